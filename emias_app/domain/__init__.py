@@ -1,0 +1,1 @@
+"""Pure rules over the models: no input, no output, no clock."""

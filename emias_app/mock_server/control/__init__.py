@@ -1,0 +1,1 @@
+"""Test mode: /mock/v1."""

@@ -1,0 +1,1 @@
+"""Synthetic people and cards, from a seeded generator."""

@@ -1,0 +1,1 @@
+"""Where the backend keeps things: SQLAlchemy on SQLite or PostgreSQL."""

@@ -1,0 +1,367 @@
+"""The tables. One schema for SQLite and PostgreSQL; ids are UUIDs, times are UTC, days are Moscow's."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, Uuid
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import Date, DateTime, TypeDecorator
+
+#: Raised with every change of the tables; a database of another version is refused at start.
+SCHEMA_VERSION = 1
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC instant, kept without its zone so that both databases compare it alike."""
+
+    impl = DateTime(timezone=False)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """The root of the tables."""
+
+    type_annotation_map = {datetime: UtcDateTime, date: Date, UUID: Uuid(), str: String, bytes: LargeBinary}
+
+
+class MetaRow(Base):
+    """Facts on the database itself: schema version, seed, the clock of test mode, whether the demo was touched."""
+
+    __tablename__ = "meta"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+class AccountRow(Base):
+    """A parent's, guardian's or teenager's account. Numbers are bare digits; ``phone`` is +7XXXXXXXXXX."""
+
+    __tablename__ = "accounts"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    last_name: Mapped[str]
+    first_name: Mapped[str]
+    middle_name: Mapped[str]
+    birth_date: Mapped[date]
+    sex: Mapped[str]
+    level: Mapped[str]
+    phone: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    password_hash: Mapped[str]
+    snils: Mapped[str | None] = mapped_column(unique=True)
+    passport: Mapped[str | None]
+    inn: Mapped[str | None]
+    oms: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+
+class StaffRow(Base):
+    """A registrar or a doctor of the polyclinic; ``role`` is REGISTRAR or DOCTOR."""
+
+    __tablename__ = "staff"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    login: Mapped[str] = mapped_column(unique=True)
+    password_hash: Mapped[str]
+    role: Mapped[str]
+    last_name: Mapped[str]
+    first_name: Mapped[str]
+    middle_name: Mapped[str]
+
+
+class PatientRow(Base):
+    """A child (or teenager) with a card. ``account_id`` is the patient's own account, if any."""
+
+    __tablename__ = "patients"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    last_name: Mapped[str]
+    first_name: Mapped[str]
+    middle_name: Mapped[str]
+    birth_date: Mapped[date]
+    sex: Mapped[str]
+    oms: Mapped[str | None]
+    oms_is_moscow: Mapped[bool]
+    emancipated_on: Mapped[date | None]
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    organisation: Mapped[str]
+
+
+class ChildRow(Base):
+    """A child in «Моя семья» of one account; ``patient_id`` once confirmed. ``document`` is kind|series|number."""
+
+    __tablename__ = "children"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    patient_id: Mapped[UUID | None] = mapped_column(ForeignKey("patients.id"))
+    last_name: Mapped[str]
+    first_name: Mapped[str]
+    middle_name: Mapped[str]
+    birth_date: Mapped[date]
+    sex: Mapped[str]
+    relation: Mapped[str]
+    document_kind: Mapped[str]
+    document_series: Mapped[str]
+    document_number: Mapped[str]
+    oms: Mapped[str | None]
+    position: Mapped[int]
+    created_at: Mapped[datetime]
+
+
+class CheckRow(Base):
+    """A check by a registry: of a child (``child_id``) or of the account's own document (``subject``)."""
+
+    __tablename__ = "checks"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    child_id: Mapped[UUID | None] = mapped_column(ForeignKey("children.id"))
+    subject: Mapped[str]
+    registry: Mapped[str]
+    state: Mapped[str]
+    due: Mapped[datetime | None] = mapped_column(index=True)
+    reason: Mapped[str | None]
+    updated_at: Mapped[datetime]
+
+
+class GrantRow(Base):
+    """One account may see one patient's card from ``start`` until ``ends_on`` (first day without access)."""
+
+    __tablename__ = "grants"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey("patients.id"), index=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    source: Mapped[str]
+    state: Mapped[str]
+    start: Mapped[datetime]
+    ends_on: Mapped[date | None]
+    ended_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+    revoked_by_clinic: Mapped[bool] = mapped_column(default=False)
+
+
+class KinshipRow(Base):
+    """A relative of a patient as the clinic holds it."""
+
+    __tablename__ = "kinships"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey("patients.id"), index=True)
+    last_name: Mapped[str]
+    first_name: Mapped[str]
+    middle_name: Mapped[str]
+    birth_date: Mapped[date]
+    relation: Mapped[str]
+    phone: Mapped[str]
+
+
+class AccessCodeRow(Base):
+    """A code that the clinic sent; only its salted hash is kept."""
+
+    __tablename__ = "access_codes"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey("patients.id"), index=True)
+    kinship_id: Mapped[UUID] = mapped_column(ForeignKey("kinships.id"))
+    phone: Mapped[str]
+    code_hash: Mapped[str]
+    state: Mapped[str]
+    sent_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    grant_id: Mapped[UUID | None] = mapped_column(ForeignKey("grants.id"))
+    reason: Mapped[str | None]
+
+
+class SmsRow(Base):
+    """The outbox; ``text`` and ``code`` are kept in demo and test mode only."""
+
+    __tablename__ = "sms"
+    seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+    phone: Mapped[str] = mapped_column(index=True)
+    text: Mapped[str | None] = mapped_column(Text)
+    code: Mapped[str | None]
+    sent_at: Mapped[datetime]
+
+
+class SmsCodeRow(Base):
+    """A one-time code of a ticket (sign-in) or of a session (second step).
+
+    ``state`` is LIVE, USED, DEAD or SUPERSEDED; ``id`` is the SHA-256 of the ticket, or the session's id.
+    """
+
+    __tablename__ = "sms_codes"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    ticket_hash: Mapped[str] = mapped_column(index=True)
+    purpose: Mapped[str]
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    code_hash: Mapped[str]
+    state: Mapped[str]
+    wrong_tries: Mapped[int]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    resend_at: Mapped[datetime]
+
+
+class SessionRow(Base):
+    """One sign-in: the family of its tokens. ``level`` is account or medcard; ``last_card_at`` its last card request."""
+
+    __tablename__ = "sessions"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    audience: Mapped[str]
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    device_id: Mapped[UUID | None] = mapped_column(ForeignKey("devices.id"))
+    level: Mapped[str]
+    client: Mapped[str]
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    last_card_at: Mapped[datetime | None]
+    sms_confirmed_at: Mapped[datetime | None]
+    has_registered_device: Mapped[bool] = mapped_column(default=False)
+    ended_at: Mapped[datetime | None]
+
+
+class AccessTokenRow(Base):
+    """An access token by its SHA-256."""
+
+    __tablename__ = "access_tokens"
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("sessions.id"), index=True)
+    level: Mapped[str]
+    expires_at: Mapped[datetime]
+
+
+class RefreshTokenRow(Base):
+    """A refresh token by its SHA-256; ``rotated_at`` is when it was exchanged."""
+
+    __tablename__ = "refresh_tokens"
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("sessions.id"), index=True)
+    generation: Mapped[int]
+    rotated_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime]
+
+
+class DeviceRow(Base):
+    """A trusted device by its Ed25519 public key (raw, base64url)."""
+
+    __tablename__ = "devices"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    name: Mapped[str]
+    public_key: Mapped[str]
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]
+
+
+class ChallengeRow(Base):
+    """An unlock challenge by its SHA-256; single use, 60 s. A challenge for an unknown device has no row."""
+
+    __tablename__ = "challenges"
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("devices.id"), index=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class AttemptRow(Base):
+    """A failed or rate-limited attempt, counted by ``key`` (a hash, never the login itself)."""
+
+    __tablename__ = "attempts"
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+    key: Mapped[str]
+    at: Mapped[datetime]
+    __table_args__ = (Index("ix_attempts_key_at", "key", "at"),)
+
+
+class IdempotencyRow(Base):
+    """The answer of a write with an Idempotency-Key; ``scope`` = account + method + path + key, hashed."""
+
+    __tablename__ = "idempotency"
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    body_hash: Mapped[str]
+    status: Mapped[int]
+    answer: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+
+class NoticeRow(Base):
+    """A message inside the app."""
+
+    __tablename__ = "notices"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    kind: Mapped[str]
+    at: Mapped[datetime]
+    title: Mapped[str]
+    text: Mapped[str]
+    patient_id: Mapped[UUID | None] = mapped_column(ForeignKey("patients.id"))
+    read_at: Mapped[datetime | None]
+
+
+class RecordRow(Base):
+    """A record of a card.
+
+    ``row_json`` is the list's JSON of it and ``body_json`` the whole record's, both made once when written.
+    ``sort_key`` is date + time + id, the keyset of lists. ``is_visible`` is false for records older than the
+    section's "since" date: they are kept and never come out. ``search_text`` is normalised (casefold, ё→е).
+    """
+
+    __tablename__ = "records"
+    seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+    id: Mapped[UUID] = mapped_column(unique=True)
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey("patients.id"))
+    section: Mapped[str]
+    date: Mapped[date]
+    kind: Mapped[str | None]
+    speciality: Mapped[str | None]
+    sort_key: Mapped[str]
+    is_visible: Mapped[bool]
+    row_json: Mapped[str] = mapped_column(Text)
+    body_json: Mapped[str] = mapped_column(Text)
+    search_text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    __table_args__ = (
+        Index("ix_records_list", "patient_id", "section", "is_visible", "sort_key"),
+        Index("ix_records_newest", "patient_id", "is_visible", "sort_key"),
+    )
+
+
+class SectionCountRow(Base):
+    """How many visible records a section of a card has, kept with each write, so that no list counts them."""
+
+    __tablename__ = "section_counts"
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey("patients.id"), primary_key=True)
+    section: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    newest: Mapped[date | None]
+
+
+class FileRow(Base):
+    """The bytes of an uploaded document."""
+
+    __tablename__ = "files"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    record_id: Mapped[UUID] = mapped_column(ForeignKey("records.id"), index=True)
+    media_type: Mapped[str]
+    content: Mapped[bytes]
+
+
+class JournalRow(Base):
+    """One read of a card (product.md §12): append-only. ``client`` is the kind of app, never an address."""
+
+    __tablename__ = "journal"
+    seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey("patients.id"))
+    actor_kind: Mapped[str]
+    actor_id: Mapped[UUID]
+    what: Mapped[str]
+    section: Mapped[str | None]
+    record_id: Mapped[UUID | None]
+    client: Mapped[str]
+    at: Mapped[datetime]
+    __table_args__ = (Index("ix_journal_patient", "patient_id", "seq"),)

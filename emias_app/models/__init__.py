@@ -1,0 +1,1 @@
+"""The vocabulary on the wire, shared by client and backend."""

@@ -1,0 +1,131 @@
+"""A readable document: one shape for every kind, drawn on screen and in PDF alike."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from emias_app.models.base import Mark, Model
+from emias_app.models.section import SectionSlug
+
+
+class TextBlock(Model):
+    """A headed piece of prose: «Жалобы», «Рекомендации». Paragraphs are split by newlines."""
+
+    type: Literal["text"] = "text"
+    heading: str | None = None
+    text: str
+
+
+class Fact(Model):
+    """One «label: value» line; ``mark`` draws the value as a pill."""
+
+    label: str
+    value: str
+    mark: Mark | None = None
+
+
+class FactsBlock(Model):
+    type: Literal["facts"] = "facts"
+    heading: str | None = None
+    items: list[Fact]
+
+
+class DiagnosisBlock(Model):
+    """A diagnosis with its МКБ-10 code."""
+
+    type: Literal["diagnosis"] = "diagnosis"
+    heading: str
+    code: str
+    name: str
+    note: str | None = None
+
+
+class TableBlock(Model):
+    type: Literal["table"] = "table"
+    heading: str | None = None
+    columns: list[str]
+    rows: list[list[str]]
+
+
+class LabRow(Model):
+    """One показатель of a report as it is drawn.
+
+    ``value`` and bounds are formatted in Russian («75,2»); ``position`` is where the value stands on the
+    reference bar, 0..1, the normal zone being 0.25..0.75 (a one-sided zone reaches the end).
+    ``flag`` is LOW, HIGH, ABNORMAL or NORMAL; None where the показатель has no norm.
+    """
+
+    code: str
+    name: str
+    value: str
+    unit: str
+    reference: str
+    low: str | None = None
+    high: str | None = None
+    position: float | None = None
+    flag: Literal["LOW", "HIGH", "ABNORMAL", "NORMAL"] | None = None
+    trend: list[float] = []
+    trend_low: float | None = None
+    trend_high: float | None = None
+
+
+class LabTableBlock(Model):
+    """The table of a lab report; rows outside the range come first."""
+
+    type: Literal["labs"] = "labs"
+    norm_for: str
+    rows: list[LabRow]
+
+
+class QrBlock(Model):
+    """A QR code; ``data`` is its content."""
+
+    type: Literal["qr"] = "qr"
+    caption: str
+    data: str
+
+
+class LinkBlock(Model):
+    """Records that belong together: the documents of a stay, a visit's referral."""
+
+    type: Literal["links"] = "links"
+    heading: str
+    items: list[RecordLink]
+
+
+class RecordLink(Model):
+    section: SectionSlug
+    id: UUID
+    title: str
+    date: date
+
+
+Block = Annotated[
+    TextBlock | FactsBlock | DiagnosisBlock | TableBlock | LabTableBlock | QrBlock | LinkBlock,
+    Field(discriminator="type"),
+]
+
+
+class Document(Model):
+    """A record as a person reads it."""
+
+    id: UUID
+    patient_id: UUID
+    section: SectionSlug
+    title: str
+    date: date
+    time: str | None = None
+    organisation: str
+    author: str | None = None
+    author_role: str | None = None
+    summary: Mark | None = None
+    summary_text: str | None = None
+    blocks: list[Block]
+
+
+LinkBlock.model_rebuild()
+Document.model_rebuild()

@@ -1,0 +1,272 @@
+"""The records of a card: one model a section, all built on :class:`Record`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from emias_app.models.base import Mark, Model
+from emias_app.models.section import SectionSlug
+
+
+class RecordRow(Model):
+    """A record in a list.
+
+    ``date`` is the Moscow day (of a stay: discharge). ``kind`` and ``speciality`` are what the list can be
+    filtered by; ``kind`` is a stable UPPER_SNAKE key, ``kind_title`` its Russian name.
+    """
+
+    id: UUID
+    section: SectionSlug
+    date: dt.date
+    time: str | None = None
+    title: str
+    subtitle: str
+    organisation: str
+    kind: str | None = None
+    kind_title: str | None = None
+    speciality: str | None = None
+    doctor: str | None = None
+    mark: Mark | None = None
+
+
+class Record(RecordRow):
+    """What every record carries besides its own fields; ``doctor_name`` is full, ``doctor`` is «Крылова Е. А.»."""
+
+    patient_id: UUID
+    doctor_name: str | None = None
+
+
+class Diagnosis(Model):
+    """МКБ-10 code and official name; ``note`` says «основной», «сопутствующий»."""
+
+    code: str
+    name: str
+    note: str | None = None
+
+
+class RecordRef(Model):
+    """A pointer from one record to another of the same card."""
+
+    section: SectionSlug
+    id: UUID
+    title: str
+    date: dt.date
+
+
+class Visit(Record):
+    """Приём, осмотр."""
+
+    section: Literal[SectionSlug.VISITS] = SectionSlug.VISITS
+    complaints: str
+    anamnesis: str
+    examination: str
+    diagnoses: list[Diagnosis]
+    recommendations: str
+    related: list[RecordRef] = []
+
+
+class LabFlag(StrEnum):
+    LOW = "LOW"
+    HIGH = "HIGH"
+    NORMAL = "NORMAL"
+    ABNORMAL = "ABNORMAL"
+
+
+class LabResult(Model):
+    """A row of a lab report; numeric or worded. Bounds are those of the child's age and sex on that day."""
+
+    code: str
+    name: str
+    value: float | None = None
+    value_text: str | None = None
+    unit: str = ""
+    decimals: int = 1
+    low: float | None = None
+    high: float | None = None
+    reference_text: str | None = None
+    flag: LabFlag | None = None
+
+
+class LabReport(Record):
+    """Анализ."""
+
+    section: Literal[SectionSlug.LABS] = SectionSlug.LABS
+    panel: str
+    material: str
+    results: list[LabResult]
+    abnormal_count: int
+
+
+class CovidTest(Record):
+    section: Literal[SectionSlug.COVID_TESTS] = SectionSlug.COVID_TESTS
+    method: str
+    result: str
+    material: str
+
+
+class Immunization(Record):
+    """Прививка; or, with ``kind`` TUBERCULIN, an immunodiagnostic test with its reaction."""
+
+    section: Literal[SectionSlug.VACCINATIONS] = SectionSlug.VACCINATIONS
+    infections: list[str]
+    targets: list[str]
+    dose: str
+    age_text: str
+    product: str
+    series: str
+    route: str
+    reaction: str | None = None
+
+
+class InstrumentalStudy(Record):
+    section: Literal[SectionSlug.STUDIES] = SectionSlug.STUDIES
+    protocol: str
+    conclusion: str
+    measurements: list[Measurement] = []
+
+
+class Measurement(Model):
+    """A measured line of a protocol, as text with its unit."""
+
+    label: str
+    value: str
+
+
+class Course(Model):
+    """What was given during a stay: «Амоксициллин», «250 мг 3 раза в день», «7 дней»."""
+
+    name: str
+    dose: str
+    days: str
+
+
+class DischargeSummary(Record):
+    """Выписной эпикриз by sections."""
+
+    section: Literal[SectionSlug.DISCHARGES] = SectionSlug.DISCHARGES
+    admitted: dt.date
+    discharged: dt.date
+    department: str
+    admission_diagnosis: Diagnosis
+    diagnoses: list[Diagnosis]
+    complaints: str
+    anamnesis: str
+    state_on_admission: str
+    examinations: str
+    treatment: list[Course]
+    state_on_discharge: str
+    outcome: str
+    recommendations: str
+    hospitalization: RecordRef | None = None
+
+
+class Hospitalization(Record):
+    """A stay with its documents; ``date`` is the discharge."""
+
+    section: Literal[SectionSlug.HOSPITALIZATIONS] = SectionSlug.HOSPITALIZATIONS
+    admitted: dt.date
+    discharged: dt.date
+    department: str
+    channel: str
+    diagnoses: list[Diagnosis]
+    documents: list[RecordRef]
+
+
+class DayHospitalCourse(Record):
+    section: Literal[SectionSlug.DAY_HOSPITAL] = SectionSlug.DAY_HOSPITAL
+    admitted: dt.date
+    discharged: dt.date
+    diagnoses: list[Diagnosis]
+    procedures: list[Course]
+    outcome: str
+    recommendations: str
+
+
+class Certificate(Record):
+    """Справка, заключение, освобождение, форма 026/у; ``kind`` is the chapter."""
+
+    section: Literal[SectionSlug.CERTIFICATES] = SectionSlug.CERTIFICATES
+    form: str
+    addressee: str
+    text: str
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
+    facts: list[Measurement] = []
+
+
+class Prescription(Record):
+    section: Literal[SectionSlug.PRESCRIPTIONS] = SectionSlug.PRESCRIPTIONS
+    number: str
+    medicine: str
+    inn_name: str
+    dose: str
+    quantity: str
+    issued: dt.date
+    valid_until: dt.date
+    state: Literal["ACTIVE", "DISPENSED", "EXPIRED"]
+    discount: bool
+
+
+class Referral(Record):
+    section: Literal[SectionSlug.REFERRALS] = SectionSlug.REFERRALS
+    to: str
+    purpose: str
+    diagnosis: Diagnosis
+    valid_until: dt.date
+    state: Literal["ACTIVE", "USED", "EXPIRED"]
+
+
+class AmbulanceCall(Record):
+    section: Literal[SectionSlug.AMBULANCE] = SectionSlug.AMBULANCE
+    reason: str
+    complaints: str
+    examination: str
+    diagnosis: Diagnosis
+    help_given: str
+    outcome: str
+
+
+class HealthInfo(Record):
+    """One line of «Информация о здоровье»: blood group, health group, «Д»-наблюдение."""
+
+    section: Literal[SectionSlug.HEALTH_INFO] = SectionSlug.HEALTH_INFO
+    value: str
+    note: str | None = None
+    until: dt.date | None = None
+
+
+class Upload(Record):
+    """A file that the parent put into the card."""
+
+    section: Literal[SectionSlug.UPLOADS] = SectionSlug.UPLOADS
+    file_name: str
+    media_type: str
+    size: int
+    note: str | None = None
+
+
+InstrumentalStudy.model_rebuild()
+
+#: Any record of any section that holds records, told apart by ``section``.
+AnyRecord = Annotated[
+    Visit
+    | LabReport
+    | CovidTest
+    | Immunization
+    | InstrumentalStudy
+    | DischargeSummary
+    | Hospitalization
+    | DayHospitalCourse
+    | Certificate
+    | Prescription
+    | Referral
+    | AmbulanceCall
+    | HealthInfo
+    | Upload,
+    Field(discriminator="section"),
+]

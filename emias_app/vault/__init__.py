@@ -1,0 +1,1 @@
+"""Secrets of this device: PIN, keys, where they lie."""
