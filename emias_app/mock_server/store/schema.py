@@ -122,7 +122,7 @@ class CheckRow(Base):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
     child_id: Mapped[UUID | None] = mapped_column(ForeignKey("children.id"))
     subject: Mapped[str]
-    registry: Mapped[str]
+    registry_name: Mapped[str] = mapped_column("registry")
     state: Mapped[str]
     due: Mapped[datetime | None] = mapped_column(index=True)
     reason: Mapped[str | None]
@@ -206,7 +206,7 @@ class SmsCodeRow(Base):
 
 
 class SessionRow(Base):
-    """One sign-in: the family of its tokens. ``level`` is account or medcard; ``last_card_at`` its last card request."""
+    """One sign-in: the family of its tokens; ``last_card_at`` is its last request for a card."""
 
     __tablename__ = "sessions"
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -303,7 +303,7 @@ class NoticeRow(Base):
     read_at: Mapped[datetime | None]
 
 
-class RecordRow(Base):
+class StoredRecord(Base):
     """A record of a card.
 
     ``row_json`` is the list's JSON of it and ``body_json`` the whole record's, both made once when written.
