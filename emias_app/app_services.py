@@ -1,0 +1,83 @@
+"""What one process shares among all pages it draws. Nothing here is reactive and nothing belongs to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from emias_app.clock import Clock
+from emias_app.serving.downloads import Downloads
+from emias_app.serving.visit import Visit, current_visit
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+
+class VaultPlace(StrEnum):
+    """Where secrets may lie (product rule of the vault): decided by who can see the page."""
+
+    #: A desktop window, or a page that only its own user's machine serves: the system's keyring.
+    KEYRING = "keyring"
+    #: A phone: the platform's secure storage.
+    DEVICE = "device"
+    #: A page served to other people's browsers: memory of that page's session.
+    MEMORY = "memory"
+
+
+class ShownPerson(Protocol):
+    """A demo person as the sign-in screen lists them."""
+
+    @property
+    def login(self) -> str: ...
+
+    @property
+    def short_name(self) -> str: ...
+
+    @property
+    def line(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class ShownSms:
+    """An SMS of the demo, for the banner at the top of the screen."""
+
+    text: str
+    code: str | None
+    sent_at: datetime
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What the demo adds to the sign-in screen; there is none with ``--backend`` or in production builds.
+
+    ``latest_sms(phone)``: ask only for the phone that this very page is signing in.
+    """
+
+    people: tuple[ShownPerson, ...]
+    password: str
+    latest_sms: Callable[[str], Awaitable[ShownSms | None]]
+
+
+@dataclass(frozen=True)
+class AppServices:
+    """Given to ``make_main``; one of ``backend`` (embedded, in-process) and ``backend_url`` is set.
+
+    ``vault_namespace`` binds the vault's record to the data folder and the backend. ``downloads`` is None where no page is
+    served (phones, the desktop window): there files are saved by the platform. ``visit`` answers who is at the other end of
+    the socket of the running handler; see ``serving/visit.py``.
+    """
+
+    clock: Clock
+    data_dir: Path
+    vault_place: VaultPlace
+    vault_namespace: str
+    backend: FastAPI | None = None
+    backend_url: str | None = None
+    demo: Demo | None = None
+    is_test_mode: bool = False
+    downloads: Downloads | None = None
+    visit: Callable[[], Visit | None] = current_visit
