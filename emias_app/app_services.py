@@ -66,9 +66,9 @@ class Demo:
 class AppServices:
     """Given to ``make_main``; one of ``backend`` (embedded, in-process) and ``backend_url`` is set.
 
-    ``vault_namespace`` binds the vault's record to the data folder and the backend. ``downloads`` is None where no page is
-    served (phones, the desktop window): there files are saved by the platform. ``visit`` answers who is at the other end of
-    the socket of the running handler; see ``serving/visit.py``.
+    ``vault_namespace`` binds the vault's record to the data folder and the backend. ``downloads`` is None where no page
+    is served (phones, the desktop window): there files are saved by the platform. ``visit`` answers who is at the other
+    end of the socket of the running handler; see ``serving/visit.py``.
     """
 
     clock: Clock

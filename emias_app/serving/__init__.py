@@ -1,1 +1,1 @@
-"""How the page is served: one ASGI app with the API, Flet's compressed client, the guard, the launch token and the downloads."""
+"""How the page is served: one ASGI app with the API, Flet's client, the guard, the launch token and the downloads."""

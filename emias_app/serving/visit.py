@@ -1,7 +1,7 @@
 """Who is at the other end of a socket.
 
-The guard puts a :class:`Visit` into the context of every websocket before Flet sees it. Flet starts ``main(page)`` and every
-event handler from that socket's own receive loop, and tasks inherit the context, so inside them::
+The guard puts a :class:`Visit` into the context of every websocket before Flet sees it. Flet starts ``main(page)`` and
+every event handler from that socket's own receive loop, and tasks inherit the context, so inside them::
 
     visit = current_visit()          # None on a phone, on the desktop and in the in-process driver
     address = services.downloads.put(visit.browser_id, "Анализ.pdf", "application/pdf", content)
