@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, Uuid
-from sqlalchemy.engine import Dialect
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, Uuid, event
+from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import Date, DateTime, TypeDecorator
 
@@ -365,3 +365,30 @@ class JournalRow(Base):
     client: Mapped[str]
     at: Mapped[datetime]
     __table_args__ = (Index("ix_journal_patient", "patient_id", "seq"),)
+
+
+#: The index of words of ``records.search_text``, kept true by the database itself whoever writes.
+_SQLITE_SEARCH = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS records_fts USING fts5("
+    "search_text, content='records', content_rowid='seq', tokenize='unicode61 remove_diacritics 0')",
+    "CREATE TRIGGER IF NOT EXISTS records_fts_insert AFTER INSERT ON records BEGIN "
+    "INSERT INTO records_fts(rowid, search_text) VALUES (new.seq, new.search_text); END",
+    "CREATE TRIGGER IF NOT EXISTS records_fts_delete AFTER DELETE ON records BEGIN "
+    "INSERT INTO records_fts(records_fts, rowid, search_text) VALUES ('delete', old.seq, old.search_text); END",
+    "CREATE TRIGGER IF NOT EXISTS records_fts_update AFTER UPDATE OF search_text ON records BEGIN "
+    "INSERT INTO records_fts(records_fts, rowid, search_text) VALUES ('delete', old.seq, old.search_text); "
+    "INSERT INTO records_fts(rowid, search_text) VALUES (new.seq, new.search_text); END",
+)
+_POSTGRESQL_SEARCH = "CREATE INDEX ix_records_search ON records USING gin (to_tsvector('simple', search_text))"
+
+
+@event.listens_for(StoredRecord.__table__, "after_create")
+def _make_search_index(target: Table, connection: Connection, **_: Any) -> None:
+    statements = _SQLITE_SEARCH if connection.dialect.name == "sqlite" else (_POSTGRESQL_SEARCH,)
+    for statement in statements:
+        connection.exec_driver_sql(statement)
+
+
+@event.listens_for(StoredRecord.__table__, "before_drop")
+def _drop_search_index(target: Table, connection: Connection, **_: Any) -> None:
+    connection.exec_driver_sql("DROP TABLE IF EXISTS records_fts")

@@ -1,0 +1,238 @@
+"""Records of a card: how they are kept and how lists come out.
+
+A record's JSON is made once, when it is written; a list is those strings joined, never parsed again.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, case, func, insert, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from emias_app.domain.sections import BY_SLUG
+from emias_app.mock_server.store.schema import SectionCountRow, StoredRecord
+from emias_app.mock_server.store.search import holds_words, searchable
+from emias_app.models.records import AnyRecord, Record, RecordRow
+from emias_app.models.section import SectionSlug
+
+__all__ = [
+    "BrokenCursor",
+    "Listed",
+    "RecordFilter",
+    "find_record",
+    "insert_records",
+    "list_records",
+    "parse_record",
+    "section_counts",
+]
+
+_ROW = TypeAdapter(RecordRow)
+_ANY: TypeAdapter[AnyRecord] = TypeAdapter(AnyRecord)
+_SORT_KEY = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d#[0-9a-f-]{36}")
+#: Fields that are keys rather than words a person would look for.
+_NOT_TEXT = frozenset({"id", "patient_id", "section", "kind", "flag", "state", "time", "media_type", "tone", "panel"})
+
+
+class BrokenCursor(ValueError):
+    """A cursor that no list of ours has given out."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFilter:
+    """What a list is narrowed to; ``since`` and ``until`` are inclusive Moscow days."""
+
+    since: date | None = None
+    until: date | None = None
+    query: str | None = None
+    speciality: str | None = None
+    kind: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.since or self.until or self.query or self.speciality or self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page: the rows' JSON, the cursor of the next page and how many there are in all."""
+
+    rows: Sequence[str]
+    next_cursor: str | None
+    total: int
+
+    def to_json(self) -> str:
+        """The page as it goes out: ``{items, nextCursor, total}``."""
+        cursor = "null" if self.next_cursor is None else f'"{self.next_cursor}"'
+        return f'{{"items":[{",".join(self.rows)}],"nextCursor":{cursor},"total":{self.total}}}'
+
+
+def insert_records(session: Session, records: Sequence[Record], *, created_at: datetime) -> None:
+    """Keep records with all that lists and search need, in the transaction of ``session``.
+
+    The ids must be new. A record before its section's "since" date is kept and never comes out.
+    """
+    if not records:
+        return
+    rows = [_stored(record, created_at) for record in records]
+    session.execute(insert(StoredRecord), rows)
+    _count(session, rows)
+
+
+def _stored(record: Record, created_at: datetime) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "patient_id": record.patient_id,
+        "section": record.section.value,
+        "date": record.date,
+        "kind": record.kind,
+        "speciality": record.speciality,
+        "sort_key": f"{record.date.isoformat()}T{record.time or '00:00'}#{record.id}",
+        "is_visible": _is_visible(record),
+        "row_json": _ROW.dump_json(record, by_alias=True).decode(),
+        "body_json": record.model_dump_json(by_alias=True),
+        "search_text": searchable(_texts(record.model_dump())),
+        "created_at": created_at,
+    }
+
+
+def _is_visible(record: Record) -> bool:
+    since = BY_SLUG[record.section].available_from(record.kind)
+    return since is None or record.date >= since
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text inside a dumped record, whatever its depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in _NOT_TEXT:
+                yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _count(session: Session, rows: Iterable[dict[str, Any]]) -> None:
+    """Add the visible ones of freshly kept records to their sections' counts."""
+    counts: dict[tuple[UUID, str], tuple[int, date]] = {}
+    for row in rows:
+        if row["is_visible"]:
+            key = (row["patient_id"], row["section"])
+            count, newest = counts.get(key, (0, row["date"]))
+            counts[key] = (count + 1, max(newest, row["date"]))
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    for (patient_id, section), (count, newest) in counts.items():
+        upsert = (sqlite_insert if is_sqlite else postgresql_insert)(SectionCountRow).values(
+            patient_id=patient_id, section=section, count=count, newest=newest
+        )
+        table, new = SectionCountRow.__table__.c, upsert.excluded
+        session.execute(
+            upsert.on_conflict_do_update(
+                index_elements=["patient_id", "section"],
+                set_={
+                    "count": table.count + new.count,
+                    "newest": case((table.newest > new.newest, table.newest), else_=new.newest),
+                },
+            )
+        )
+
+
+def list_records(
+    session: Session,
+    patient_id: UUID,
+    section: SectionSlug,
+    narrowed: RecordFilter,
+    *,
+    limit: int,
+    cursor: str | None = None,
+) -> Listed:
+    """One page of a section, newest first; raises :class:`BrokenCursor`."""
+    listed = [
+        StoredRecord.patient_id == patient_id,
+        StoredRecord.section == section.value,
+        StoredRecord.is_visible.is_(True),
+    ]
+    conditions = [*listed, *_conditions(session, narrowed)]
+    page = select(StoredRecord.sort_key, StoredRecord.row_json).where(*conditions)
+    if cursor is not None:
+        page = page.where(StoredRecord.sort_key < _position(cursor))
+    found = session.execute(page.order_by(StoredRecord.sort_key.desc()).limit(limit + 1)).all()
+    has_more = len(found) > limit
+    if narrowed.is_empty:
+        total = session.scalar(
+            select(SectionCountRow.count).where(
+                SectionCountRow.patient_id == patient_id, SectionCountRow.section == section.value
+            )
+        )
+    elif cursor is None and not has_more:
+        total = len(found)
+    else:
+        total = session.scalar(select(func.count()).select_from(StoredRecord).where(*conditions))
+    rows = found[:limit]
+    return Listed([row.row_json for row in rows], _cursor(rows[-1].sort_key) if has_more else None, total or 0)
+
+
+def _conditions(session: Session, narrowed: RecordFilter) -> Iterator[ColumnElement[bool]]:
+    if narrowed.since:
+        yield StoredRecord.date >= narrowed.since
+    if narrowed.until:
+        yield StoredRecord.date <= narrowed.until
+    if narrowed.speciality:
+        yield StoredRecord.speciality == narrowed.speciality
+    if narrowed.kind:
+        yield StoredRecord.kind == narrowed.kind
+    if narrowed.query:
+        yield holds_words(session, narrowed.query)
+
+
+def _cursor(sort_key: str) -> str:
+    return base64.urlsafe_b64encode(sort_key.encode()).decode().rstrip("=")
+
+
+def _position(cursor: str) -> str:
+    try:
+        sort_key = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)).decode("ascii")
+    except (binascii.Error, UnicodeError) as error:
+        raise BrokenCursor("not a cursor") from error
+    if not _SORT_KEY.fullmatch(sort_key):
+        raise BrokenCursor("not a cursor")
+    return sort_key
+
+
+def find_record(session: Session, patient_id: UUID, section: SectionSlug, record_id: UUID) -> str | None:
+    """The whole record's JSON; None where this card's section shows no such record."""
+    return session.scalar(
+        select(StoredRecord.body_json).where(
+            StoredRecord.id == record_id,
+            StoredRecord.patient_id == patient_id,
+            StoredRecord.section == section.value,
+            StoredRecord.is_visible.is_(True),
+        )
+    )
+
+
+def parse_record(body_json: str) -> AnyRecord:
+    """A kept record as its model."""
+    return _ANY.validate_json(body_json)
+
+
+def section_counts(session: Session, patient_id: UUID) -> dict[SectionSlug, tuple[int, date | None]]:
+    """How many visible records each section holds, and the newest one's day."""
+    rows = session.execute(
+        select(SectionCountRow.section, SectionCountRow.count, SectionCountRow.newest).where(
+            SectionCountRow.patient_id == patient_id
+        )
+    )
+    return {SectionSlug(section): (count, newest) for section, count, newest in rows}
