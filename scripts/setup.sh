@@ -16,7 +16,7 @@ done
 [ -n "$python" ] || { echo "Python 3.11–3.14 is needed: install it and run this again." >&2; exit 2; }
 
 echo "Setting up .venv ($("$python" --version)), once: about a minute…" >&2
-"$python" -m venv --clear .venv || { echo "This Python has no venv module (on Debian: apt-get install python3-venv)." >&2; exit 2; }
+[ -x .venv/bin/pip ] || "$python" -m venv --clear .venv || { echo "This Python has no venv module (on Debian: apt-get install python3-venv)." >&2; exit 2; }
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
 # uv comes from the lock too, by its hash, and installs the rest in seconds instead of minutes.
