@@ -1,0 +1,173 @@
+"""A real Chromium before the served app, driven by identifiers.
+
+Flutter draws on a canvas; what can be addressed is its accessibility tree: ``Semantics(identifier=…)`` becomes
+the attribute ``flt-semantics-identifier``. Nodes overlap, so clicks are forced and Flutter does the hit-testing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--force-color-profile=srgb", "--font-render-hinting=none",
+]
+
+#: Turns the accessibility tree on as soon as Flutter offers it (test mode has it on by itself).
+_SEMANTICS_ON = """
+(() => {
+  const timer = setInterval(() => {
+    if (document.querySelector('flt-semantics-host > flt-semantics')) { clearInterval(timer); return; }
+    document.querySelector('flt-semantics-placeholder')?.click();
+  }, 25);
+})()
+"""
+_TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
+
+
+def chromium() -> str | None:
+    """The system's Chromium, if there is one."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+@contextlib.contextmanager
+def started() -> Iterator[Browser]:
+    """A browser for the whole run; skips where a machine truly has none."""
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        except Exception as error:
+            pytest.skip(f"no browser on this machine: {str(error).splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """A person at a screen. ``outside`` collects requests that tried to leave loopback."""
+
+    def __init__(
+        self, browser: Browser, base: str, *, width: int = 412, height: int = 915, dark: bool = False, scale: float = 1
+    ) -> None:
+        self.base = base
+        self.outside: list[str] = []
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": width, "height": height},
+            locale="ru-RU",
+            timezone_id="Europe/Moscow",
+            reduced_motion="reduce",
+            color_scheme="dark" if dark else "light",
+            device_scale_factor=scale,
+            accept_downloads=True,
+        )
+        self.context.add_init_script(_SEMANTICS_ON)
+        self.context.route(self._is_outside, self._refuse)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(20_000)
+
+    def _is_outside(self, url: str) -> bool:
+        return not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "blob:", "data:"))
+
+    def _refuse(self, route: Route) -> None:
+        self.outside.append(route.request.url)
+        route.abort()
+
+    def close(self) -> None:
+        self.context.close()
+
+    def open(self, path: str = "/", *, until: str | None = None) -> Visitor:
+        self.page.goto(self.base + path, wait_until="commit")
+        self.page.locator("flt-semantics-host > flt-semantics").first.wait_for(state="attached", timeout=60_000)
+        if until:
+            self.wait(until, timeout=60_000)
+        return self
+
+    def at(self, identifier: str) -> Locator:
+        return self.page.locator(f'[flt-semantics-identifier="{identifier}"]')
+
+    def wait(self, identifier: str, timeout: float = 20_000) -> Locator:
+        found = self.at(identifier).first
+        found.wait_for(state="attached", timeout=timeout)
+        return found
+
+    def gone(self, identifier: str) -> None:
+        self.at(identifier).first.wait_for(state="detached")
+
+    def sees(self, identifier: str) -> bool:
+        return self.at(identifier).count() > 0
+
+    def read(self) -> str:
+        """Everything that the accessibility tree says now."""
+        return str(self.page.evaluate(
+            """() => [...document.querySelectorAll('flt-semantics-host flt-semantics, flt-semantics-host input')]
+                .map(n => [n.getAttribute('aria-label') || '', n.childElementCount ? '' : n.textContent].join(' '))
+                .join('\\n')"""
+        ))
+
+    def wait_text(self, text: str, timeout: float = 20_000) -> None:
+        self.page.wait_for_function(
+            """text => [...document.querySelectorAll('flt-semantics-host flt-semantics, flt-semantics-host input')]
+                .some(n => (n.getAttribute('aria-label') || '').includes(text) || (n.textContent || '').includes(text))""",
+            arg=text, timeout=timeout,
+        )
+
+    def tap(self, identifier: str) -> None:
+        node = self.wait(identifier)
+        inner = node.locator("[flt-tappable], input, textarea")
+        (inner.first if inner.count() else node).click(force=True)
+
+    def enter(self, identifier: str, text: str, *, submit: bool = False) -> None:
+        """Type into a field. Flutter attaches its editor a moment after the focus, so what was typed is checked."""
+        node = self.wait(identifier)
+        field = node.locator("input, textarea")
+        box = field.first if field.count() else node
+        for _ in range(5):
+            box.click(force=True)
+            self.page.evaluate(_TWO_FRAMES)
+            self.page.wait_for_timeout(60)
+            self.page.keyboard.press("Control+A")
+            self.page.keyboard.press("Delete")
+            self.page.keyboard.type(text)
+            self.page.evaluate(_TWO_FRAMES)
+            self.page.wait_for_timeout(100)
+            if box.input_value() == text:
+                break
+        else:
+            raise AssertionError(f"{identifier!r} did not keep what was typed")
+        if submit:
+            self.page.keyboard.press("Enter")
+
+    def type_code(self, identifier: str, code: str) -> None:
+        """Type into a code field that submits itself with the last digit (so it may be gone at once)."""
+        node = self.wait(identifier)
+        field = node.locator("input, textarea")
+        (field.first if field.count() else node).click(force=True)
+        self.page.evaluate(_TWO_FRAMES)
+        self.page.wait_for_timeout(150)
+        self.page.keyboard.type(code, delay=15)
+
+    def scroll_to(self, identifier: str, *, x: int = 200, y: int = 500) -> None:
+        """Lists are built as they scroll: turn the wheel until the node is there."""
+        self.page.mouse.move(x, y)
+        for _ in range(150):
+            if self.sees(identifier):
+                return
+            self.page.mouse.wheel(0, 400)
+            self.page.wait_for_timeout(40)
+        raise AssertionError(f"{identifier!r} did not come up while scrolling")
+
+    def picture(self, tries: int = 40) -> bytes:
+        """A screenshot taken when two in a row are alike."""
+        before = b""
+        for _ in range(tries):
+            now = self.page.screenshot(animations="disabled", caret="hide")
+            if now == before:
+                return now
+            before = now
+            self.page.wait_for_timeout(60)
+        return before
