@@ -112,7 +112,7 @@ class Visitor:
     def wait_text(self, text: str, timeout: float = 20_000) -> None:
         self.page.wait_for_function(
             """text => [...document.querySelectorAll('flt-semantics-host flt-semantics, flt-semantics-host input')]
-                .some(n => (n.getAttribute('aria-label') || '').includes(text) || (n.textContent || '').includes(text))""",
+                .some(n => [n.getAttribute('aria-label'), n.textContent].some(said => (said || '').includes(text)))""",
             arg=text, timeout=timeout,
         )
 

@@ -1,0 +1,53 @@
+"""The road that every journey walks: sign in, set a PIN, open a card. By identifiers only."""
+
+from __future__ import annotations
+
+import httpx
+
+from tests.support.browser import Visitor
+from tests.support.served import latest_code
+
+ANNA = "+79000000001"
+PASSWORD = "Demo-2026"
+PIN = "482913"
+
+
+def sms_count(base: str, phone: str = ANNA) -> int:
+    """How many SMS the phone has got so far."""
+    return len(httpx.get(f"{base}/mock/v1/outbox", params={"phone": phone}, timeout=10).json()["items"])
+
+
+def sign_in(person: Visitor, login: str = ANNA) -> None:
+    """As far as the offer of a PIN."""
+    person.open("/", until="login.login")
+    person.enter("login.login", login)
+    person.enter("login.password", PASSWORD)
+    person.tap("login.submit")
+    person.wait("login.code")
+    person.type_code("login.code", latest_code(person.base, login))
+    person.wait("pin.skip")
+
+
+def press(person: Visitor, pin: str, keypad: str = "pin") -> None:
+    for digit in pin:
+        person.tap(f"{keypad}.digit.{digit}")
+
+
+def set_pin(person: Visitor, pin: str = PIN) -> None:
+    """Choose a PIN twice; ends at home."""
+    press(person, pin)
+    person.page.wait_for_timeout(300)
+    person.wait("pin.digit.0")
+    press(person, pin)
+    person.wait("nav.home")
+
+
+def patients(base: str, login: str = ANNA) -> dict[str, str]:
+    """First name → patient id of the account's children, asked over HTTP with the account's own sign-in."""
+    api = f"{base}/api/v1"
+    with httpx.Client(timeout=30) as http:
+        ticket = http.post(f"{api}/auth/login", json={"login": login, "password": PASSWORD}).json()["ticket"]
+        code = latest_code(base, login)
+        tokens = http.post(f"{api}/auth/login/confirm", json={"ticket": ticket, "code": code}).json()
+        answer = http.get(f"{api}/patients", headers={"Authorization": f"Bearer {tokens['accessToken']}"})
+        return {child["firstName"]: child["id"] for child in answer.json()["items"]}
