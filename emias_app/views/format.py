@@ -1,0 +1,138 @@
+"""Dates, ages, numbers and plurals in Russian; times are Moscow's.
+
+Golos Text has no U+202F, so every narrow space that CLDR gives becomes U+00A0.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, get_month_names
+from babel.numbers import format_decimal
+
+from emias_app.clock import moscow, moscow_day
+
+_RU = Locale("ru")
+NBSP = "\u00a0"
+MINUS = "−"
+
+Forms = tuple[str, str, str]
+
+YEARS: Forms = ("год", "года", "лет")
+MONTHS: Forms = ("месяц", "месяца", "месяцев")
+DAYS: Forms = ("день", "дня", "дней")
+TRIES: Forms = ("попытка", "попытки", "попыток")
+
+
+def _spaces(text: str) -> str:
+    return text.replace("\u202f", NBSP)
+
+
+def long_date(day: date) -> str:
+    """«12 марта 2026 г.»"""
+    return _spaces(format_date(day, "d MMMM y", _RU)) + f"{NBSP}г."
+
+
+def day_and_month(day: date) -> str:
+    """«18 ноября»"""
+    return _spaces(format_skeleton("MMMMd", day, locale=_RU))
+
+
+def list_date(day: date, today: date) -> str:
+    """A row under a month heading: «18 ноября» this year, «18 ноября 2025 г.» before."""
+    return day_and_month(day) if day.year == today.year else long_date(day)
+
+
+def near_date(day: date, today: date) -> str:
+    """«сегодня», «вчера», else as :func:`list_date`."""
+    if day == today:
+        return "сегодня"
+    if day == today - timedelta(days=1):
+        return "вчера"
+    return list_date(day, today)
+
+
+def clock_time(at: datetime) -> str:
+    """«8:30», in Moscow."""
+    local = moscow(at)
+    return f"{local.hour}:{local.minute:02d}"
+
+
+def near_moment(at: datetime, now: datetime) -> str:
+    """«сегодня, 8:30», «вчера, 20:15», «18 ноября, 14:05»."""
+    return f"{near_date(moscow_day(at), moscow_day(now))}, {clock_time(at)}"
+
+
+def long_moment(at: datetime) -> str:
+    """«16 ноября 2026 г., 10:20»"""
+    return f"{long_date(moscow_day(at))}, {clock_time(at)}"
+
+
+def day_with_time(day: date, time: str | None) -> str:
+    """A document's date as it is written: «16 ноября 2026 г., 10:20»; ``time`` is «HH:MM» or None."""
+    return f"{long_date(day)}, {time.removeprefix('0')}" if time else long_date(day)
+
+
+def short_date(day: date) -> str:
+    """«22.11.2026»: tables of the clinic and date fields."""
+    return f"{day:%d.%m.%Y}"
+
+
+def month_heading(day: date) -> str:
+    """«Ноябрь 2026»"""
+    name = get_month_names("wide", context="stand-alone", locale=_RU)[day.month]
+    return f"{name[:1].upper()}{name[1:]} {day.year}"
+
+
+def month_heading_spoken(day: date) -> str:
+    """«ноябрь 2026 года», for the screen reader."""
+    return f"{month_heading(day).lower()} года"
+
+
+def plural(n: int, forms: Forms) -> str:
+    """The form of a word after a number: (анализ, анализа, анализов)."""
+    return {"one": forms[0], "few": forms[1]}.get(_RU.plural_form(abs(n)), forms[2])
+
+
+def counted(n: int, forms: Forms) -> str:
+    """«24 анализа»"""
+    return f"{number(n)}{NBSP}{plural(n, forms)}"
+
+
+def number(value: float, digits: int | None = None) -> str:
+    """«36,6», «10 000»; ``digits`` fixes the decimals."""
+    pattern = "#,##0.###" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+    text = _spaces(format_decimal(value, format=pattern, locale=_RU))
+    return text.replace("-", MINUS)
+
+
+def with_unit(value: str, unit: str) -> str:
+    """«36,6 °C»"""
+    return f"{value}{NBSP}{unit}" if unit else value
+
+
+def age_words(years: int, months: int, days: int) -> str:
+    """«8 лет», «1 год 6 месяцев», «5 месяцев», «12 дней»: under two years with months."""
+    if years >= 2:
+        return counted(years, YEARS)
+    parts = [counted(years, YEARS)] if years else []
+    if months:
+        parts.append(counted(months, MONTHS))
+    return " ".join(parts) or counted(days, DAYS)
+
+
+def countdown(seconds: float) -> str:
+    """«0:42», never below zero."""
+    left = max(0, int(seconds))
+    return f"{left // 60}:{left % 60:02d}"
+
+
+def sentence(*parts: str | None) -> str:
+    """What a row says at once: the given parts, comma after comma."""
+    return ", ".join(part for part in parts if part)
+
+
+def dotted(*parts: str | None) -> str:
+    """«16 ноября · Крылова Е. А.»"""
+    return " · ".join(part for part in parts if part)

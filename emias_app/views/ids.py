@@ -1,0 +1,158 @@
+"""The registry of identifiers on the screen: ``<screen>.<element>[.<key>]``.
+
+A constant is a whole identifier; a :class:`Keyed` makes one for a key. They reach the page's DOM as
+``flt-semantics-identifier`` and phones as accessibility identifiers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import flet as ft
+
+#: Every identifier or pattern (``home.child.<patientId>``) and what it stands for, in the order of the screens.
+REGISTRY: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """Identifiers that differ by a key: ``home.child`` called with an id gives ``home.child.<id>``."""
+
+    stem: str
+    key: str
+
+    @property
+    def pattern(self) -> str:
+        return f"{self.stem}.<{self.key}>"
+
+    def __call__(self, key: object) -> str:
+        return f"{self.stem}.{key}"
+
+
+def _one(name: str, what: str) -> str:
+    REGISTRY[name] = what
+    return name
+
+
+def _keyed(stem: str, key: str, what: str) -> Keyed:
+    keyed = Keyed(stem, key)
+    REGISTRY[keyed.pattern] = what
+    return keyed
+
+
+# Signing in
+LOGIN_LOGIN = _one("login.login", "телефон, почта или СНИЛС")
+LOGIN_PASSWORD = _one("login.password", "пароль")
+LOGIN_REVEAL = _one("login.reveal", "показать или скрыть пароль")
+LOGIN_SUBMIT = _one("login.submit", "«Войти»")
+LOGIN_CODE = _one("login.code", "код из СМС, одно поле")
+LOGIN_CONFIRM = _one("login.confirm", "«Подтвердить»")
+LOGIN_RESEND = _one("login.resend", "новый код")
+LOGIN_BACK = _one("login.back", "назад к логину")
+LOGIN_OTHER = _one("login.other", "«Войти под другим номером»")
+LOGIN_ERROR = _one("login.error", "почему вход не удался")
+LOGIN_DEMO = _keyed("login.demo", "n", "n-й человек демо, с 1")
+DEMO_SMS = _one("demo.sms", "СМС демо, касание вставляет код")
+DEMO_SMS_CLOSE = _one("demo.close", "убрать СМС демо")
+DEMO_ABOUT = _one("demo.about", "метка «Демо»")
+
+# PIN and lock
+PIN_DIGIT = _keyed("pin.digit", "0-9", "цифра нового ПИН-кода")
+PIN_DELETE = _one("pin.delete", "стереть цифру нового ПИН-кода")
+PIN_LENGTH = _keyed("pin.length", "4|6", "длина ПИН-кода")
+PIN_SKIP = _one("pin.skip", "не сейчас")
+PIN_BIOMETRIC = _one("pin.biometric", "добавить отпечаток или лицо")
+PIN_ERROR = _one("pin.error", "ПИН-коды не совпали")
+UNLOCK_DIGIT = _keyed("unlock.digit", "0-9", "цифра ПИН-кода")
+UNLOCK_DELETE = _one("unlock.delete", "стереть цифру")
+UNLOCK_BIOMETRIC = _one("unlock.biometric", "открыть отпечатком или лицом")
+UNLOCK_FORGOT = _one("unlock.forgot", "«Забыли ПИН-код?»")
+UNLOCK_ERROR = _one("unlock.error", "ПИН-код не подошёл")
+
+# Navigation and the child's band
+NAV_HOME = _one("nav.home", "«Главная»")
+NAV_MEDCARD = _one("nav.medcard", "«Медкарта»")
+NAV_DIARY = _one("nav.diary", "«Дневник»")
+NAV_ACCESS = _one("nav.access", "«Доступ»")
+NAV_PROFILE = _one("nav.profile", "«Профиль»")
+NAV_LOCK = _one("nav.lock", "замок внизу боковой панели")
+NAV_BACK = _one("nav.back", "стрелка «Назад» в полосе ребенка")
+
+# Home and the second step
+HOME_CHILD = _keyed("home.child", "patientId", "карточка ребенка")
+HOME_BELL = _one("home.bell", "уведомления")
+STEPUP_CODE = _one("stepup.code", "код второго шага, одно поле")
+STEPUP_CONFIRM = _one("stepup.confirm", "«Подтвердить» второй шаг")
+STEPUP_RESEND = _one("stepup.resend", "новый код второго шага")
+STEPUP_ERROR = _one("stepup.error", "код второго шага не подошёл")
+
+# The card
+MEDCARD_SECTION = _keyed("medcard.section", "slug", "раздел медкарты")
+MEDCARD_SWITCH = _one("medcard.switch", "выбрать другого ребенка")
+MEDCARD_CHILD = _keyed("medcard.child", "patientId", "ребенок в листе выбора")
+MEDCARD_FRESH = _keyed("medcard.fresh", "recordId", "запись из «Что нового»")
+MEDCARD_AHEAD = _keyed("medcard.ahead", "recordId", "запись из «Впереди»")
+MEDCARD_RETRY = _one("medcard.retry", "повторить загрузку карты")
+MEDCARD_ERROR = _one("medcard.error", "карта не загрузилась")
+SECTION_PERIOD = _keyed("section.period", "6m|1y|all", "период")
+SECTION_SEARCH = _one("section.search", "поиск в разделе")
+SECTION_SEARCH_CLEAR = _one("section.clear", "очистить поиск")
+SECTION_FILTER = _keyed("section.filter", "key", "отбор по виду или специальности")
+SECTION_TOTAL = _one("section.total", "сколько записей")
+SECTION_ITEM = _keyed("section.item", "recordId", "запись в списке")
+SECTION_EMPTY = _one("section.empty", "записей нет")
+SECTION_SHOW_ALL = _one("section.showall", "«Показать всё время»")
+SECTION_ERROR = _one("section.error", "список не загрузился")
+SECTION_RETRY = _one("section.retry", "«Повторить»")
+RECORD_TITLE = _one("record.title", "заголовок документа")
+RECORD_PDF = _one("record.pdf", "«Открыть PDF»")
+RECORD_LINK = _keyed("record.link", "recordId", "связанная запись")
+RECORD_ERROR = _one("record.error", "документ не загрузился")
+RECORD_RETRY = _one("record.retry", "«Повторить» в документе")
+
+# Profile
+PROFILE_LOCK = _one("profile.lock", "заблокировать сейчас")
+PROFILE_LOGOUT = _one("profile.logout", "«Выйти»")
+
+
+def tagged(
+    identifier: str,
+    control: ft.Control,
+    *,
+    label: str | None = None,
+    button: bool | None = None,
+    selected: bool | None = None,
+    header: bool | None = None,
+    live: bool | None = None,
+) -> ft.Semantics:
+    """Give a control its identifier; ``label`` is what the screen reader says before its content.
+
+    ``live`` announces changes politely. The wrapper takes over ``expand``.
+    """
+    return ft.Semantics(
+        identifier=identifier,
+        content=control,
+        label=label,
+        button=button,
+        selected=selected,
+        header=header,
+        live_region=live,
+        expand=control.expand,
+    )
+
+
+def is_registered(identifier: str) -> bool:
+    """Whether an identifier on a screen is one of the registry's."""
+    return any(_regex(pattern).fullmatch(identifier) for pattern in REGISTRY)
+
+
+def _regex(pattern: str) -> re.Pattern[str]:
+    stem, _, key = pattern.partition(".<")
+    return re.compile(re.escape(stem) + (r"\.[0-9a-z-]+" if key else ""))
+
+
+def table() -> str:
+    """The registry as a Markdown table."""
+    rows = "\n".join(f"| `{name}` | {what} |" for name, what in REGISTRY.items())
+    return f"| identifier | what it is |\n| --- | --- |\n{rows}\n"
