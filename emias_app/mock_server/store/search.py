@@ -1,13 +1,11 @@
 """Search by words in the records of a card, alike on SQLite (FTS5) and PostgreSQL (tsvector).
 
-What is kept and what is asked go through the same :func:`words`, so both databases see nothing but letters and
+What is kept and what is asked go through the same :func:`terms`, so both databases see nothing but letters and
 digits: quotes, operators and emoji of a query never reach them.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, false, func, literal_column, select, table, text, true
@@ -15,21 +13,16 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import column
 
-from emias_app.domain.text import normalise
+from emias_app.domain.text import terms
 from emias_app.mock_server.store.schema import StoredRecord
 
-_WORD = re.compile(r"[^\W_]+")
 _FTS = table("records_fts", column("rowid"), column("records_fts"))
-
-
-def words(value: str) -> list[str]:
-    """The words of a text as the index holds them: case folded, ё as е, letters and digits only."""
-    return _WORD.findall(normalise(unicodedata.normalize("NFC", value)))
+_NO_LIMIT = 1_000_000
 
 
 def searchable(texts: Iterable[str]) -> str:
     """The ``search_text`` of a record: each of its words once, in order of appearance."""
-    return " ".join(dict.fromkeys(word for value in texts for word in words(value)))
+    return " ".join(dict.fromkeys(word for value in texts for word in terms(value, limit=_NO_LIMIT)))
 
 
 def holds_words(session: Session, query: str) -> ColumnElement[bool]:
@@ -39,7 +32,7 @@ def holds_words(session: Session, query: str) -> ColumnElement[bool]:
     """
     if not query.strip():
         return true()
-    asked = words(query)
+    asked = terms(query)
     if not asked:
         return false()
     if session.get_bind().dialect.name == "sqlite":

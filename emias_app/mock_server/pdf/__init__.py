@@ -1,0 +1,1 @@
+"""Documents on paper: A4 pages in Golos Text."""

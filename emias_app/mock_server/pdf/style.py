@@ -1,0 +1,57 @@
+"""Sizes, colours and paragraph styles of a printed document."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+
+from emias_app.mock_server.pdf.fonts import BOLD, MEDIUM, REGULAR, SEMI_BOLD, register_fonts
+from emias_app.models.base import Tone
+
+PAGE_WIDTH, PAGE_HEIGHT = A4
+SIDE, TOP, BOTTOM = 18 * mm, 26 * mm, 20 * mm
+TEXT_WIDTH = PAGE_WIDTH - 2 * SIDE
+
+INK, QUIET, ACCENT, LINE, SHADE = (
+    HexColor(value) for value in ("#14232A", "#4A5B63", "#0B5F74", "#D0DADE", "#F1F5F6")
+)
+
+#: Background and text of a mark, by what it means.
+TONES: dict[Tone, tuple[Any, Any]] = {
+    Tone.SUCCESS: (HexColor("#DCF1E3"), HexColor("#0F4B28")),
+    Tone.WARN: (HexColor("#FDEBCD"), HexColor("#5E3800")),
+    Tone.ERROR: (HexColor("#FBE3E0"), HexColor("#7C1811")),
+    Tone.INFO: (HexColor("#D5EAF0"), HexColor("#06353F")),
+    Tone.NEUTRAL: (HexColor("#E2E9EC"), INK),
+}
+
+
+@cache
+def styles() -> dict[str, Any]:
+    """The paragraph styles by name: body, small, label, value, strong, heading, title, number."""
+    register_fonts()
+
+    def style(name: str, font: str, size: float, leading: float, colour: Any = INK, **more: Any) -> Any:
+        return ParagraphStyle(
+            name, fontName=font, fontSize=size, leading=leading, textColor=colour, splitLongWords=1, **more
+        )
+
+    made = [
+        style("title", BOLD, 19, 24, spaceAfter=2),
+        style("heading", SEMI_BOLD, 11.5, 15, ACCENT, spaceBefore=12, spaceAfter=4, keepWithNext=1),
+        style("body", REGULAR, 10, 14.5, spaceAfter=3),
+        style("small", REGULAR, 8.5, 12, QUIET),
+        style("label", REGULAR, 9.5, 13, QUIET),
+        style("value", REGULAR, 9.5, 13),
+        style("strong", SEMI_BOLD, 9.5, 13),
+        style("column", MEDIUM, 8.5, 11, QUIET),
+        style("number column", MEDIUM, 8.5, 11, QUIET, alignment=TA_RIGHT),
+        style("number", SEMI_BOLD, 9.5, 13, alignment=TA_RIGHT),
+    ]
+    return {one.name: one for one in made}
