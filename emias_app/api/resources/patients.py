@@ -1,0 +1,80 @@
+"""Children and their cards."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from emias_app.api.resources.lists import Items
+from emias_app.models.account import PatientSummary
+from emias_app.models.base import Page
+from emias_app.models.document import Document
+from emias_app.models.overview import Overview
+from emias_app.models.records import AnyRecord, RecordRow
+from emias_app.models.section import SectionSlug, SectionSummary
+
+if TYPE_CHECKING:
+    from emias_app.api.client import EmiasClient
+
+_PATIENTS: TypeAdapter[Items[PatientSummary]] = TypeAdapter(Items[PatientSummary])
+_OVERVIEW = TypeAdapter(Overview)
+_SECTIONS: TypeAdapter[Items[SectionSummary]] = TypeAdapter(Items[SectionSummary])
+_ROWS: TypeAdapter[Page[RecordRow]] = TypeAdapter(Page[RecordRow])
+_RECORD: TypeAdapter[AnyRecord] = TypeAdapter(AnyRecord)
+_DOCUMENT = TypeAdapter(Document)
+
+#: Named here: inside the class ``list`` is a method.
+Summaries = list[SectionSummary]
+
+
+class PatientsResource:
+    def __init__(self, client: EmiasClient) -> None:
+        self._client = client
+
+    async def list(self) -> list[PatientSummary]:
+        """The children of the account; nothing medical."""
+        return (await self._client.request(_PATIENTS, "GET", "/patients", params={"limit": "100"})).items
+
+    async def overview(self, patient_id: UUID) -> Overview:
+        return await self._client.request(_OVERVIEW, "GET", f"/patients/{patient_id}/overview")
+
+    async def sections(self, patient_id: UUID) -> Summaries:
+        return (await self._client.request(_SECTIONS, "GET", f"/patients/{patient_id}/sections")).items
+
+    async def records(
+        self,
+        patient_id: UUID,
+        section: SectionSlug,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        q: str | None = None,
+        speciality: str | None = None,
+        kind: str | None = None,
+        limit: int = 20,
+        cursor: str | None = None,
+    ) -> Page[RecordRow]:
+        """One page of a section, newest first; ``cursor`` is the page before's ``next_cursor``."""
+        asked = {
+            "from": since and since.isoformat(),
+            "to": until and until.isoformat(),
+            "q": q,
+            "speciality": speciality,
+            "kind": kind,
+            "limit": str(limit),
+            "cursor": cursor,
+        }
+        params = {name: value for name, value in asked.items() if value}
+        return await self._client.request(_ROWS, "GET", f"/patients/{patient_id}/{section}", params=params)
+
+    async def record(self, patient_id: UUID, section: SectionSlug, record_id: UUID) -> AnyRecord:
+        return await self._client.request(_RECORD, "GET", f"/patients/{patient_id}/{section}/{record_id}")
+
+    async def document(self, patient_id: UUID, section: SectionSlug, record_id: UUID) -> Document:
+        return await self._client.request(_DOCUMENT, "GET", f"/patients/{patient_id}/{section}/{record_id}/document")
+
+    async def document_pdf(self, patient_id: UUID, section: SectionSlug, record_id: UUID) -> bytes:
+        return await self._client.download(f"/patients/{patient_id}/{section}/{record_id}/document.pdf")
