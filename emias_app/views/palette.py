@@ -73,7 +73,7 @@ class Palette:
     inverse_primary: str
     scrim: str
     card: str
-    field: str
+    field_fill: str
     success: Shade
     warn: Shade
     info: Shade
@@ -124,7 +124,7 @@ LIGHT = Palette(
     inverse_primary="#86D2E6",
     scrim="#7A0A1418",
     card="#FFFFFF",
-    field="#FFFFFF",
+    field_fill="#FFFFFF",
     success=Shade("#1C6B3C", "#DCF1E3", "#0F4B28"),
     warn=Shade("#8A5000", "#FDEBCD", "#5E3800"),
     info=Shade("#0B5F74", "#D5EAF0", "#06353F"),
@@ -168,7 +168,7 @@ DARK = Palette(
     inverse_primary="#0B5F74",
     scrim="#99000000",
     card="#1A2429",
-    field="#151E22",
+    field_fill="#151E22",
     success=Shade("#86D8A2", "#173F27", "#C3F2D1"),
     warn=Shade("#F6BD6A", "#4A3411", "#FFE1B3"),
     info=Shade("#86D2E6", "#15414E", "#CBEEF8"),
