@@ -153,14 +153,16 @@ class Look:
         return Space.WIDE_MARGIN if self.is_wide else Space.MARGIN
 
 
-def text_style(role: Role, color: str | None = None) -> ft.TextStyle:
-    """The Flet style of a role."""
+def text_style(role: Role, color: str | None = None, *, tabular: bool = False) -> ft.TextStyle:
+    """The Flet style of a role; ``tabular`` = figures of one width."""
     size, line, weight = TYPE[role]
+    family = _FAMILY[weight]
     return ft.TextStyle(
         size=size,
         height=line / size,
         weight=_WEIGHT[weight],
-        font_family=_FAMILY[weight],
+        font_family=f"{family} Tabular" if tabular else family,
+        font_family_fallback=[family] if tabular else None,
         letter_spacing=0,
         color=color,
     )

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import flet as ft
 
@@ -35,6 +35,11 @@ class Action:
     busy: bool
 
 
+def use_kept(make: Callable[[], T]) -> T:
+    """An object that is made once and lives as long as the component; changing it draws nothing."""
+    return cast(T, ft.use_ref(cast(Any, make)).current)
+
+
 class _Counter:
     """Numbers the fetches of one component."""
 
@@ -56,7 +61,7 @@ def use_load(work: Callable[[], Awaitable[T]], ids: Sequence[object] = ()) -> Lo
     nothing: tuple[list[object], Loadable[T]] = ([], Loading())
     (belongs_to, state), put = ft.use_state(nothing)
     turn, set_turn = ft.use_state(0)
-    generation = ft.use_ref(lambda: _Counter()).current or _Counter()
+    generation = use_kept(_Counter)
 
     async def fetch() -> None:
         mine = generation.next()

@@ -1,0 +1,51 @@
+"""A dialog: the consequence first, «Отмена» as text, the action filled."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from emias_app.views.components.buttons import primary_button, text_button
+from emias_app.views.components.identity_band import sheet
+from emias_app.views.components.pressable import Handler
+from emias_app.views.components.text import text
+from emias_app.views.strings import common
+from emias_app.views.theme import Look, Radius, Role
+
+__all__ = ["confirm_dialog", "sheet"]
+
+
+def confirm_dialog(
+    look: Look,
+    title: str,
+    body: str,
+    *,
+    action: str,
+    action_id: str,
+    cancel_id: str,
+    on_action: Handler,
+    on_cancel: Handler,
+    danger: bool = False,
+    busy: bool = False,
+) -> ft.AlertDialog:
+    """Ask before something that cannot be undone; give it to ``ft.use_dialog``, Escape cancels."""
+    p = look.palette
+    return ft.AlertDialog(
+        title=text(title, Role.HEADLINE_SMALL, p.on_surface),
+        content=ft.Container(text(body, Role.BODY_LARGE, p.on_surface_variant), width=520),
+        actions=[
+            text_button(look, common.CANCEL, identifier=cancel_id, on_click=on_cancel),
+            primary_button(
+                look, action, identifier=action_id, on_click=on_action, danger=danger, busy=busy, compact=True
+            ),
+        ],
+        bgcolor=p.card,
+        elevation=0,
+        shape=ft.RoundedRectangleBorder(radius=Radius.SHEET),
+        barrier_color=p.scrim,
+        scrollable=True,
+        title_padding=ft.Padding.only(left=24, right=24, top=24, bottom=12),
+        content_padding=ft.Padding.symmetric(horizontal=24),
+        actions_padding=24,
+        inset_padding=16,
+        on_dismiss=on_cancel,
+    )

@@ -1,0 +1,77 @@
+"""Text in the project's type, and the heading of a group."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from emias_app.views.theme import TYPE, Look, Role, text_style
+
+#: Material's own styles travel by name; the rest carry their numbers.
+_THEMED: dict[Role, ft.TextThemeStyle] = {
+    Role.DISPLAY_SMALL: ft.TextThemeStyle.DISPLAY_SMALL,
+    Role.HEADLINE_MEDIUM: ft.TextThemeStyle.HEADLINE_MEDIUM,
+    Role.HEADLINE_SMALL: ft.TextThemeStyle.HEADLINE_SMALL,
+    Role.TITLE_LARGE: ft.TextThemeStyle.TITLE_LARGE,
+    Role.TITLE_MEDIUM: ft.TextThemeStyle.TITLE_MEDIUM,
+    Role.TITLE_SMALL: ft.TextThemeStyle.TITLE_SMALL,
+    Role.BODY_LARGE: ft.TextThemeStyle.BODY_LARGE,
+    Role.BODY_MEDIUM: ft.TextThemeStyle.BODY_MEDIUM,
+    Role.BODY_SMALL: ft.TextThemeStyle.BODY_SMALL,
+    Role.LABEL_LARGE: ft.TextThemeStyle.LABEL_LARGE,
+    Role.LABEL_MEDIUM: ft.TextThemeStyle.LABEL_MEDIUM,
+    Role.LABEL_SMALL: ft.TextThemeStyle.LABEL_SMALL,
+}
+
+
+def text(
+    value: str,
+    role: Role = Role.BODY_MEDIUM,
+    color: str | None = None,
+    *,
+    align: ft.TextAlign = ft.TextAlign.START,
+    max_lines: int | None = None,
+    tabular: bool = False,
+    expand: bool | int | None = None,
+    no_wrap: bool = False,
+) -> ft.Text:
+    """A piece of text; ``tabular`` gives figures of one width (codes, timers, tables)."""
+    themed = None if tabular else _THEMED.get(role)
+    return ft.Text(
+        value,
+        theme_style=themed,
+        style=None if themed else text_style(role, tabular=tabular),
+        color=color,
+        text_align=align,
+        max_lines=max_lines,
+        overflow=ft.TextOverflow.ELLIPSIS if max_lines else ft.TextOverflow.CLIP,
+        no_wrap=no_wrap,
+        expand=expand,
+    )
+
+
+def heading(look: Look, value: str, trailing: ft.Control | None = None) -> ft.Control:
+    """A group's heading with an optional text link at its right."""
+    label = ft.Semantics(
+        header=True, content=text(value, Role.TITLE_LARGE, look.palette.on_surface), expand=True
+    )
+    return ft.Row(
+        [label, *([trailing] if trailing else [])],
+        alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+    )
+
+
+def screen_title(look: Look, value: str, trailing: ft.Control | None = None) -> ft.Control:
+    """The title of a screen, actions at its right."""
+    label = ft.Semantics(
+        header=True, content=text(value, Role.HEADLINE_SMALL, look.palette.on_surface), expand=True
+    )
+    return ft.Row([label, *([trailing] if trailing else [])], vertical_alignment=ft.CrossAxisAlignment.CENTER)
+
+
+def line_height(role: Role, look: Look) -> float:
+    """How high one line of a role is at the system's text size."""
+    return TYPE[role][1] * look.text_scale
+
+
+__all__ = ["heading", "line_height", "screen_title", "text"]
