@@ -189,7 +189,8 @@ class SmsRow(Base):
 class SmsCodeRow(Base):
     """A one-time code of a ticket (sign-in) or of a session (second step).
 
-    ``state`` is LIVE, USED, DEAD or SUPERSEDED; ``id`` is the SHA-256 of the ticket, or the session's id.
+    ``state`` is LIVE, USED, DEAD or SUPERSEDED; ``ticket_hash`` is the SHA-256 of the ticket, or the session's id.
+    ``attempt_key`` is what a dead code is counted under (see AttemptRow).
     """
 
     __tablename__ = "sms_codes"
@@ -197,6 +198,7 @@ class SmsCodeRow(Base):
     ticket_hash: Mapped[str] = mapped_column(index=True)
     purpose: Mapped[str]
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    attempt_key: Mapped[str]
     code_hash: Mapped[str]
     state: Mapped[str]
     wrong_tries: Mapped[int]
@@ -206,7 +208,11 @@ class SmsCodeRow(Base):
 
 
 class SessionRow(Base):
-    """One sign-in: the family of its tokens; ``last_card_at`` is its last request for a card."""
+    """One sign-in: the family of its tokens; ``last_card_at`` is its last request for a card.
+
+    ``device_id`` is the device that unlocked it, ``registered_device_id`` the one it registered;
+    ``fingerprint`` is a hash of what kind of client signed in, for "the same device" of a repeated refresh.
+    """
 
     __tablename__ = "sessions"
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -220,7 +226,9 @@ class SessionRow(Base):
     last_seen_at: Mapped[datetime]
     last_card_at: Mapped[datetime | None]
     sms_confirmed_at: Mapped[datetime | None]
-    has_registered_device: Mapped[bool] = mapped_column(default=False)
+    registered_device_id: Mapped[UUID | None]
+    fingerprint: Mapped[str]
+    expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
 
@@ -259,12 +267,12 @@ class DeviceRow(Base):
 
 
 class ChallengeRow(Base):
-    """An unlock challenge by its SHA-256; single use, 60 s. A challenge for an unknown device has no row."""
+    """An unlock challenge by its SHA-256; single use, 60 s. One for an unknown device has a row too (same time)."""
 
     __tablename__ = "challenges"
     hash: Mapped[str] = mapped_column(primary_key=True)
-    device_id: Mapped[UUID] = mapped_column(ForeignKey("devices.id"), index=True)
-    expires_at: Mapped[datetime]
+    device_id: Mapped[UUID]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
 
 
@@ -392,3 +400,31 @@ def _make_search_index(target: Table, connection: Connection, **_: Any) -> None:
 @event.listens_for(StoredRecord.__table__, "before_drop")
 def _drop_search_index(target: Table, connection: Connection, **_: Any) -> None:
     connection.exec_driver_sql("DROP TABLE IF EXISTS records_fts")
+
+
+class FaultRow(Base):
+    """A fault that a tester ordered: on ``method`` and ``path`` (may hold ``*``) for ``times_left`` more calls."""
+
+    __tablename__ = "faults"
+    seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+    method: Mapped[str]
+    path: Mapped[str]
+    times_left: Mapped[int]
+    delay_ms: Mapped[int]
+    status: Mapped[int | None]
+    drop: Mapped[bool]
+    corrupt: Mapped[bool]
+
+
+class RequestRow(Base):
+    """A request that test mode saw; never kept outside it."""
+
+    __tablename__ = "requests"
+    seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+    at: Mapped[datetime]
+    request_id: Mapped[str]
+    method: Mapped[str]
+    path: Mapped[str]
+    query: Mapped[str]
+    status: Mapped[int]
+    milliseconds: Mapped[int]
