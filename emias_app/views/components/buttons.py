@@ -88,9 +88,7 @@ def _button(
     pad: int,
 ) -> ft.Control:
     padding = ft.Padding.symmetric(vertical=pad, horizontal=24)
-    return tagged(
-        identifier, _raw(look, label, Role.LABEL_LARGE, on_click, icon, busy, back, front, padding, expand)
-    )
+    return tagged(identifier, _raw(look, label, Role.LABEL_LARGE, on_click, icon, busy, back, front, padding, expand))
 
 
 def _raw(

@@ -5,13 +5,10 @@ from __future__ import annotations
 import flet as ft
 
 from emias_app.views.components.buttons import primary_button, text_button
-from emias_app.views.components.identity_band import sheet
 from emias_app.views.components.pressable import Handler
 from emias_app.views.components.text import text
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Radius, Role
-
-__all__ = ["confirm_dialog", "sheet"]
 
 
 def confirm_dialog(

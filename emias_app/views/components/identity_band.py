@@ -10,6 +10,7 @@ import flet as ft
 from emias_app.views import ids
 from emias_app.views.components.child import ChildFace, avatar
 from emias_app.views.components.pressable import Handler, icon_button, pressable
+from emias_app.views.components.sheet import sheet
 from emias_app.views.components.text import text
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Radius, Role, Size, Space
@@ -23,7 +24,8 @@ def full_band(look: Look, face: ChildFace, on_switch: Handler | None = None) -> 
 def card_band(look: Look, face: ChildFace, on_switch: Handler | None = None) -> ft.Control:
     """The same on top of the left pane of a desktop: a rounded card."""
     return ft.Container(
-        _face_row(look, face, 48, Role.TITLE_LARGE, on_switch),
+        ft.Row([_face_row(look, face, 48, Role.TITLE_LARGE, on_switch)]),
+        key=f"band-{face.id}",
         bgcolor=face.colours(look).container,
         border_radius=Radius.CARD,
         padding=ft.Padding.symmetric(vertical=16, horizontal=Space.INSIDE),
@@ -50,7 +52,7 @@ def compact_band(
         else []
     )
     who = ft.Row(
-        [text(face.name, Role.TITLE_MEDIUM, colour.on_container), text(face.age, Role.BODY_MEDIUM, colour.on_container)],
+        [text(face.name, Role.TITLE_MEDIUM, colour.on_container), text(face.age, color=colour.on_container)],
         wrap=True,
         spacing=8,
         run_spacing=0,
@@ -60,6 +62,7 @@ def compact_band(
     row = ft.Row(
         [*back, avatar(look, face, 32), ft.Container(width=4), who, *_switcher(look, face, on_switch)],
         spacing=8,
+        expand=True,
         vertical_alignment=ft.CrossAxisAlignment.CENTER,
     )
     return _band(look, row, face, Size.PRIMARY, left=4 if on_back else Space.MARGIN)
@@ -76,6 +79,7 @@ def _face_row(look: Look, face: ChildFace, size: int, role: Role, on_switch: Han
     return ft.Row(
         [avatar(look, face, size), words, *_switcher(look, face, on_switch)],
         spacing=Space.ICON_TO_TEXT,
+        expand=True,
         vertical_alignment=ft.CrossAxisAlignment.CENTER,
     )
 
@@ -99,10 +103,12 @@ def _band(look: Look, row: ft.Control, face: ChildFace, height: float, left: flo
     return ft.Container(
         ft.SafeArea(
             ft.Container(
-                row,
+                ft.Row(
+                    [row, ft.Container(width=0, height=height - 8)],
+                    spacing=0,
+                    vertical_alignment=ft.CrossAxisAlignment.CENTER,
+                ),
                 padding=ft.Padding.only(left=left, right=4, top=4, bottom=4),
-                size_constraints=ft.BoxConstraints(min_height=height),
-                alignment=ft.Alignment.CENTER_LEFT,
             ),
             avoid_intrusions_bottom=False,
         ),
@@ -142,46 +148,3 @@ def switcher_sheet(
         )
 
     return sheet(look, [row(face) for face in faces], on_dismiss=on_dismiss, title=common.CHOOSE_CHILD, padding=0)
-
-
-def sheet(
-    look: Look, controls: Sequence[ft.Control], *, on_dismiss: Handler, title: str | None = None, padding: float = 24
-) -> ft.BottomSheet:
-    """A bottom sheet: handle, title, content; scrolls when it must."""
-    p = look.palette
-    handle = ft.Container(
-        ft.Container(width=32, height=4, border_radius=Radius.FULL, bgcolor=p.outline),
-        alignment=ft.Alignment.CENTER,
-        padding=ft.Padding.only(top=12, bottom=8),
-    )
-    head = (
-        [
-            ft.Container(
-                ft.Semantics(header=True, content=text(title, Role.TITLE_LARGE, p.on_surface)),
-                padding=ft.Padding.only(left=24, right=24, top=4, bottom=12),
-            )
-        ]
-        if title
-        else []
-    )
-    body = ft.Container(
-        ft.Column(list(controls), spacing=0, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
-        padding=ft.Padding.only(left=padding, right=padding, bottom=24),
-    )
-    return ft.BottomSheet(
-        ft.Column(
-            [handle, *head, body],
-            spacing=0,
-            tight=True,
-            scroll=ft.ScrollMode.AUTO,
-            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-        ),
-        bgcolor=p.card,
-        shape=ft.RoundedRectangleBorder(radius=ft.BorderRadius.only(top_left=Radius.SHEET, top_right=Radius.SHEET)),
-        scrollable=True,
-        use_safe_area=True,
-        elevation=0,
-        barrier_color=p.scrim,
-        size_constraints=ft.BoxConstraints(max_width=640),
-        on_dismiss=on_dismiss,
-    )

@@ -92,9 +92,7 @@ def use_load(work: Callable[[], Awaitable[T]], ids: Sequence[object] = ()) -> Lo
     return Load(shown, lambda *_: set_turn(lambda n: n + 1))
 
 
-def use_action(
-    work: Callable[..., Awaitable[Any]], *, on_error: Callable[[EmiasError], None] | None = None
-) -> Action:
+def use_action(work: Callable[..., Awaitable[Any]], *, on_error: Callable[[EmiasError], None] | None = None) -> Action:
     """Guard a handler against double taps and errors.
 
     An error of the tree goes to ``on_error`` if given; everything else becomes a snack bar. The guard is a ref:

@@ -49,6 +49,7 @@ def pressable(
     tooltip: str | None = None,
     key: str | None = None,
     alignment: ft.Alignment = ft.Alignment.CENTER_LEFT,
+    clip: bool = False,
 ) -> ft.Control:
     """A row, a card or a tile that is one target.
 
@@ -64,6 +65,7 @@ def pressable(
         width=width,
         height=height,
         tooltip=tooltip,
+        clip_behavior=ft.ClipBehavior.ANTI_ALIAS if clip else ft.ClipBehavior.NONE,
         style=ft.ButtonStyle(
             padding=padding,
             bgcolor=bgcolor,

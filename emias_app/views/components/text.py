@@ -51,9 +51,7 @@ def text(
 
 def heading(look: Look, value: str, trailing: ft.Control | None = None) -> ft.Control:
     """A group's heading with an optional text link at its right."""
-    label = ft.Semantics(
-        header=True, content=text(value, Role.TITLE_LARGE, look.palette.on_surface), expand=True
-    )
+    label = ft.Semantics(header=True, content=text(value, Role.TITLE_LARGE, look.palette.on_surface), expand=True)
     return ft.Row(
         [label, *([trailing] if trailing else [])],
         alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
@@ -63,9 +61,7 @@ def heading(look: Look, value: str, trailing: ft.Control | None = None) -> ft.Co
 
 def screen_title(look: Look, value: str, trailing: ft.Control | None = None) -> ft.Control:
     """The title of a screen, actions at its right."""
-    label = ft.Semantics(
-        header=True, content=text(value, Role.HEADLINE_SMALL, look.palette.on_surface), expand=True
-    )
+    label = ft.Semantics(header=True, content=text(value, Role.HEADLINE_SMALL, look.palette.on_surface), expand=True)
     return ft.Row([label, *([trailing] if trailing else [])], vertical_alignment=ft.CrossAxisAlignment.CENTER)
 
 
