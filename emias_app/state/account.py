@@ -1,0 +1,249 @@
+"""What an open page knows: the account, its children, the card that is open, and what ended meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from uuid import UUID
+
+from emias_app.domain.access import REASON_REVOKED
+from emias_app.errors import EmiasError, Forbidden
+from emias_app.models.access import GrantState
+from emias_app.models.account import Me, PatientSummary
+from emias_app.models.auth import TokenLevel
+from emias_app.models.overview import Overview
+from emias_app.models.section import SectionSlug
+from emias_app.state._loadable import Failed, Loadable, Loading, Ready
+from emias_app.state._pass import Guarded, Pass, allowed
+from emias_app.state.card import CardState
+from emias_app.state.place import Home, MyCards, Place, Profile, patient_of
+from emias_app.state.ports import Ports
+from emias_app.state.profile import ProfileState
+from emias_app.state.section import Choice
+from emias_app.state.step_up import StepUpState
+from emias_app.state.troubles import ENDED_CODES, STEP_UP_CODE
+
+Choices = dict[tuple[UUID, SectionSlug], Choice]
+
+
+@dataclass(frozen=True)
+class EndedCard:
+    """A card that closed while it was mine; ``reason`` is fit to show."""
+
+    patient_id: UUID
+    reason: str
+
+
+class AccountState(Guarded):
+    """The graph of one signed-in page; it dies at a lock and a new one is made after it."""
+
+    def __init__(self, ports: Ports, right: Pass, choices: Choices) -> None:
+        super().__init__(right)
+        self._ports, self._choices = ports, choices
+        self._has_two_panes = False
+        self._place: Place = Home()
+        self._changes_since: datetime | None = None
+        self.me: Loadable[Me] = Loading()
+        self.patients: Loadable[tuple[PatientSummary, ...]] = Loading()
+        self.overviews: Mapping[UUID, Loadable[Overview]] = MappingProxyType({})
+        self.is_medcard_open = ports.backend.level is TokenLevel.MEDCARD
+        self.step_up: StepUpState | None = None
+        self.card: CardState | None = None
+        self.ended: EndedCard | None = None
+        self.profile = ProfileState(ports, right)
+
+    # what is known
+
+    def child(self, patient_id: UUID) -> PatientSummary | None:
+        """A child of the list, if it is there."""
+        children = self.patients.value if isinstance(self.patients, Ready) else ()
+        return next((child for child in children if child.id == patient_id), None)
+
+    @property
+    def open_children(self) -> tuple[PatientSummary, ...]:
+        """Those whose card may be opened, in the order of adding."""
+        children = self.patients.value if isinstance(self.patients, Ready) else ()
+        return tuple(child for child in children if child.access.state is GrantState.ACTIVE)
+
+    # where the person goes
+
+    def aim(self, place: Place) -> None:
+        """Turn to ``place`` at once; what it needs is fetched by :meth:`show`."""
+        self._place = place
+        patient_id = patient_of(place)
+        if self.card is not None and self.card.patient_id != patient_id:
+            self.card.close()
+            self.card = None
+        if self.ended is not None and self.ended.patient_id != patient_id:
+            self.ended = None
+        if self.step_up is not None and patient_id is None:
+            self.step_up = None
+        if patient_id is not None and self.is_medcard_open and self.ended is None:
+            if self.card is None:
+                right = self._pass.child(lambda error: self._card_refused(patient_id, error))
+                self.card = CardState(self._ports, right, patient_id, self._choices)
+                # Home has read it already: a second reading would stand in the journal twice.
+                self.card.overview = self.overviews.get(patient_id, Loading())
+            self.card.aim(place)  # type: ignore[arg-type]
+
+    @allowed
+    async def show(self) -> None:
+        """Fetch what the place shows."""
+        await asyncio.gather(self._ensure_me(), self._ensure_patients())
+        place, patient_id = self._place, patient_of(self._place)
+        if not self._pass.is_valid:
+            return
+        if isinstance(place, Home | MyCards):
+            if self.is_medcard_open:
+                await self._ensure_overviews()
+        elif isinstance(place, Profile):
+            await self.profile.refresh()
+        elif patient_id is not None and self.ended is None:
+            ended = self._ended_in_list(patient_id)
+            if ended is not None:
+                self._close_card(ended)
+            elif not self.is_medcard_open:
+                await self._begin_step_up()
+            elif self.card is not None:
+                await self.card.show(place, has_two_panes=self._has_two_panes)  # type: ignore[arg-type]
+
+    @allowed
+    async def use_panes(self, has_two: bool) -> None:
+        """The window became wide or narrow."""
+        if has_two != self._has_two_panes:
+            self._has_two_panes = has_two
+            await self.show()
+
+    @allowed
+    async def refresh_home(self) -> None:
+        """The children and what is new, anew."""
+        await self._load_patients()
+        if self.is_medcard_open:
+            await asyncio.gather(*(self._load_overview(child.id) for child in self.open_children))
+
+    @allowed
+    async def retry(self) -> None:
+        """Once more, after a failure."""
+        await self.show()
+
+    @allowed
+    async def check_changes(self) -> None:
+        """The small poll: closes what ended, takes in what was decided."""
+        since = self._changes_since or self._ports.backend.server_now()
+        answer = await self.fetch(self._ports.backend.me.changes(since))
+        if not isinstance(answer, Ready):
+            return
+        changes = answer.value
+        self._changes_since = changes.now
+        if not changes.ended:
+            return
+        for ended in changes.ended:
+            if self.card is not None and self.card.patient_id == ended.patient_id:
+                self._close_card(EndedCard(ended.patient_id, ended.reason or REASON_REVOKED))
+            self._forget_overview(ended.patient_id)
+        await self._load_patients()
+
+    def start_watching(self) -> None:
+        """From now on :meth:`check_changes` asks for what happens after this moment."""
+        self._changes_since = self._ports.backend.server_now()
+
+    def close(self) -> None:
+        """A lock or a sign-out: nothing of this graph acts or is told any more."""
+        if self.card is not None:
+            self.card.close()
+        self._pass.revoke()
+
+    # how it is done
+
+    async def _ensure_me(self) -> None:
+        if not isinstance(self.me, Ready):
+            answer = await self.fetch(self._ports.backend.me.get())
+            if answer is not None:
+                self.me = answer
+
+    async def _ensure_patients(self) -> None:
+        if not isinstance(self.patients, Ready):
+            self.patients = Loading()
+            await self._load_patients()
+
+    async def _load_patients(self) -> None:
+        shown = self.patients
+        if isinstance(shown, Ready):
+            self.patients = Ready(shown.value, refreshing=True)
+        answer = await self.fetch(self._ports.backend.patients.list())
+        if isinstance(answer, Ready):
+            self.patients = Ready(tuple(answer.value))
+        elif isinstance(answer, Failed):
+            self.patients = Ready(shown.value) if isinstance(shown, Ready) else answer
+
+    async def _ensure_overviews(self) -> None:
+        missing = [child.id for child in self.open_children if not isinstance(self.overviews.get(child.id), Ready)]
+        await asyncio.gather(*(self._load_overview(patient_id) for patient_id in missing))
+
+    async def _load_overview(self, patient_id: UUID) -> None:
+        right = self._pass.child(lambda error: self._card_refused(patient_id, error))
+        shown = self.overviews.get(patient_id)
+        if not isinstance(shown, Ready):
+            self._keep_overview(patient_id, Loading())
+        answer = await Guarded(right).fetch(self._ports.backend.patients.overview(patient_id))
+        if answer is not None and not (isinstance(answer, Failed) and isinstance(shown, Ready)):
+            self._keep_overview(patient_id, answer)
+
+    def _keep_overview(self, patient_id: UUID, overview: Loadable[Overview]) -> None:
+        self.overviews = MappingProxyType({**self.overviews, patient_id: overview})
+
+    def _forget_overview(self, patient_id: UUID) -> None:
+        self.overviews = MappingProxyType({key: one for key, one in self.overviews.items() if key != patient_id})
+
+    def _ended_in_list(self, patient_id: UUID) -> EndedCard | None:
+        child = self.child(patient_id)
+        if child is None or child.access.state is GrantState.ACTIVE:
+            return None
+        return EndedCard(patient_id, child.access.reason or REASON_REVOKED)
+
+    async def _begin_step_up(self) -> None:
+        if self.step_up is None:
+            phone = self.me.value.phone if isinstance(self.me, Ready) else None
+            self.step_up = StepUpState(self._ports, self._pass, phone, self._stepped_up)
+            await self.step_up.begin()
+
+    async def _stepped_up(self) -> None:
+        self.step_up = None
+        self.is_medcard_open = True
+        self.aim(self._place)
+        await self.show()
+
+    def _card_refused(self, patient_id: UUID, error: EmiasError) -> bool:
+        """A card request was refused in a way that concerns more than one screen."""
+        if not isinstance(error, Forbidden):
+            return False
+        if error.code == STEP_UP_CODE:
+            self._require_step_up()
+            return True
+        if error.code in ENDED_CODES:
+            if patient_of(self._place) == patient_id:
+                self._close_card(EndedCard(patient_id, error.reason or error.detail))
+            self._forget_overview(patient_id)
+            return True
+        return False
+
+    def _require_step_up(self) -> None:
+        """The second step ran out: cards close until it is taken again."""
+        if not self.is_medcard_open:
+            return
+        self.is_medcard_open = False
+        self.overviews = MappingProxyType({})
+        if self.card is not None:
+            self.card.close()
+            self.card = None
+        if patient_of(self._place) is not None:
+            self._later = asyncio.ensure_future(self.show())
+
+    def _close_card(self, ended: EndedCard) -> None:
+        if self.card is not None:
+            self.card.close()
+            self.card = None
+        self.ended = ended

@@ -1,0 +1,102 @@
+"""One child's card while it is open: section counts, the overview, the list and the record in view."""
+
+from __future__ import annotations
+
+import asyncio
+from uuid import UUID
+
+from emias_app.models.overview import Overview
+from emias_app.models.section import SectionSlug, SectionSummary
+from emias_app.state._loadable import Failed, Loadable, Loading, Ready
+from emias_app.state._pass import Guarded, Pass, allowed
+from emias_app.state.place import Card, CardPlace, RecordPage, SectionList
+from emias_app.state.ports import Ports
+from emias_app.state.record import RecordState
+from emias_app.state.section import Choice, SectionState
+
+
+class CardState(Guarded):
+    """Everything medical of one child hangs here and goes with it; ``choices`` remembers filters over a lock."""
+
+    def __init__(self, ports: Ports, right: Pass, patient_id: UUID, choices: dict[tuple[UUID, SectionSlug], Choice]):
+        super().__init__(right)
+        self._ports, self._choices = ports, choices
+        self.patient_id = patient_id
+        self.sections: Loadable[tuple[SectionSummary, ...]] = Loading()
+        self.overview: Loadable[Overview] = Loading()
+        self.section: SectionState | None = None
+        self.record: RecordState | None = None
+
+    def aim(self, place: CardPlace) -> None:
+        """Make room for what ``place`` shows, before anything is fetched: nothing older stays in view."""
+        if isinstance(place, Card):
+            self._remember()
+            self.section = self.record = None
+            return
+        if self.section is None or self.section.slug is not place.section:
+            self._remember()
+            choice = self._choices.get((self.patient_id, place.section), Choice())
+            self.section = SectionState(self._ports, self._pass, self.patient_id, place.section, choice)
+            self._tell_summary()
+        if isinstance(place, SectionList):
+            self.record = None
+        elif self.record is None or (self.record.slug, self.record.record_id) != (place.section, place.record_id):
+            self.record = RecordState(self._ports, self._pass, self.patient_id, place.section, place.record_id)
+
+    def close(self) -> None:
+        """The card is left or locked: remember what was chosen, nothing else."""
+        self._remember()
+        self._pass.revoke()
+
+    @allowed
+    async def show(self, place: CardPlace, *, has_two_panes: bool) -> None:
+        """Load what is on the screen now, and no more: every list and document that is read is journaled."""
+        work = [self.ensure_sections()]
+        if isinstance(place, Card) or (has_two_panes and not isinstance(place, RecordPage)):
+            work.append(self.ensure_overview())
+        if self.section is not None and (isinstance(place, SectionList) or has_two_panes):
+            work.append(self.section.ensure())
+        if self.record is not None:
+            work.append(self.record.ensure())
+        await asyncio.gather(*work)
+
+    @allowed
+    async def ensure_sections(self) -> None:
+        if not isinstance(self.sections, Ready):
+            await self._load_sections()
+
+    @allowed
+    async def ensure_overview(self) -> None:
+        if not isinstance(self.overview, Ready):
+            await self._load_overview()
+
+    @allowed
+    async def refresh(self) -> None:
+        """Counts and overview anew, what is shown stays meanwhile."""
+        await asyncio.gather(self._load_sections(), self._load_overview())
+
+    async def _load_sections(self) -> None:
+        shown = self.sections
+        self.sections = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
+        answer = await self.fetch(self._ports.backend.patients.sections(self.patient_id))
+        if isinstance(answer, Ready):
+            self.sections = Ready(tuple(answer.value))
+            self._tell_summary()
+        elif isinstance(answer, Failed):
+            self.sections = Ready(shown.value) if isinstance(shown, Ready) else answer
+
+    async def _load_overview(self) -> None:
+        shown = self.overview
+        self.overview = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
+        answer = await self.fetch(self._ports.backend.patients.overview(self.patient_id))
+        if answer is not None:
+            self.overview = Ready(shown.value) if isinstance(answer, Failed) and isinstance(shown, Ready) else answer
+
+    def _tell_summary(self) -> None:
+        if self.section is not None and isinstance(self.sections, Ready):
+            slug = self.section.slug
+            self.section.summary = next((one for one in self.sections.value if one.section is slug), None)
+
+    def _remember(self) -> None:
+        if self.section is not None:
+            self._choices[self.patient_id, self.section.slug] = self.section.choice

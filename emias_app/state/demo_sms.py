@@ -1,0 +1,37 @@
+"""The demo's SMS banner: only messages to the phone that this very page is signing in."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from emias_app.state._base import Observable
+from emias_app.state.ports import DemoSms, Ports
+
+
+class DemoMessages(Observable):
+    """The newest code for the phone that is being waited for; always empty outside the demo."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self._phone: str | None = None
+        self._asked_at: datetime | None = None
+        self.sms: DemoSms | None = None
+
+    async def expect(self, phone: str | None) -> None:
+        """A code is on its way to ``phone`` (None = its full number is not known here)."""
+        self._phone = phone
+        self._asked_at = self._ports.backend.server_now()
+        await self.refresh()
+
+    async def refresh(self) -> None:
+        """Look again, after a new code was asked for."""
+        if self._ports.demo is None or self._phone is None or self._asked_at is None:
+            return
+        sms = await self._ports.demo.latest_sms(self._phone)
+        # An older message is not the answer to this page's request.
+        is_ours = sms is not None and sms.sent_at >= self._asked_at - timedelta(seconds=5)
+        self.sms = sms if is_ours else None
+
+    def forget(self) -> None:
+        self._phone = None
+        self.sms = None

@@ -1,0 +1,129 @@
+"""The offer of a PIN right after the sign-in's SMS: twice the PIN, then the sensor where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from uuid import UUID
+
+from emias_app.errors import EmiasError
+from emias_app.models.account import Me
+from emias_app.state._base import Observable
+from emias_app.state.pin_entry import PinEntry
+from emias_app.state.ports import Opened, Ports, TrustStatus
+from emias_app.state.troubles import trouble_of
+from emias_app.state.trust import open_session
+
+
+class PinStage(StrEnum):
+    FIRST = "FIRST"
+    REPEAT = "REPEAT"
+    SENSOR = "SENSOR"
+
+
+class PinOffer(Observable):
+    """What the person chooses for this device. ``done(is_trusted)`` is called once, at the end of either road."""
+
+    def __init__(self, ports: Ports, me: Me, status: TrustStatus, done: Callable[[bool], Awaitable[None]]) -> None:
+        self._ports, self._me, self._done = ports, me, done
+        self._first = ""
+        self._pin = ""
+        self.status = status
+        self.stage = PinStage.FIRST
+        self.entry = PinEntry(6)
+
+    async def press(self, digit: str) -> None:
+        """One digit; the last moves on by itself."""
+        if self.stage is PinStage.SENSOR or not self.entry.press(digit):
+            return
+        pin = self.entry.take()
+        if self.stage is PinStage.FIRST:
+            self._first = pin
+            self.stage = PinStage.REPEAT
+            self.entry.clear()
+        elif pin != self._first:
+            self._start_again("ПИН-коды не совпали. Придумайте ещё раз")
+        else:
+            await self._keep(pin)
+
+    def choose_length(self, length: int) -> None:
+        """Four digits only where the vault is hardware-backed."""
+        if self.entry.is_busy or length not in (4, 6) or (length == 4 and not self.status.allows_short_pin):
+            return
+        self.entry.length = length
+        self._start_again(None)
+
+    async def skip(self) -> None:
+        """No PIN, or no sensor: go on; an older PIN of this device goes with it."""
+        if self.entry.is_busy:
+            return
+        if self.stage is PinStage.SENSOR:
+            await self._finish(is_trusted=True)
+            return
+        self.entry.is_busy = True
+        try:
+            if self.status.is_enrolled:
+                await self._ports.trust.erase()
+        except EmiasError as error:
+            self.entry.error = trouble_of(error, self._ports.backend.server_now()).text
+        else:
+            await self._finish(is_trusted=False)
+        finally:
+            self.entry.is_busy = False
+
+    async def use_sensor(self) -> None:
+        """Let a finger or a face open what the PIN opens."""
+        if self.stage is not PinStage.SENSOR or self.entry.is_busy:
+            return
+        self.entry.is_busy = True
+        try:
+            added = await self._ports.trust.add_scan(self._pin)
+        except EmiasError as error:
+            self.entry.error = trouble_of(error, self._ports.backend.server_now()).text
+        else:
+            if added:
+                await self._finish(is_trusted=True)
+            else:
+                self.entry.error = "Не получилось. Попробуйте ещё раз или пропустите"
+        finally:
+            self.entry.is_busy = False
+
+    def _start_again(self, error: str | None) -> None:
+        self._first = ""
+        self.stage = PinStage.FIRST
+        self.entry.clear(error)
+
+    async def _keep(self, pin: str) -> None:
+        """Register this device, keep its key behind the PIN, and open the cards with it: no second SMS."""
+        self.entry.is_busy = True
+        try:
+            opened = await self._ports.trust.enrol(pin, self._me.first_name, self._register)
+            await self._exchange_session(opened)
+        except EmiasError as error:
+            self._start_again(trouble_of(error, self._ports.backend.server_now()).text)
+        else:
+            if self.status.can_scan:
+                self._pin = pin
+                self.entry.clear()
+                self.stage = PinStage.SENSOR
+            else:
+                await self._finish(is_trusted=True)
+        finally:
+            self._first = ""
+            self.entry.is_busy = False
+
+    async def _register(self, public_key: str) -> UUID:
+        device = await self._ports.backend.devices.register(self._ports.device_name, public_key)
+        return device.id
+
+    async def _exchange_session(self, opened: Opened) -> None:
+        """The device's own session instead of the sign-in's, which is ended so that it does not linger in the list."""
+        backend = self._ports.backend
+        old = [session.id for session in await backend.auth.sessions() if session.current]
+        await open_session(backend, opened)
+        for session_id in old:
+            await backend.auth.end_session(session_id)
+
+    async def _finish(self, *, is_trusted: bool) -> None:
+        self._pin = ""
+        await self._done(is_trusted)

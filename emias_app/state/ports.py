@@ -1,0 +1,279 @@
+"""What the states need from the outside world; given by ``app.py``, played by fakes in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from emias_app.clock import Clock
+from emias_app.models.account import Changes, Me, PatientSummary
+from emias_app.models.auth import Challenge, Device, MedcardCode, Session, Ticket, TokenLevel
+from emias_app.models.base import Page
+from emias_app.models.document import Document
+from emias_app.models.overview import Overview
+from emias_app.models.records import RecordRow
+from emias_app.models.section import SectionSlug, SectionSummary
+from emias_app.state.place import Place
+
+
+class AuthPort(Protocol):
+    """Signing in and out."""
+
+    async def login(self, login: str, password: str) -> Ticket: ...
+
+    async def resend(self, ticket: Ticket) -> Ticket: ...
+
+    async def confirm(self, ticket: Ticket, code: str) -> TokenLevel: ...
+
+    async def logout(self) -> None: ...
+
+    async def medcard_code(self) -> MedcardCode: ...
+
+    async def confirm_medcard(self, code: str) -> TokenLevel: ...
+
+    async def sessions(self) -> list[Session]: ...
+
+    async def end_session(self, session_id: UUID) -> None: ...
+
+
+class DevicesPort(Protocol):
+    """Trusted devices of the account."""
+
+    async def list(self) -> Sequence[Device]: ...
+
+    async def register(self, name: str, public_key: str) -> Device: ...
+
+    async def remove(self, device_id: UUID) -> None: ...
+
+    async def challenge(self, device_id: UUID) -> Challenge: ...
+
+    async def unlock(self, device_id: UUID, challenge: str, signature: str) -> TokenLevel: ...
+
+
+class MePort(Protocol):
+    """The account itself."""
+
+    async def get(self) -> Me: ...
+
+    async def changes(self, since: datetime) -> Changes: ...
+
+
+class PatientsPort(Protocol):
+    """The cards."""
+
+    async def list(self) -> Sequence[PatientSummary]: ...
+
+    async def overview(self, patient_id: UUID) -> Overview: ...
+
+    async def sections(self, patient_id: UUID) -> Sequence[SectionSummary]: ...
+
+    async def records(
+        self,
+        patient_id: UUID,
+        section: SectionSlug,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        q: str | None = None,
+        speciality: str | None = None,
+        kind: str | None = None,
+        limit: int = 20,
+        cursor: str | None = None,
+    ) -> Page[RecordRow]: ...
+
+    async def document(self, patient_id: UUID, section: SectionSlug, record_id: UUID) -> Document: ...
+
+    async def document_pdf(self, patient_id: UUID, section: SectionSlug, record_id: UUID) -> bytes: ...
+
+
+class BackendPort(Protocol):
+    """The typed client of the backend, as far as the screens need it."""
+
+    on_session_lost: Callable[[], None] | None
+
+    @property
+    def auth(self) -> AuthPort: ...
+
+    @property
+    def devices(self) -> DevicesPort: ...
+
+    @property
+    def me(self) -> MePort: ...
+
+    @property
+    def patients(self) -> PatientsPort: ...
+
+    @property
+    def signed_in(self) -> bool: ...
+
+    @property
+    def level(self) -> TokenLevel | None: ...
+
+    def forget(self) -> None: ...
+
+    def server_now(self) -> datetime: ...
+
+
+class KeyPlace(StrEnum):
+    """Where this device would keep its key; MEMORY_NO_KEYRING and MEMORY_LOCKED say why it is only memory."""
+
+    KEYRING = "KEYRING"
+    DEVICE = "DEVICE"
+    MEMORY = "MEMORY"
+    MEMORY_NO_KEYRING = "MEMORY_NO_KEYRING"
+    MEMORY_LOCKED = "MEMORY_LOCKED"
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether a PIN set here outlives this run of the app."""
+        return self in (KeyPlace.KEYRING, KeyPlace.DEVICE)
+
+
+@dataclass(frozen=True)
+class TrustStatus:
+    """What this device remembers. ``name`` is how to greet; ``can_scan`` = there is a sensor to offer."""
+
+    place: KeyPlace
+    is_enrolled: bool = False
+    name: str = ""
+    pin_length: int = 6
+    tries_left: int = 5
+    has_biometrics: bool = False
+    can_scan: bool = False
+    is_demo_sensor: bool = False
+    allows_short_pin: bool = False
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The key is out of the vault: who it is registered as, and how it signs a challenge."""
+
+    device_id: UUID
+    sign: Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class WrongPin:
+    tries_left: int
+
+
+@dataclass(frozen=True)
+class Erased:
+    """Too many wrong PINs: nothing is kept here any more."""
+
+
+@dataclass(frozen=True)
+class ScanRefused:
+    """The sensor said no; after the last try only the PIN remains."""
+
+    tries_left: int
+
+
+UnlockResult = Opened | WrongPin | Erased
+ScanResult = Opened | ScanRefused | Erased
+Register = Callable[[str], Awaitable[UUID]]
+
+
+class TrustPort(Protocol):
+    """This device's vault: the PIN, the device key, the sensor."""
+
+    async def status(self) -> TrustStatus: ...
+
+    async def enrol(self, pin: str, name: str, register: Register) -> Opened:
+        """Make a key, ``register`` its public half (answers the device's id), keep it behind the PIN."""
+        ...
+
+    async def unlock(self, pin: str) -> UnlockResult: ...
+
+    async def add_scan(self, pin: str) -> bool:
+        """Let the sensor open what the PIN opens; False when the person or the sensor says no."""
+        ...
+
+    async def scan(self) -> ScanResult: ...
+
+    async def erase(self) -> None: ...
+
+
+class Theme(StrEnum):
+    LIGHT = "light"
+    DARK = "dark"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """What a person chose for this device; nothing secret. ``colours`` pairs patient ids with colour keys."""
+
+    theme: Theme = Theme.SYSTEM
+    lock_minutes: int = 5
+    colours: tuple[tuple[str, str], ...] = ()
+
+
+class PreferencesPort(Protocol):
+    """Where the choices live."""
+
+    def load(self) -> Preferences: ...
+
+    def save(self, preferences: Preferences) -> None: ...
+
+
+class FilesPort(Protocol):
+    """How a file leaves the app: the browser's download, or the platform's «сохранить как»."""
+
+    async def hand_over(self, file_name: str, media_type: str, content: bytes) -> bool:
+        """True when the file is on its way to the person, False when they changed their mind."""
+        ...
+
+
+class NavigatorPort(Protocol):
+    """Changes the address; the page answers by telling the state where it is now."""
+
+    async def go(self, place: Place) -> None: ...
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """A demo person as the sign-in screen lists them."""
+
+    login: str
+    short_name: str
+    line: str
+
+
+@dataclass(frozen=True)
+class DemoSms:
+    """A demo SMS with its code, for the banner."""
+
+    text: str
+    code: str
+    sent_at: datetime
+
+
+class DemoPort(Protocol):
+    """What the demo adds; absent everywhere else."""
+
+    @property
+    def people(self) -> tuple[DemoPerson, ...]: ...
+
+    @property
+    def password(self) -> str: ...
+
+    async def latest_sms(self, phone: str) -> DemoSms | None: ...
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The outside world of one page."""
+
+    backend: BackendPort
+    trust: TrustPort
+    files: FilesPort
+    navigator: NavigatorPort
+    preferences: PreferencesPort
+    clock: Clock
+    device_name: str
+    demo: DemoPort | None = None

@@ -1,0 +1,301 @@
+"""The root: what kind of page this is now, and the way from one kind to another.
+
+ANONYMOUS, LOCKED or OPEN decides what is drawn; the address only says where in an open page the person is, and is kept
+while the page is locked, so that unlocking leads to the very same screen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from emias_app.clock import moscow_day
+from emias_app.domain.locking import IDLE_CHOICES, Locked, LockReason, Moment, lock_decision
+from emias_app.errors import EmiasError
+from emias_app.state._base import Observable
+from emias_app.state._loadable import Ready
+from emias_app.state._pass import Pass
+from emias_app.state.account import AccountState, Choices
+from emias_app.state.place import Card, DemoInfo, Entry, Home, MyCards, Place, for_another_child, patient_of
+from emias_app.state.ports import Ports, Preferences, Theme, TrustStatus
+from emias_app.state.sign_in import SignInState
+from emias_app.state.unlock import UnlockState
+
+NOTICE_SESSION_OVER = "Вход закончился. Войдите ещё раз, и мы вернём вас на это же место"
+NOTICE_IDLE = "Мы закрыли карты, пока вас не было. Войдите ещё раз, и мы вернём вас на это же место"
+NOTICE_LOCKED = "Вы закрыли приложение. Без ПИН-кода для входа нужны пароль и СМС"
+NOTICE_SIGNED_OUT = "Вы вышли"
+
+
+class Phase(StrEnum):
+    """What kind of page this is."""
+
+    STARTING = "STARTING"
+    ANONYMOUS = "ANONYMOUS"
+    LOCKED = "LOCKED"
+    OPEN = "OPEN"
+
+
+class RootState(Observable):
+    """One per page. Every road between the phases runs through here."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self._status: TrustStatus | None = None
+        self._choices: Choices = {}
+        self._owner: UUID | None = None
+        self._last_touch = self._moment()
+        self._hidden_since: Moment | None = None
+        self._ending: asyncio.Task[None] | None = None
+        self.phase = Phase.STARTING
+        self.place: Place = Entry()
+        self.preferences = ports.preferences.load()
+        self.is_covered = False
+        self.sign_in: SignInState | None = None
+        self.unlock: UnlockState | None = None
+        self.account: AccountState | None = None
+        ports.backend.on_session_lost = self.session_lost
+
+    @property
+    def is_demo(self) -> bool:
+        return self._ports.demo is not None
+
+    @property
+    def today(self) -> date:
+        """The Moscow day by the backend's clock."""
+        return moscow_day(self._ports.backend.server_now())
+
+    @property
+    def trust_status(self) -> TrustStatus | None:
+        """What this device remembered when it was last asked."""
+        return self._status
+
+    # beginning
+
+    async def start(self, place: Place) -> None:
+        """Find out whether this device is trusted; nothing personal is drawn before."""
+        self.place = place
+        try:
+            self._status = await self._ports.trust.status()
+        except EmiasError:
+            self._status = None
+        if self._status is not None and self._status.is_enrolled:
+            self._be_locked()
+        else:
+            self._be_anonymous(None)
+
+    # where the person goes
+
+    async def go(self, place: Place) -> None:
+        """Change the address; the page answers by :meth:`arrive`."""
+        await self._ports.navigator.go(place)
+
+    async def switch_child(self, patient_id: UUID) -> None:
+        """The same section of another child's card."""
+        if self.account is not None and self.account.child(patient_id) is not None:
+            await self.go(for_another_child(self.place, patient_id))
+
+    async def arrive(self, place: Place) -> None:
+        """The address is ``place`` now, by whatever way."""
+        self.touch()
+        self.place = place
+        if self.phase is Phase.OPEN and self.account is not None:
+            if isinstance(place, Entry):
+                await self.go(Home())
+                return
+            account = self.account
+            account.aim(place)
+            await account.show()
+            if isinstance(place, MyCards) and self.place == place and len(account.open_children) == 1:
+                await self.go(Card(account.open_children[0].id))
+
+    # locking
+
+    def touch(self) -> None:
+        """The person did something."""
+        self._last_touch = self._moment()
+
+    async def tick(self) -> None:
+        """Asked by a timer: lock if it is time."""
+        await self._lock_if_due()
+
+    async def hidden(self) -> None:
+        """The app went to the background: cover what is drawn, so that nothing shows on the way back."""
+        if self._hidden_since is None:
+            self._hidden_since = self._moment()
+        if self.phase is Phase.OPEN:
+            self.is_covered = True
+
+    async def shown(self) -> None:
+        """Back in the foreground: decide before the content is uncovered."""
+        await self._lock_if_due()
+        self._hidden_since = None
+        self.is_covered = False
+
+    async def lock(self) -> None:
+        """«Заблокировать»."""
+        if self.phase is Phase.OPEN:
+            await self._lock(NOTICE_LOCKED)
+
+    async def sign_out(self) -> None:
+        """Leave for good: this device is trusted no more, the next sign-in needs the password and an SMS."""
+        if self.phase is not Phase.OPEN:
+            return
+        self._drop_account()
+        self._choices = {}
+        self._owner = None
+        self.place = Entry()
+        self._be_anonymous(NOTICE_SIGNED_OUT)
+        await self._forget_device()
+        await self._ports.backend.auth.logout()
+        await self._ports.navigator.go(Entry())
+
+    def session_lost(self) -> None:
+        """The backend ended the session: from elsewhere, or by age."""
+        if self.phase is Phase.OPEN:
+            self._drop_account()
+            self._fall_back(NOTICE_SESSION_OVER)
+
+    # preferences
+
+    def choose_theme(self, theme: Theme) -> None:
+        self._prefer(Preferences(theme, self.preferences.lock_minutes, self.preferences.colours))
+
+    def choose_lock_delay(self, minutes: int) -> None:
+        if minutes in IDLE_CHOICES:
+            self._prefer(Preferences(self.preferences.theme, minutes, self.preferences.colours))
+
+    def choose_colour(self, patient_id: UUID, colour: str) -> None:
+        """A child's colour, kept on this device."""
+        others = tuple(pair for pair in self.preferences.colours if pair[0] != str(patient_id))
+        chosen = (*others, (str(patient_id), colour))
+        self._prefer(Preferences(self.preferences.theme, self.preferences.lock_minutes, chosen))
+
+    def _prefer(self, preferences: Preferences) -> None:
+        self.preferences = preferences
+        self._ports.preferences.save(preferences)
+
+    # the kinds of page
+
+    def _be_locked(self) -> None:
+        assert self._status is not None
+        self.unlock = UnlockState(self._ports, self._status, unlocked=self._unlocked, give_up=self._give_up)
+        self.sign_in = None
+        self.phase = Phase.LOCKED
+
+    def _be_anonymous(self, notice: str | None, *, can_return: bool = False) -> None:
+        self.sign_in = SignInState(self._ports, self._entered, notice=notice, can_return=can_return)
+        self.unlock = None
+        self.phase = Phase.ANONYMOUS
+
+    async def back_to_pin(self) -> None:
+        """The PIN came back to mind."""
+        if self.phase is Phase.ANONYMOUS and self._status is not None and self._status.is_enrolled:
+            await self._read_status()
+            self._fall_back(None)
+
+    def _fall_back(self, notice: str | None) -> None:
+        """Out of the open page, to the PIN where there is one."""
+        if self._status is not None and self._status.is_enrolled:
+            self._be_locked()
+        else:
+            self._be_anonymous(notice)
+
+    async def _give_up(self, notice: str | None) -> None:
+        await self._read_status()
+        self._be_anonymous(notice, can_return=notice is None)
+
+    async def _unlocked(self) -> None:
+        await self._read_status()
+        await self._enter()
+
+    async def _entered(self, is_trusted: bool) -> None:
+        del is_trusted
+        await self._read_status()
+        await self._enter()
+
+    async def _enter(self) -> None:
+        if self._ending is not None:
+            await asyncio.wait([self._ending])
+        self.touch()
+        self._hidden_since = None
+        self.is_covered = False
+        account = AccountState(self._ports, Pass(), self._choices)
+        account.start_watching()
+        self.account = account
+        account.aim(self.place)
+        self.phase = Phase.OPEN
+        self.sign_in = self.unlock = None
+        if isinstance(self.place, Entry | DemoInfo):
+            await self.go(Home())
+            return
+        await account.show()
+        await self._send_stranger_home(account)
+
+    async def _send_stranger_home(self, account: AccountState) -> None:
+        """Another person signed in at the address of the first: their own home, with nothing remembered."""
+        if not isinstance(account.me, Ready):
+            return
+        owner, self._owner = self._owner, account.me.value.id
+        if owner is not None and owner != account.me.value.id:
+            self._choices.clear()
+            if patient_of(self.place) is not None:
+                await self.go(Home())
+
+    async def _lock_if_due(self) -> None:
+        is_offering_pin = self.sign_in is not None and self.sign_in.pin is not None
+        if self.phase is not Phase.OPEN and not is_offering_pin:
+            return
+        decision = lock_decision(
+            now=self._moment(),
+            last_touch=self._last_touch,
+            idle_minutes=self.preferences.lock_minutes,
+            in_background_since=self._hidden_since,
+        )
+        if isinstance(decision, Locked):
+            await self._lock(NOTICE_IDLE if decision.reason is not LockReason.CLOCK_SET_BACK else NOTICE_SESSION_OVER)
+
+    async def _lock(self, notice: str) -> None:
+        """Hide at once; then end the session, so that its tokens open nothing any more."""
+        self._drop_account()
+        self._fall_back(notice)
+        self._ending = asyncio.ensure_future(self._ports.backend.auth.logout())
+        await asyncio.wait([self._ending])
+        self._ending = None
+
+    def _drop_account(self) -> None:
+        if self.account is not None:
+            if isinstance(self.account.me, Ready):
+                self._owner = self.account.me.value.id
+            self.account.close()
+        self.account = None
+        self.is_covered = False
+
+    async def _forget_device(self) -> None:
+        """Erase the PIN here and the device there; with no network the account's list keeps a device that has no key."""
+        if self._status is None or not self._status.is_enrolled:
+            return
+        backend = self._ports.backend
+        try:
+            devices = await backend.devices.list()
+            for device in devices:
+                if device.current:
+                    await backend.devices.remove(device.id)
+        except EmiasError:
+            pass
+        try:
+            await self._ports.trust.erase()
+        except EmiasError:
+            pass
+        await self._read_status()
+
+    async def _read_status(self) -> None:
+        try:
+            self._status = await self._ports.trust.status()
+        except EmiasError:
+            self._status = None
+
+    def _moment(self) -> Moment:
+        return Moment(self._ports.clock.now(), self._ports.clock.monotonic())

@@ -1,0 +1,223 @@
+"""One section of one card: its rows, period, search and filters."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from emias_app.clock import moscow_day
+from emias_app.domain.ages import add_months
+from emias_app.domain.sections import BY_SLUG, Section
+from emias_app.models.base import Page
+from emias_app.models.records import RecordRow
+from emias_app.models.section import SectionSlug, SectionSummary
+from emias_app.state._loadable import Failed, Loadable, Loading, Ready
+from emias_app.state._pass import Guarded, Pass, allowed
+from emias_app.state.ports import Ports
+
+PAGE = 30
+#: How long a person may pause between two letters before the search runs, seconds.
+TYPING_PAUSE = 0.3
+
+
+class Period(StrEnum):
+    """«6 мес · 1 год · всё время»; the last is the default."""
+
+    HALF_YEAR = "6m"
+    YEAR = "1y"
+    ALL = "all"
+
+    def since(self, today: date) -> date | None:
+        """The first day of the period."""
+        match self:
+            case Period.HALF_YEAR:
+                return add_months(today, -6)
+            case Period.YEAR:
+                return add_months(today, -12)
+            case Period.ALL:
+                return None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the list is narrowed by; ``query`` is as typed."""
+
+    period: Period = Period.ALL
+    query: str = ""
+    filter_key: str | None = None
+
+    @property
+    def is_everything(self) -> bool:
+        return self == Choice()
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A chip: a kind of record or a speciality."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What is on the screen so far, newest first."""
+
+    items: tuple[RecordRow, ...]
+    total: int
+    cursor: str | None
+
+    @property
+    def has_more(self) -> bool:
+        return self.cursor is not None
+
+
+class Emptiness(StrEnum):
+    """Why a list is empty: three different messages."""
+
+    NEVER = "NEVER"
+    PERIOD = "PERIOD"
+    SEARCH = "SEARCH"
+
+
+class SectionState(Guarded):
+    """Holds what the list shows; old rows stay while newer ones come."""
+
+    def __init__(self, ports: Ports, right: Pass, patient_id: UUID, section: SectionSlug, choice: Choice) -> None:
+        super().__init__(right)
+        self._ports = ports
+        self._turn = 0
+        self.patient_id = patient_id
+        self.slug = section
+        self.choice = choice
+        self.typed = choice.query
+        self.rows: Loadable[Rows] = Loading()
+        self.summary: SectionSummary | None = None
+        self.filters: tuple[Filter, ...] = ()
+        self.is_growing = False
+        self.growth_failed = False
+        self.last_failure: Failed | None = None
+
+    @property
+    def section(self) -> Section:
+        return BY_SLUG[self.slug]
+
+    @property
+    def emptiness(self) -> Emptiness | None:
+        """Why there is nothing; None while there is something or nothing is known."""
+        if not isinstance(self.rows, Ready) or self.rows.value.items:
+            return None
+        if self.choice.query or self.choice.filter_key:
+            return Emptiness.SEARCH
+        if self.choice.period is not Period.ALL and not (self.summary and self.summary.count == 0):
+            return Emptiness.PERIOD
+        return Emptiness.NEVER
+
+    @allowed
+    async def ensure(self) -> None:
+        """Load what is not there yet."""
+        if not isinstance(self.rows, Ready):
+            await self.refresh()
+
+    @allowed
+    async def refresh(self) -> None:
+        """(Re)load from the first page."""
+        self._turn += 1
+        turn = self._turn
+        shown = self.rows
+        self.rows = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
+        self.growth_failed = False
+        answer = await self.fetch(self._page(None))
+        if turn != self._turn or answer is None:
+            return
+        if isinstance(answer, Ready):
+            page = answer.value
+            self.last_failure = None
+            self.rows = Ready(Rows(tuple(page.items), page.total, page.next_cursor))
+            self._learn_filters(page.items)
+        elif isinstance(shown, Ready):
+            # What was loaded stays; the screen says that it is not the newest.
+            self.last_failure = answer
+            self.rows = Ready(shown.value)
+        else:
+            self.rows = answer
+
+    @allowed
+    async def grow(self) -> None:
+        """The next page, once at a time."""
+        if self.is_growing or not isinstance(self.rows, Ready) or not self.rows.value.has_more:
+            return
+        turn, shown = self._turn, self.rows.value
+        self.is_growing, self.growth_failed = True, False
+        try:
+            answer = await self.fetch(self._page(shown.cursor))
+        finally:
+            self.is_growing = False
+        if turn != self._turn or answer is None:
+            return
+        if isinstance(answer, Ready):
+            page = answer.value
+            known = {row.id for row in shown.items}
+            fresh = tuple(row for row in page.items if row.id not in known)
+            self.rows = Ready(Rows(shown.items + fresh, page.total, page.next_cursor))
+            self._learn_filters(page.items)
+        else:
+            self.growth_failed = True
+
+    @allowed
+    async def choose_period(self, period: Period) -> None:
+        await self._choose(replace(self.choice, period=period))
+
+    @allowed
+    async def choose_filter(self, key: str | None) -> None:
+        """One kind or speciality; None = all."""
+        if key is None or any(one.key == key for one in self.filters):
+            await self._choose(replace(self.choice, filter_key=key))
+
+    @allowed
+    async def search(self, text: str) -> None:
+        """Search for what is being typed, after a short pause."""
+        self.typed = text
+        await asyncio.sleep(TYPING_PAUSE)
+        if self.typed == text:
+            await self._choose(replace(self.choice, query=text.strip()))
+
+    @allowed
+    async def show_everything(self) -> None:
+        """All time, no search, no filter."""
+        self.typed = ""
+        await self._choose(Choice())
+
+    async def _choose(self, choice: Choice) -> None:
+        if choice != self.choice:
+            self.choice = choice
+            # Rows of another choice must not stand under this one's heading.
+            self.rows = Loading()
+            await self.refresh()
+
+    async def _page(self, cursor: str | None) -> Page[RecordRow]:
+        today = moscow_day(self._ports.backend.server_now())
+        choice, section = self.choice, self.section
+        return await self._ports.backend.patients.records(
+            self.patient_id,
+            self.slug,
+            since=choice.period.since(today),
+            q=choice.query or None,
+            speciality=choice.filter_key if section.by_speciality else None,
+            kind=choice.filter_key if section.by_kind else None,
+            limit=PAGE,
+            cursor=cursor,
+        )
+
+    def _learn_filters(self, rows: list[RecordRow]) -> None:
+        """Chips for what the section was seen to hold, in a stable order."""
+        seen = {one.key: one for one in self.filters}
+        for row in rows:
+            if self.section.by_kind and row.kind:
+                seen.setdefault(row.kind, Filter(row.kind, row.kind_title or row.title))
+            elif self.section.by_speciality and row.speciality:
+                seen.setdefault(row.speciality, Filter(row.speciality, row.speciality))
+        self.filters = tuple(sorted(seen.values(), key=lambda one: one.title))
