@@ -40,9 +40,10 @@ class PhoneStorage(Protocol):
 
 def phone_storage() -> PhoneStorage:
     """Flet's secure storage; to be made inside a page's handler, on Android and iOS only."""
-    from flet_secure_storage import SecureStorage
+    from flet_secure_storage import SecureStorage  # type: ignore[import-untyped]
 
-    return SecureStorage()
+    storage: PhoneStorage = SecureStorage()
+    return storage
 
 
 def plain_options() -> dict[str, Any]:
@@ -166,14 +167,16 @@ class LocalAuthSensor:
     @classmethod
     def of_this_machine(cls, *, is_windows: bool) -> LocalAuthSensor:
         """To be made inside a page's handler, on macOS and Windows only: elsewhere Flet raises."""
-        from flet_local_auth import LocalAuthentication
+        from flet_local_auth import LocalAuthentication  # type: ignore[import-untyped]
 
         return cls(LocalAuthentication(), is_windows=is_windows)
 
     async def available(self) -> bool:
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self._local_auth.is_device_supported() and await self._local_auth.can_check_biometrics()
+                if not await self._local_auth.is_device_supported():
+                    return False
+                return bool(await self._local_auth.can_check_biometrics())
         except (RuntimeError, TimeoutError):
             return False
 

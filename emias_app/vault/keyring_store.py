@@ -6,6 +6,7 @@ Only these: a keyring backend that writes a plain file, keeps nothing or chains 
 from __future__ import annotations
 
 import asyncio
+import importlib
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -177,17 +178,16 @@ async def _in_thread(work: Callable[[], T], patience: float) -> T:
 def _backend_errors() -> tuple[type[Exception], ...]:
     """What the backends let through besides keyring's own tree."""
     found: list[type[Exception]] = [OSError, RuntimeError, AttributeError]
-    try:
-        from jeepney import DBusErrorResponse
-        from secretstorage.exceptions import SecretStorageException
-
-        found += [SecretStorageException, DBusErrorResponse]
-    except ImportError:
-        pass
-    try:
-        from win32ctypes.pywin32 import pywintypes
-
-        found.append(pywintypes.error)
-    except ImportError:
-        pass
+    for module, name in _FOREIGN_ERRORS:
+        try:
+            found.append(getattr(importlib.import_module(module), name))
+        except (ImportError, AttributeError):
+            continue
     return tuple(found)
+
+
+_FOREIGN_ERRORS = (
+    ("secretstorage.exceptions", "SecretStorageException"),
+    ("jeepney", "DBusErrorResponse"),
+    ("win32ctypes.pywin32.pywintypes", "error"),
+)

@@ -42,7 +42,8 @@ class LockFile:
     async def _wait_for(self, handle: int) -> None:
         try:
             async with asyncio.timeout(self._patience):
-                while not _locked(handle):
+                # Asking again is all there is: the system wakes no coroutine when another process lets go.
+                while not _locked(handle):  # noqa: ASYNC110
                     await asyncio.sleep(_STEP)
         except TimeoutError:
             raise VaultLocked("Хранилище занято другим окном приложения.") from None
