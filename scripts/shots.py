@@ -161,7 +161,8 @@ def take(browser: Browser, base: str, wanted: set[str], folder: Path, for_docs: 
 def main() -> None:
     arguments = sys.argv[1:]
     for_docs = "--docs" in arguments
-    wanted = {name for name in arguments if not name.startswith("-")} or ({name for name, *_ in DOCS} if for_docs else set())
+    named = {name for name in arguments if not name.startswith("-")}
+    wanted = named or ({name for name, *_ in DOCS} if for_docs else set())
     folder = ROOT / "docs" / "pictures" if for_docs else ROOT / "shots"
     folder.mkdir(parents=True, exist_ok=True)
     with (
