@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from uuid import UUID
@@ -27,7 +28,7 @@ class PinOffer(Observable):
     def __init__(self, ports: Ports, me: Me, status: TrustStatus, done: Callable[[bool], Awaitable[None]]) -> None:
         self._ports, self._me, self._done = ports, me, done
         self._first = ""
-        self._pin = ""
+        self._opened: Opened | None = None
         self.status = status
         self.stage = PinStage.FIRST
         self.entry = PinEntry(6)
@@ -64,6 +65,7 @@ class PinOffer(Observable):
         try:
             if self.status.is_enrolled:
                 await self._ports.trust.erase()
+                await self._forget_older_device()
         except EmiasError as error:
             self.entry.error = trouble_of(error, self._ports.backend.server_now()).text
         else:
@@ -73,11 +75,11 @@ class PinOffer(Observable):
 
     async def use_sensor(self) -> None:
         """Let a finger or a face open what the PIN opens."""
-        if self.stage is not PinStage.SENSOR or self.entry.is_busy:
+        if self._opened is None or self.entry.is_busy:
             return
         self.entry.is_busy = True
         try:
-            added = await self._ports.trust.add_scan(self._pin)
+            added = await self._ports.trust.add_scan(self._opened)
         except EmiasError as error:
             self.entry.error = trouble_of(error, self._ports.backend.server_now()).text
         else:
@@ -98,12 +100,13 @@ class PinOffer(Observable):
         self.entry.is_busy = True
         try:
             opened = await self._ports.trust.enrol(pin, self._me.first_name, self._register)
+            await self._forget_older_device()
             await self._exchange_session(opened)
         except EmiasError as error:
             self._start_again(trouble_of(error, self._ports.backend.server_now()).text)
         else:
             if self.status.can_scan:
-                self._pin = pin
+                self._opened = opened
                 self.entry.clear()
                 self.stage = PinStage.SENSOR
             else:
@@ -124,6 +127,12 @@ class PinOffer(Observable):
         for session_id in old:
             await backend.auth.end_session(session_id)
 
+    async def _forget_older_device(self) -> None:
+        """What this place was trusted as before; the account's list should not hold a device without a key."""
+        if self.status.device_id is not None:
+            with contextlib.suppress(EmiasError):
+                await self._ports.backend.devices.remove(self.status.device_id)
+
     async def _finish(self, *, is_trusted: bool) -> None:
-        self._pin = ""
+        self._opened = None
         await self._done(is_trusted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
@@ -146,14 +146,16 @@ class TrustStatus:
     can_scan: bool = False
     is_demo_sensor: bool = False
     allows_short_pin: bool = False
+    device_id: UUID | None = None
 
 
 @dataclass(frozen=True)
 class Opened:
-    """The key is out of the vault: who it is registered as, and how it signs a challenge."""
+    """The key is out of the vault: who it is registered as, how it signs, and what the vault knows it by."""
 
     device_id: UUID
-    sign: Callable[[str], str]
+    sign: Callable[[str], str] = field(repr=False)
+    keys: object = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -168,9 +170,10 @@ class Erased:
 
 @dataclass(frozen=True)
 class ScanRefused:
-    """The sensor said no; after the last try only the PIN remains."""
+    """The sensor said no; after the last try only the PIN remains. ``is_changed``: it knows other fingers or faces now."""
 
     tries_left: int
+    is_changed: bool = False
 
 
 UnlockResult = Opened | WrongPin | Erased
@@ -189,7 +192,7 @@ class TrustPort(Protocol):
 
     async def unlock(self, pin: str) -> UnlockResult: ...
 
-    async def add_scan(self, pin: str) -> bool:
+    async def add_scan(self, opened: Opened) -> bool:
         """Let the sensor open what the PIN opens; False when the person or the sensor says no."""
         ...
 

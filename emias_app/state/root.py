@@ -7,6 +7,7 @@ while the page is locked, so that unlocking leads to the very same screen.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -274,21 +275,14 @@ class RootState(Observable):
         self.is_covered = False
 
     async def _forget_device(self) -> None:
-        """Erase the PIN here and the device there; with no network the account's list keeps a device that has no key."""
+        """Erase the PIN here and the device there; with no network it stays in the list, without a key."""
         if self._status is None or not self._status.is_enrolled:
             return
-        backend = self._ports.backend
-        try:
-            devices = await backend.devices.list()
-            for device in devices:
-                if device.current:
-                    await backend.devices.remove(device.id)
-        except EmiasError:
-            pass
-        try:
+        if self._status.device_id is not None:
+            with contextlib.suppress(EmiasError):
+                await self._ports.backend.devices.remove(self._status.device_id)
+        with contextlib.suppress(EmiasError):
             await self._ports.trust.erase()
-        except EmiasError:
-            pass
         await self._read_status()
 
     async def _read_status(self) -> None:

@@ -65,10 +65,9 @@ class UnlockState(Observable):
             result = await self._ports.trust.scan()
             if isinstance(result, ScanRefused):
                 self.has_biometrics = result.tries_left > 0
-                self.entry.clear("Не узнали вас. Попробуйте ещё раз" if result.tries_left else "Введите ПИН-код")
+                self.entry.clear(scan_refused(result))
             elif isinstance(result, Erased):
-                self.has_biometrics = False
-                self.entry.clear("Введите ПИН-код")
+                await self._give_up(NOTICE_ERASED)
             else:
                 await self._open(result)
         except EmiasError as error:
@@ -96,3 +95,10 @@ def wrong_pin(tries_left: int) -> str:
     """«Неверный ПИН-код. Осталось 4 попытки»."""
     form = "попытка" if tries_left == 1 else "попытки"
     return f"Неверный ПИН-код. Остал{'ась' if tries_left == 1 else 'ось'} {tries_left} {form}"
+
+
+def scan_refused(refused: ScanRefused) -> str:
+    """Why the sensor did not open, and what to do."""
+    if refused.is_changed:
+        return "На устройстве сменились отпечатки или лицо. Введите ПИН-код"
+    return "Не узнали вас. Попробуйте ещё раз или введите ПИН-код" if refused.tries_left else "Введите ПИН-код"
