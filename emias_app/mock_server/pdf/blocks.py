@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 import segno
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
+from emias_app.domain.wording import long_day
 from emias_app.mock_server.pdf.fonts import markup
 from emias_app.mock_server.pdf.style import INK, LINE, SHADE, TEXT_WIDTH, TONES, styles
 from emias_app.models.base import Mark, Tone
@@ -24,10 +24,6 @@ from emias_app.models.document import (
     TextBlock,
 )
 
-_MONTHS = (
-    "января", "февраля", "марта", "апреля", "мая", "июня",
-    "июля", "августа", "сентября", "октября", "ноября", "декабря",
-)  # fmt: skip
 #: The word of a flag, with its sign: an assessment is never told by colour alone.
 _FLAGS = {
     "LOW": ("↓ ниже нормы", Tone.WARN),
@@ -37,11 +33,6 @@ _FLAGS = {
 }
 #: The head of the one column that stands to the right.
 _NUMBERS = "Результат"
-
-
-def long_date(day: date) -> str:
-    """«12 марта 2026 г.»."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}\u00a0г."
 
 
 def paragraph(text: str, style: str) -> Any:
@@ -108,7 +99,7 @@ def flowables(block: Block) -> Iterator[Any]:
         case LinkBlock():
             yield from _heading(block.heading)
             for link in block.items:
-                yield paragraph(f"• {link.title}, {long_date(link.date)}", "body")
+                yield paragraph(f"• {link.title}, {long_day(link.date)}", "body")
 
 
 def _heading(text: str | None) -> list[Any]:

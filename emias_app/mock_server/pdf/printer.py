@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +15,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, Image, PageTemplate, Paragraph, Spacer, Table, TableStyle
 
-from emias_app.mock_server.pdf.blocks import flowables, long_date, paragraph, pill
+from emias_app.domain.wording import long_day
+from emias_app.mock_server.pdf.blocks import flowables, paragraph, pill
 from emias_app.mock_server.pdf.fonts import MEDIUM, REGULAR, markup, plain
 from emias_app.mock_server.pdf.style import (
     ACCENT,
@@ -37,6 +39,8 @@ from emias_app.models.document import Document
 SYNTHETIC = "Синтетические данные. Не является медицинским документом"
 #: The longest side of a picture on paper, in pixels: 200 dots an inch over an A4 sheet.
 _MOST_PIXELS = 2_300
+#: A registered font serves one document at a time.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class PrintedPatient:
     def line(self) -> str:
         """«Морозов Артём Дмитриевич, 14 марта 2018 г. рождения, мужской пол»."""
         sex = "мужской пол" if self.sex is Sex.MALE else "женский пол"
-        return f"{self.full_name}, {long_date(self.birth_date)} рождения, {sex}"
+        return f"{self.full_name}, {long_day(self.birth_date)} рождения, {sex}"
 
 
 class _NumberedCanvas(Canvas):  # type: ignore[misc]
@@ -131,7 +135,8 @@ def _print(story: list[Any], title: str, organisation: str, patient: PrintedPati
         lang="ru-RU",
         invariant=1,
     )
-    template.build(story, canvasmaker=_NumberedCanvas)
+    with _ONE_AT_A_TIME:
+        template.build(story, canvasmaker=_NumberedCanvas)
     return out.getvalue()
 
 
@@ -153,7 +158,7 @@ def _header(canvas: Any, title: str | None, organisation: str) -> None:
 
 
 def _when_and_who(document: Document) -> str:
-    when = long_date(document.date) + (f", {document.time}" if document.time else "")
+    when = long_day(document.date) + (f", {document.time}" if document.time else "")
     return f"{when} · {document.organisation}"
 
 

@@ -1,0 +1,127 @@
+"""Patients and their cards: lists, records, documents, the overview (contract §2)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Response
+
+from emias_app.clock import moscow_day
+from emias_app.mock_server.deps import BackendDep, CallerDep
+from emias_app.mock_server.problems import invalid
+from emias_app.mock_server.services import card, documents
+from emias_app.mock_server.services.access import ViewerDep, account_of, patients_of
+from emias_app.mock_server.services.card import FilterDep, SectionDep, etag
+from emias_app.mock_server.services.journal import What
+from emias_app.mock_server.services.overview import overview
+from emias_app.models.account import PatientSummary
+from emias_app.models.base import Line, Page
+from emias_app.models.document import Document
+from emias_app.models.overview import Overview
+from emias_app.models.records import AnyRecord, RecordRow
+from emias_app.models.section import Sections
+
+JSON, PDF = "application/json", "application/pdf"
+Limit = Annotated[int, Query(ge=1, le=100, description="Rows a page.")]
+Cursor = Annotated[Line | None, Query(description="The nextCursor of the page before.")]
+RecordId = Annotated[str, Path(json_schema_extra={"format": "uuid"})]
+
+
+_PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    401: {"description": "Not signed in, or the session ended", "content": _PROBLEM},
+    403: {"description": "The second step is due, or the access ended", "content": _PROBLEM},
+    404: {"description": "No such thing, or not yours", "content": _PROBLEM},
+    422: {"description": "A wrong parameter", "content": _PROBLEM},
+}
+
+
+def _answer(model: Any, media_type: str = JSON) -> dict[int | str, dict[str, Any]]:
+    """How a ready-made 200 stands in the OpenAPI."""
+    return {200: {"model": model, "description": "OK"}} if media_type == JSON else {
+        200: {"description": "OK", "content": {media_type: {"schema": {"type": "string", "format": "binary"}}}}
+    }
+
+
+router = APIRouter(prefix="/patients", tags=["patients"], responses=_REFUSALS)
+
+
+@router.get("")
+async def my_patients(
+    backend: BackendDep, caller: CallerDep, limit: Limit = 20, cursor: Cursor = None
+) -> Page[PatientSummary]:
+    """The patients whose card is or was open to me; nothing medical."""
+    account_id, today = account_of(caller), moscow_day(backend.clock.now())
+    found = await backend.store.read(lambda session: patients_of(session, account_id, today))
+    start = 0
+    if cursor is not None:
+        ids = [summary.id for summary in found]
+        last = _patient_of(cursor)
+        if last not in ids:
+            raise invalid("cursor", "Неверное место в списке: загрузите его сначала.")
+        start = ids.index(last) + 1
+    shown = found[start : start + limit]
+    has_more = start + limit < len(found)
+    return Page(items=shown, next_cursor=_cursor_after(shown[-1].id) if has_more else None, total=len(found))
+
+
+def _cursor_after(patient_id: UUID) -> str:
+    return base64.urlsafe_b64encode(patient_id.bytes).decode().rstrip("=")
+
+
+def _patient_of(cursor: str) -> UUID | None:
+    try:
+        return UUID(bytes=base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)))
+    except (binascii.Error, UnicodeError, ValueError):
+        return None
+
+
+@router.get("/{pid}/overview")
+async def card_overview(viewer: ViewerDep) -> Overview:
+    """What is new in a card, what is ahead, the next dose and the last visit."""
+    return await overview(viewer)
+
+
+@router.get("/{pid}/sections")
+async def card_sections(viewer: ViewerDep) -> Sections:
+    """Every section that holds records, with its count and newest day."""
+    return await card.sections(viewer)
+
+
+@router.get("/{pid}/{section}", responses=_answer(Page[RecordRow]))
+async def section_list(
+    viewer: ViewerDep, section: SectionDep, narrowed: FilterDep, limit: Limit = 20, cursor: Cursor = None
+) -> Response:
+    """One page of a section, newest first; ``total`` counts all that the filter leaves."""
+    return Response(await card.page(viewer, section, narrowed, limit, cursor), media_type=JSON)
+
+
+@router.get("/{pid}/{section}/{id}", responses=_answer(AnyRecord))
+async def one_record(viewer: ViewerDep, section: SectionDep, id: RecordId) -> Response:
+    """A whole record."""
+    record_id, body = await card.record_json(viewer, section.slug, id)
+    await viewer.saw(What.RECORD, section.slug, record_id)
+    content = body.encode()
+    return Response(content, media_type=JSON, headers={"ETag": etag(content)})
+
+
+@router.get("/{pid}/{section}/{id}/document", responses=_answer(Document))
+async def readable_document(viewer: ViewerDep, section: SectionDep, id: RecordId) -> Response:
+    """A record as a person reads it."""
+    record_id, body = await card.record_json(viewer, section.slug, id)
+    content = (await documents.document(viewer, body)).model_dump_json(by_alias=True).encode()
+    await viewer.saw(What.DOCUMENT, section.slug, record_id)
+    return Response(content, media_type=JSON, headers={"ETag": etag(content)})
+
+
+@router.get("/{pid}/{section}/{id}/document.pdf", responses=_answer(None, PDF))
+async def printed_document(viewer: ViewerDep, section: SectionDep, id: RecordId) -> Response:
+    """A record on paper: A4, or the uploaded file itself where it is a PDF."""
+    record_id, body = await card.record_json(viewer, section.slug, id)
+    printed = await documents.printed(viewer, body)
+    await viewer.saw(What.PDF, section.slug, record_id)
+    headers = {"Content-Disposition": printed.disposition, "ETag": etag(printed.content)}
+    return Response(printed.content, media_type=PDF, headers=headers)

@@ -1,0 +1,251 @@
+"""Who may see whose card: :func:`viewer_of` decides for every route, and what it hands out keeps the journal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
+
+from fastapi import Depends, Path
+from sqlalchemy import and_, bindparam, select
+from sqlalchemy.orm import Session
+
+from emias_app.clock import moscow_day
+from emias_app.domain.access import Decision, Ended, Grant, Never, Open, access_decision
+from emias_app.mock_server.app import Backend
+from emias_app.mock_server.deps import BackendDep, Caller, CallerDep
+from emias_app.mock_server.problems import Refusal, not_found, step_up_required, wrong_audience
+from emias_app.mock_server.services.journal import Use, What
+from emias_app.mock_server.store.schema import ChildRow, GrantRow, PatientRow
+from emias_app.models.access import AccessView, GrantSource, GrantState
+from emias_app.models.account import PatientSummary, Relation
+from emias_app.models.auth import TokenLevel
+from emias_app.models.base import Sex
+from emias_app.models.section import SectionSlug
+
+T = TypeVar("T")
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """Whose card it is."""
+
+    id: UUID
+    last_name: str
+    first_name: str
+    middle_name: str
+    birth_date: date
+    sex: Sex
+    organisation: str
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(part for part in (self.last_name, self.first_name, self.middle_name) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person before a card that is open to them."""
+
+    backend: Backend
+    caller: Caller
+    account_id: UUID
+    patient: Patient
+    grant: Grant
+
+    @property
+    def today(self) -> date:
+        return moscow_day(self.backend.clock.now())
+
+    async def read(self, work: Callable[[Session], T]) -> T:
+        """Read from the store."""
+        return await self.backend.store.read(work)
+
+    async def saw(self, what: What, section: SectionSlug | None = None, record_id: UUID | None = None) -> None:
+        """Journal one read, on disk before this returns; called once, right before a 200 goes out."""
+        await self._used(what, section, record_id)
+
+    async def used(self) -> None:
+        """Note that the card is in use, by an answer that is no read of it (counts, a list's next page)."""
+        await self._used(None, None, None)
+
+    async def _used(self, what: What | None, section: SectionSlug | None, record_id: UUID | None) -> None:
+        await self.backend.journal.add(
+            Use(
+                session_id=self.caller.session_id,
+                patient_id=self.patient.id,
+                actor_kind="PARENT",
+                actor_id=self.account_id,
+                client=self.caller.client,
+                at=self.backend.clock.now(),
+                what=what,
+                section=section,
+                record_id=record_id,
+            )
+        )
+
+
+_P, _G = PatientRow.__table__.c, GrantRow.__table__.c
+_LOOK_UP = (
+    select(
+        _P.id, _P.last_name, _P.first_name, _P.middle_name, _P.birth_date, _P.sex, _P.organisation,
+        _P.emancipated_on, _P.account_id, _G.id.label("grant_id"), _G.source, _G.state, _G.start, _G.ends_on,
+        _G.ended_at, _G.reason, _G.revoked_by_clinic,
+    )
+    .join_from(
+        PatientRow.__table__,
+        GrantRow.__table__,
+        and_(_G.patient_id == _P.id, _G.account_id == bindparam("account")),
+        isouter=True,
+    )
+    .where(_P.id == bindparam("patient"))
+)  # fmt: skip
+
+
+def grant_of(row: Any) -> Grant:
+    """A row of the table of grants as the rules know it."""
+    return Grant(
+        id=row.grant_id,
+        source=GrantSource(row.source),
+        state=GrantState(row.state),
+        start=row.start,
+        ends_on=row.ends_on,
+        ended_at=row.ended_at,
+        reason=row.reason,
+        revoked_by_clinic=row.revoked_by_clinic,
+    )
+
+
+def _look_up(patient_id: UUID, account_id: UUID, today: date, session: Session) -> tuple[Patient, Decision] | None:
+    rows = session.connection().execute(_LOOK_UP, {"patient": patient_id, "account": account_id}).all()
+    if not rows:
+        return None
+    first = rows[0]
+    patient = Patient(
+        id=first.id,
+        last_name=first.last_name,
+        first_name=first.first_name,
+        middle_name=first.middle_name,
+        birth_date=first.birth_date,
+        sex=Sex(first.sex),
+        organisation=first.organisation,
+    )
+    decision = access_decision(
+        (grant_of(row) for row in rows if row.grant_id is not None),
+        birth=first.birth_date,
+        emancipated_on=first.emancipated_on,
+        today=today,
+        is_own=first.account_id == account_id,
+    )
+    return patient, decision
+
+
+def account_of(caller: Caller) -> UUID:
+    """The parent's account behind a token; staff is refused everywhere outside the clinic."""
+    if caller.account_id is None:
+        raise wrong_audience()
+    return caller.account_id
+
+
+async def viewer_of(
+    backend: BackendDep,
+    caller: CallerDep,
+    pid: Annotated[str, Path(description="The patient's id.", json_schema_extra={"format": "uuid"})],
+) -> Viewer:
+    """The one place that decides who may see a card; refuses in the order of the contract (§2)."""
+    account_id = account_of(caller)
+    if caller.level is not TokenLevel.MEDCARD:
+        raise step_up_required()
+    patient_id = parse_id(pid)
+    found = await backend.store.read(
+        partial(_look_up, patient_id, account_id, moscow_day(backend.clock.now()))
+    )
+    if found is None:
+        raise not_found()
+    patient, decision = found
+    match decision:
+        case Never():
+            raise not_found()
+        case Ended():
+            raise Refusal(403, decision.code, f"Доступ к медкарте закрыт: {decision.reason}.", reason=decision.reason)
+        case _:
+            await backend.card_ready(patient_id)
+            return Viewer(backend, caller, account_id, patient, decision.grant)
+
+
+def parse_id(value: str) -> UUID:
+    """An id of an address; what is no id names nothing, so it is not found."""
+    try:
+        return UUID(value)
+    except ValueError as error:
+        raise not_found() from error
+
+
+ViewerDep = Annotated[Viewer, Depends(viewer_of)]
+
+
+def patients_of(session: Session, account_id: UUID, today: date) -> list[PatientSummary]:
+    """The patients whose card is or was open to an account, in the order of «Моя семья»; nothing medical."""
+    rows = session.execute(
+        select(*_P, _G.id.label("grant_id"), _G.source, _G.state, _G.start, _G.ends_on, _G.ended_at, _G.reason,
+               _G.revoked_by_clinic)
+        .join_from(GrantRow.__table__, PatientRow.__table__, _G.patient_id == _P.id)
+        .where(_G.account_id == account_id)
+    ).all()  # fmt: skip
+    family = {
+        child.patient_id: child
+        for child in session.execute(
+            select(ChildRow.patient_id, ChildRow.relation, ChildRow.position).where(ChildRow.account_id == account_id)
+        )
+        if child.patient_id is not None
+    }
+    held: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        held[row.id].append(row)
+    found = []
+    for patient_id, of_patient in held.items():
+        child = family.get(patient_id)
+        summary = _summary(of_patient, account_id, child.relation if child else None, today)
+        found.append((child.position if child else len(family), summary))
+    found.sort(key=lambda pair: (pair[0], pair[1].birth_date, pair[1].id))
+    return [summary for _, summary in found]
+
+
+def _summary(rows: Sequence[Any], account_id: UUID, relation: str | None, today: date) -> PatientSummary:
+    first = rows[0]
+    is_own = first.account_id == account_id
+    if is_own:
+        relation = Relation.SELF
+    elif relation is None:  # a card opened by the clinic's code needs no child in «Моя семья»
+        relation = Relation.SON if first.sex == Sex.MALE else Relation.DAUGHTER
+    decision = access_decision(
+        [grant_of(row) for row in rows],
+        birth=first.birth_date,
+        emancipated_on=first.emancipated_on,
+        today=today,
+        is_own=is_own,
+    )
+    match decision:
+        case Open():
+            state, end, reason = GrantState.ACTIVE, decision.ends_on, None
+        case Ended():
+            ended_at = decision.grant.ended_at
+            end = moscow_day(ended_at) if ended_at else decision.grant.ends_on
+            state, reason = decision.state, decision.reason
+        case Never():
+            raise AssertionError("a patient without a grant was listed")
+    return PatientSummary(
+        id=first.id,
+        last_name=first.last_name,
+        first_name=first.first_name,
+        middle_name=first.middle_name,
+        birth_date=first.birth_date,
+        sex=Sex(first.sex),
+        relation=Relation(relation),
+        access=AccessView(
+            state=state, source=decision.grant.source, start=decision.grant.start, end=end, reason=reason
+        ),
+    )

@@ -1,0 +1,112 @@
+"""Readable documents and their PDFs, for every section that holds records."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import quote
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from emias_app.domain.documents import document_of
+from emias_app.mock_server.pdf.printer import PrintedPatient, print_document, print_picture
+from emias_app.mock_server.services.access import Viewer
+from emias_app.mock_server.store.records import parse_record
+from emias_app.mock_server.store.schema import FileRow, StoredRecord
+from emias_app.models.document import Document
+from emias_app.models.records import AnyRecord, LabReport, Upload
+
+#: A trend holds this many values at most, and is looked for in this many reports.
+_TREND_LENGTH, _REPORTS = 6, 24
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f"*/:<>?\\|]+')
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF and the name under which it is saved."""
+
+    content: bytes
+    file_name: str
+
+    @property
+    def disposition(self) -> str:
+        """The Content-Disposition, with a Russian name as RFC 5987 has it."""
+        return f"attachment; filename=\"document.pdf\"; filename*=UTF-8''{quote(self.file_name, safe='')}"
+
+
+async def document(viewer: Viewer, body_json: str) -> Document:
+    """The document of a record, its lab values with their trends."""
+    record = parse_record(body_json)
+    return await viewer.read(lambda session: _document(session, viewer, record))
+
+
+async def printed(viewer: Viewer, body_json: str) -> Printed:
+    """The PDF of a record; an uploaded PDF goes out as it came, an uploaded picture as a page."""
+    record = parse_record(body_json)
+    if isinstance(record, Upload):
+        file = await viewer.read(lambda session: _file(session, record))
+        if file is not None and file[0] == "application/pdf":
+            return Printed(file[1], _file_name(record))
+        if file is not None and file[0].startswith("image/"):
+            make: Callable[[], bytes] = partial(
+                print_picture,
+                file[1],
+                title=record.title,
+                organisation=record.organisation,
+                patient=_printed_patient(viewer),
+            )
+            return Printed(await asyncio.to_thread(make), _file_name(record))
+    made = await viewer.read(lambda session: _document(session, viewer, record))
+    content = await asyncio.to_thread(print_document, made, _printed_patient(viewer))
+    return Printed(content, _file_name(record))
+
+
+def _printed_patient(viewer: Viewer) -> PrintedPatient:
+    patient = viewer.patient
+    return PrintedPatient(patient.full_name, patient.birth_date, patient.sex)
+
+
+def _file_name(record: AnyRecord) -> str:
+    """«Общий анализ крови 2026-11-18.pdf»."""
+    title = _NOT_IN_NAMES.sub(" ", record.title).strip()[:80].strip() or "Документ"
+    return f"{title} {record.date.isoformat()}.pdf"
+
+
+def _file(session: Session, record: Upload) -> tuple[str, bytes] | None:
+    row = session.execute(select(FileRow.media_type, FileRow.content).where(FileRow.record_id == record.id)).first()
+    return None if row is None else (row.media_type, row.content)
+
+
+def _document(session: Session, viewer: Viewer, record: AnyRecord) -> Document:
+    trends = _trends(session, record) if isinstance(record, LabReport) else {}
+    return document_of(record, viewer.patient, trends)
+
+
+def _trends(session: Session, report: LabReport) -> Mapping[str, Sequence[float]]:
+    """The values of each показатель of this child up to and with this report, oldest first."""
+    here = f"{report.date.isoformat()}T{report.time or '00:00'}#{report.id}"
+    earlier = session.scalars(
+        select(StoredRecord.body_json)
+        .where(
+            StoredRecord.patient_id == report.patient_id,
+            StoredRecord.section == report.section.value,
+            StoredRecord.is_visible.is_(True),
+            StoredRecord.sort_key <= here,
+        )
+        .order_by(StoredRecord.sort_key.desc())
+        .limit(_REPORTS)
+    )
+    values: dict[str, list[float]] = defaultdict(list)
+    wanted = {result.code for result in report.results}
+    for body in earlier:
+        for result in json.loads(body)["results"]:
+            code, value = result["code"], result["value"]
+            if code in wanted and value is not None and len(values[code]) < _TREND_LENGTH:
+                values[code].insert(0, value)
+    return values

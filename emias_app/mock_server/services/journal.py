@@ -1,0 +1,125 @@
+"""The journal of reads (product.md §12): one row for each answered read, on disk before the answer goes out.
+
+Reads that wait at the same moment share one commit, since on both databases it is the flush to disk that costs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from uuid import UUID
+
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.orm import Session
+
+from emias_app.mock_server.problems import StorageFull
+from emias_app.mock_server.store.engine import Store
+from emias_app.mock_server.store.schema import JournalRow, SessionRow
+from emias_app.models.section import SectionSlug
+
+
+class What(StrEnum):
+    """What was read."""
+
+    LIST = "LIST"
+    RECORD = "RECORD"
+    DOCUMENT = "DOCUMENT"
+    PDF = "PDF"
+    OVERVIEW = "OVERVIEW"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One use of a card by a session; ``what`` None = nothing to be journalled (a count, a list's next page)."""
+
+    session_id: UUID
+    patient_id: UUID
+    actor_kind: str
+    actor_id: UUID
+    client: str
+    at: datetime
+    what: What | None = None
+    section: SectionSlug | None = None
+    record_id: UUID | None = None
+
+
+_TOUCH = (
+    update(SessionRow.__table__)  # type: ignore[arg-type]
+    .where(SessionRow.__table__.c.id == bindparam("session"))
+    .values(last_card_at=bindparam("used_at"))
+)
+_ADD = insert(JournalRow.__table__)  # type: ignore[arg-type]
+
+
+class Journal:
+    """Writes uses of cards, those that wait together in one transaction.
+
+    With no space left on disk reads go on: their rows are owed, and written first as soon as there is space.
+    """
+
+    #: How many rows may be owed before reads are refused too.
+    MOST_OWED = 10_000
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._owed: list[Use] = []
+        self._waiting: list[tuple[Use, asyncio.Future[None]]] = []
+        self._writer: asyncio.Task[None] | None = None
+
+    async def add(self, use: Use) -> None:
+        """Returns when the use is on disk (or owed, where the disk is full)."""
+        loop = asyncio.get_running_loop()
+        written: asyncio.Future[None] = loop.create_future()
+        self._waiting.append((use, written))
+        if self._writer is None or self._writer.done() or self._writer.get_loop() is not loop:
+            self._writer = loop.create_task(self._drain())
+        await written
+
+    async def _drain(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            owed, self._owed = self._owed, []
+            uses = [*owed, *(use for use, _ in batch)]
+            failure: Exception | None = None
+            try:
+                await self._store.write(partial(_keep, uses))
+            except StorageFull as refusal:
+                if len(uses) <= self.MOST_OWED:
+                    self._owed = uses
+                else:
+                    self._owed, failure = owed, refusal
+            except Exception as error:  # every waiting answer must hear of it
+                self._owed, failure = owed, error
+            for _, written in batch:
+                if written.done():
+                    continue
+                if failure is None:
+                    written.set_result(None)
+                else:
+                    written.set_exception(failure)
+
+
+def _keep(uses: Sequence[Use], session: Session) -> None:
+    connection = session.connection()
+    rows = [
+        {
+            "patient_id": use.patient_id,
+            "actor_kind": use.actor_kind,
+            "actor_id": use.actor_id,
+            "what": use.what.value,
+            "section": use.section.value if use.section else None,
+            "record_id": use.record_id,
+            "client": use.client,
+            "at": use.at,
+        }
+        for use in uses
+        if use.what is not None
+    ]
+    if rows:
+        connection.execute(_ADD, rows)
+    last = {use.session_id: use.at for use in uses}
+    connection.execute(_TOUCH, [{"session": session_id, "used_at": at} for session_id, at in last.items()])

@@ -1,0 +1,112 @@
+"""What is new, what is ahead, the next dose and the last visit: what home tells of a child."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from emias_app.domain.vaccination import next_dose
+from emias_app.mock_server.services.access import Patient, Viewer
+from emias_app.mock_server.services.journal import What
+from emias_app.mock_server.store.schema import StoredRecord
+from emias_app.models.overview import Overview
+from emias_app.models.records import RecordRow
+from emias_app.models.section import SectionSlug
+
+#: How far back something is new, and how much of it is told.
+FRESH_DAYS, FRESH_MOST = 90, 6
+_AHEAD_MOST = 10
+#: No referral or prescription is valid for longer than this.
+_LONGEST_VALID = timedelta(days=400)
+
+
+async def overview(viewer: Viewer) -> Overview:
+    """The overview of a card; a read of it."""
+    now, today = viewer.backend.clock.now(), viewer.today
+    patient = viewer.patient
+
+    def work(session: Session) -> Overview:
+        return Overview(
+            patient_id=patient.id,
+            fresh=_fresh(session, patient.id, today),
+            ahead=_ahead(session, patient.id, today),
+            next_dose=next_dose(patient.birth_date, patient.sex, _done(session, patient), today),
+            last_visit=_last_visit(session, patient.id),
+            generated_at=now,
+        )
+
+    found = await viewer.read(work)
+    await viewer.saw(What.OVERVIEW)
+    return found
+
+
+def _row(row_json: str) -> RecordRow:
+    return RecordRow.model_validate_json(row_json)
+
+
+def _fresh(session: Session, patient_id: UUID, today: date) -> list[RecordRow]:
+    since = (today - timedelta(days=FRESH_DAYS)).isoformat()
+    found = session.scalars(
+        select(StoredRecord.row_json)
+        .where(
+            StoredRecord.patient_id == patient_id,
+            StoredRecord.is_visible.is_(True),
+            StoredRecord.sort_key >= since,
+        )
+        .order_by(StoredRecord.sort_key.desc())
+        .limit(FRESH_MOST)
+    )
+    return [_row(row) for row in found]
+
+
+def _ahead(session: Session, patient_id: UUID, today: date) -> list[RecordRow]:
+    """Prescriptions and referrals that still can be used, the soonest to end first."""
+    found = session.execute(
+        select(StoredRecord.row_json, StoredRecord.body_json).where(
+            StoredRecord.patient_id == patient_id,
+            StoredRecord.section.in_([SectionSlug.PRESCRIPTIONS.value, SectionSlug.REFERRALS.value]),
+            StoredRecord.is_visible.is_(True),
+            StoredRecord.date >= today - _LONGEST_VALID,
+        )
+    ).all()
+    valid = []
+    for row_json, body_json in found:
+        body = json.loads(body_json)
+        if body["state"] == "ACTIVE" and body["validUntil"] >= today.isoformat():
+            valid.append((body["validUntil"], row_json))
+    return [_row(row) for _, row in sorted(valid)[:_AHEAD_MOST]]
+
+
+def _done(session: Session, patient: Patient) -> list[tuple[str, str, date]]:
+    """The vaccinations that were given, as (target, dose, day)."""
+    found = session.execute(
+        select(StoredRecord.date, StoredRecord.body_json).where(
+            StoredRecord.patient_id == patient.id,
+            StoredRecord.section == SectionSlug.VACCINATIONS.value,
+            StoredRecord.is_visible.is_(True),
+            StoredRecord.kind.is_distinct_from("TUBERCULIN"),
+        )
+    )
+    done = []
+    for day, body_json in found:
+        body = json.loads(body_json)
+        done += [(target, body["dose"], day) for target in body["targets"]]
+    return done
+
+
+def _last_visit(session: Session, patient_id: UUID) -> RecordRow | None:
+    found = session.scalar(
+        select(StoredRecord.row_json)
+        .where(
+            StoredRecord.patient_id == patient_id,
+            StoredRecord.section == SectionSlug.VISITS.value,
+            StoredRecord.is_visible.is_(True),
+        )
+        .order_by(StoredRecord.sort_key.desc())
+        .limit(1)
+    )
+    return None if found is None else _row(found)
