@@ -56,7 +56,9 @@ def child_card(look: Look, face: ChildFace, lines: Sequence[CardLine], on_open: 
         ft.Column([_line(look, line) for line in lines], spacing=0, tight=True),
         padding=ft.Padding.symmetric(vertical=8, horizontal=Space.INSIDE),
     )
-    spoken = sentence(face.name, face.age, *(sentence(line.text, line.mark and line.mark.text) for line in lines))
+    spoken = sentence(
+        face.name, face.age, *(sentence(line.text, line.mark.text if line.mark else None) for line in lines)
+    )
     return pressable(
         look,
         ft.Column([head, body], spacing=0, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),

@@ -60,7 +60,7 @@ def list_row(
             vertical_alignment=ft.CrossAxisAlignment.CENTER,
         ),
         identifier=identifier,
-        label=spoken or sentence(title, line, mark and mark.text),
+        label=spoken or sentence(title, line, mark.text if mark else None),
         on_click=on_open,
         selected=selected,
         bgcolor=p.secondary_container if selected else ft.Colors.TRANSPARENT,

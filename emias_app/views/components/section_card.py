@@ -33,7 +33,7 @@ class SectionFace:
 
     @property
     def spoken(self) -> str:
-        return sentence(self.title, self.counted or self.count, self.newest, self.mark and self.mark.text)
+        return sentence(self.title, self.counted or self.count, self.newest, self.mark.text if self.mark else None)
 
 
 def section_card(

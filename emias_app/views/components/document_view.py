@@ -1,0 +1,234 @@
+"""A document as a person reads it: every kind of block, drawn once; the text can be selected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import flet as ft
+import segno
+
+from emias_app.models.document import (
+    Block,
+    DiagnosisBlock,
+    Document,
+    FactsBlock,
+    LabTableBlock,
+    LinkBlock,
+    QrBlock,
+    RecordLink,
+    TableBlock,
+    TextBlock,
+)
+from emias_app.views import icons, ids
+from emias_app.views.components.banner import banner
+from emias_app.views.components.card import card, hairline, rows_card, tile
+from emias_app.views.components.lab_table import lab_table
+from emias_app.views.components.list_row import list_row
+from emias_app.views.components.pill import pill
+from emias_app.views.components.section_card import TEXT_LEFT
+from emias_app.views.components.text import text
+from emias_app.views.format import long_date
+from emias_app.views.strings import common
+from emias_app.views.theme import Look, Radius, Role, Space, text_style
+
+OpenLink = Callable[[RecordLink], object]
+
+#: Blocks that are cards of their own; the others share one card, a line between them.
+_OWN_CARD = (LabTableBlock, LinkBlock)
+
+
+def document_view(look: Look, document: Document, on_link: OpenLink | None = None) -> ft.Control:
+    """Everything under the title: who made it, the summary, the blocks in their order."""
+    parts: list[ft.Control] = []
+    if document.summary:
+        parts.append(
+            banner(
+                look,
+                document.summary.tone,
+                document.summary.text,
+                document.summary_text or "",
+                icon=icons.of_mark(document.summary),
+            )
+        )
+    if document.author:
+        parts.append(_author(look, document))
+    shared: list[Block] = []
+    for block in document.blocks:
+        if isinstance(block, _OWN_CARD):
+            parts += _shared_card(look, shared)
+            shared = []
+            parts.append(_own(look, block, on_link))
+        else:
+            shared.append(block)
+    parts += _shared_card(look, shared)
+    return ft.SelectionArea(
+        ft.Column(
+            parts,
+            spacing=Space.BETWEEN_CARDS,
+            tight=True,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        )
+    )
+
+
+def _author(look: Look, document: Document) -> ft.Control:
+    p = look.palette
+    role = document.author_role
+    words = ft.Column(
+        [
+            text(document.author or "", Role.TITLE_MEDIUM, p.on_surface),
+            *([text(role, color=p.on_surface_variant)] if role else []),
+            text(document.organisation, color=p.on_surface_variant),
+        ],
+        spacing=0,
+        tight=True,
+        expand=True,
+    )
+    return card(look, ft.Row([tile(look, ft.Icons.PERSON_OUTLINED), words], spacing=Space.ICON_TO_TEXT))
+
+
+def _shared_card(look: Look, blocks: list[Block]) -> list[ft.Control]:
+    if not blocks:
+        return []
+    controls: list[ft.Control] = []
+    for number, block in enumerate(blocks):
+        if number:
+            controls.append(hairline(look))
+        controls.append(ft.Container(_block(look, block), padding=ft.Padding.symmetric(vertical=Space.INSIDE)))
+    column = ft.Column(controls, spacing=0, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    side = Space.WIDE_MARGIN if look.is_wide else Space.INSIDE
+    return [card(look, column, padding=ft.Padding.symmetric(horizontal=side, vertical=4))]
+
+
+def _own(look: Look, block: LabTableBlock | LinkBlock, on_link: OpenLink | None) -> ft.Control:
+    if isinstance(block, LabTableBlock):
+        return lab_table(look, block)
+    rows = [
+        list_row(
+            look,
+            link.title,
+            long_date(link.date),
+            icon=icons.SECTION[link.section],
+            identifier=ids.RECORD_LINK(link.id),
+            on_open=(lambda _event, chosen=link: on_link(chosen)) if on_link else None,
+            key=str(link.id),
+        )
+        for link in block.items
+    ]
+    head = ft.Container(
+        ft.Semantics(header=True, content=text(block.heading, Role.TITLE_SMALL, look.palette.on_surface_variant)),
+        padding=ft.Padding.only(left=Space.INSIDE, top=8),
+    )
+    return ft.Column(
+        [head, rows_card(look, rows, divider_left=TEXT_LEFT)],
+        spacing=8,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def _block(look: Look, block: Block) -> ft.Control:
+    match block:
+        case TextBlock():
+            body: list[ft.Control] = [_paragraph(look, line) for line in block.text.split("\n") if line.strip()]
+        case FactsBlock():
+            body = [
+                _fact(look, fact.label, fact.value, pill(look, fact.mark) if fact.mark else None)
+                for fact in block.items
+            ]
+        case DiagnosisBlock():
+            body = [_diagnosis(look, block)]
+        case TableBlock():
+            body = [_table(look, block)]
+        case QrBlock():
+            body = [_qr(look, block)]
+        case _:
+            body = []
+    return ft.Column(
+        [*_heading(look, getattr(block, "heading", None)), *body],
+        spacing=8,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def _heading(look: Look, value: str | None) -> list[ft.Control]:
+    if not value:
+        return []
+    return [ft.Semantics(header=True, content=text(value, Role.TITLE_SMALL, look.palette.primary))]
+
+
+def _paragraph(look: Look, value: str) -> ft.Control:
+    return text(value, Role.BODY_LARGE, look.palette.on_surface)
+
+
+def _fact(look: Look, label: str, value: str, mark: ft.Control | None) -> ft.Control:
+    p = look.palette
+    said = mark or text(value, Role.BODY_LARGE, p.on_surface)
+    name = text(label, Role.BODY_MEDIUM, p.on_surface_variant)
+    if look.is_wide and not look.has_large_text:
+        return ft.Row(
+            [ft.Container(name, width=240), ft.Container(said, expand=True, alignment=ft.Alignment.CENTER_LEFT)],
+            spacing=16,
+            vertical_alignment=ft.CrossAxisAlignment.START,
+        )
+    return ft.Column([name, said], spacing=0, tight=True)
+
+
+def _diagnosis(look: Look, block: DiagnosisBlock) -> ft.Control:
+    p = look.palette
+    words = ft.Text(
+        spans=[
+            ft.TextSpan(f"{block.code} ", style=text_style(Role.TITLE_MEDIUM, p.on_surface)),
+            ft.TextSpan(block.name, style=text_style(Role.BODY_LARGE, p.on_surface)),
+        ]
+    )
+    note = [text(block.note, Role.BODY_MEDIUM, p.on_surface_variant)] if block.note else []
+    return ft.Column([words, *note], spacing=4, tight=True)
+
+
+def _table(look: Look, block: TableBlock) -> ft.Control:
+    """Columns on a wide window; on a phone every row is its cells under their names."""
+    p = look.palette
+    if look.is_compact or look.has_large_text:
+        rows: list[ft.Control] = []
+        for number, row in enumerate(block.rows):
+            if number:
+                rows.append(hairline(look))
+            facts = [_fact(look, name, cell, None) for name, cell in zip(block.columns, row, strict=False) if cell]
+            rows.append(ft.Column(facts, spacing=4, tight=True))
+        return ft.Column(rows, spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    head = [text(name, Role.TABLE_HEAD, p.on_surface_variant, expand=1) for name in block.columns]
+    lines: list[ft.Control] = [ft.Row(list(head), spacing=16)]
+    for row in block.rows:
+        lines += [
+            hairline(look),
+            ft.Row(
+                [text(cell, Role.BODY_MEDIUM, p.on_surface, expand=1) for cell in row],
+                spacing=16,
+                vertical_alignment=ft.CrossAxisAlignment.START,
+            ),
+        ]
+    return ft.Column(lines, spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def _qr(look: Look, block: QrBlock) -> ft.Control:
+    """Dark on white in both themes: scanners want it so."""
+    picture = ft.Image(
+        src=segno.make(block.data, error="m", micro=False).svg_inline(scale=4, dark="#14232A", omitsize=True),
+        width=196,
+        height=196,
+        exclude_from_semantics=True,
+    )
+    return ft.Column(
+        [
+            ft.Semantics(
+                label=common.QR_LABEL.format(caption=block.caption),
+                image=True,
+                content=ft.Container(picture, bgcolor="#FFFFFF", padding=8, border_radius=Radius.FIELD, width=212),
+            ),
+            text(block.caption, Role.BODY_MEDIUM, look.palette.on_surface_variant),
+        ],
+        spacing=8,
+        tight=True,
+    )

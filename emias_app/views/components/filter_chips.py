@@ -1,0 +1,65 @@
+"""Chips that narrow a list, in one scrolled row of 48."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import flet as ft
+
+from emias_app.views import ids
+from emias_app.views.components.pressable import pressable
+from emias_app.views.components.text import text
+from emias_app.views.format import sentence
+from emias_app.views.strings import common
+from emias_app.views.theme import Look, Radius, Role, Size
+
+
+@dataclass(frozen=True)
+class Chip:
+    """``key`` makes the identifier (lower case, latin)."""
+
+    key: str
+    label: str
+
+
+def filter_chips(
+    look: Look,
+    chips: Sequence[Chip],
+    chosen: str,
+    on_choose: Callable[[str], object],
+    *,
+    identifier: ids.Keyed = ids.SECTION_FILTER,
+) -> ft.Control:
+    """One of the chips is chosen; each is 32 high in a target of 48."""
+    return ft.Row(
+        [_chip(look, chip, chip.key == chosen, on_choose, identifier) for chip in chips],
+        spacing=8,
+        scroll=ft.ScrollMode.HIDDEN,
+    )
+
+
+def _chip(
+    look: Look, chip: Chip, is_chosen: bool, on_choose: Callable[[str], object], identifier: ids.Keyed
+) -> ft.Control:
+    p = look.palette
+    color = p.on_secondary_container if is_chosen else p.on_surface_variant
+    tick = [ft.Icon(ft.Icons.CHECK, size=18, color=color)] if is_chosen else []
+    shape = ft.Container(
+        ft.Row([*tick, text(chip.label, Role.TITLE_SMALL, color, no_wrap=True)], spacing=8, tight=True),
+        bgcolor=p.secondary_container if is_chosen else ft.Colors.TRANSPARENT,
+        border=ft.Border.all(1, p.secondary_container if is_chosen else p.outline),
+        border_radius=Radius.CHIP,
+        padding=ft.Padding.symmetric(vertical=5, horizontal=12),
+    )
+    return pressable(
+        look,
+        shape,
+        identifier=identifier(chip.key),
+        label=sentence(chip.label, common.CHOSEN if is_chosen else None),
+        on_click=lambda _event: on_choose(chip.key),
+        selected=is_chosen,
+        radius=Radius.CHIP,
+        padding=ft.Padding.symmetric(vertical=(Size.TARGET - 32) / 2),
+        key=chip.key,
+    )

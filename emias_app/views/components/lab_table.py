@@ -1,0 +1,176 @@
+"""The показатели of a report: rows on a phone, a table on a wide window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import flet as ft
+
+from emias_app.models.base import Mark, Tone
+from emias_app.models.document import LabRow, LabTableBlock
+from emias_app.views.components.card import card, hairline
+from emias_app.views.components.pill import inline_mark
+from emias_app.views.components.reference_bar import reference_bar
+from emias_app.views.components.sparkline import sparkline
+from emias_app.views.components.text import text
+from emias_app.views.format import sentence, with_unit
+from emias_app.views.strings import common
+from emias_app.views.theme import Look, Role, Space
+
+#: Columns of the table: share, or dp where it is fixed.
+_NAME, _VALUE, _BAR, _FLAG, _TREND = 5, 4, 150, 132, 64
+
+
+def lab_table(look: Look, block: LabTableBlock) -> ft.Control:
+    """Outside the norm first, as the block comes. A table needs a pane of a desktop and the usual text size."""
+    if look.is_wide and not look.has_large_text:
+        return _table(look, block)
+    p = look.palette
+    head = ft.Container(
+        ft.Row(
+            [
+                ft.Container(text(block.norm_for, Role.BODY_MEDIUM, p.on_surface_variant), expand=True),
+                text(common.LAB_RESULT, Role.BODY_MEDIUM, p.on_surface_variant),
+            ],
+            spacing=8,
+        ),
+        padding=ft.Padding.symmetric(vertical=12),
+    )
+    return card(look, _lined(look, [head, *(_row(look, row) for row in block.rows)]), padding=_SIDES)
+
+
+_SIDES = ft.Padding.symmetric(horizontal=Space.INSIDE, vertical=4)
+
+
+def flag_mark(row: LabRow) -> Mark | None:
+    """The word of a показатель's flag."""
+    match row.flag:
+        case "LOW":
+            return Mark(tone=Tone.WARN, text=common.LAB_LOW)
+        case "HIGH":
+            return Mark(tone=Tone.WARN, text=common.LAB_HIGH)
+        case "ABNORMAL":
+            return Mark(tone=Tone.WARN, text=common.LAB_ABNORMAL)
+        case "NORMAL":
+            return Mark(tone=Tone.SUCCESS, text=common.LAB_NORMAL)
+        case None:
+            return None
+
+
+def spoken(row: LabRow) -> str:
+    """«Гемоглобин, 108 г/л, ниже нормы, норма 115–145»"""
+    mark = flag_mark(row)
+    norm = common.NORM_SPOKEN.format(reference=row.reference) if row.reference else None
+    return sentence(row.name, with_unit(row.value, row.unit), mark.text if mark else None, norm)
+
+
+def _row(look: Look, row: LabRow) -> ft.Control:
+    p = look.palette
+    top = ft.Row(
+        [text(row.name, Role.BODY_LARGE, p.on_surface), _value(look, row)],
+        wrap=True,
+        spacing=8,
+        run_spacing=0,
+        alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+    )
+    flag, bar = _flag(look, row), _bar(look, row)
+    trend = _trend(look, row)
+    if look.has_large_text:
+        below: ft.Control = ft.Column(
+            [flag, ft.Row([ft.Container(bar, expand=True), trend], spacing=12)], spacing=8, tight=True
+        )
+    else:
+        below = ft.Row(
+            [ft.Container(flag, width=112), ft.Container(bar, expand=True), trend],
+            spacing=12,
+            vertical_alignment=ft.CrossAxisAlignment.START,
+        )
+    return ft.Semantics(
+        label=spoken(row),
+        exclude_semantics=True,
+        content=ft.Container(
+            ft.Column([top, below], spacing=4, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+            key=row.code,
+            padding=ft.Padding.symmetric(vertical=12),
+        ),
+    )
+
+
+def _table(look: Look, block: LabTableBlock) -> ft.Control:
+    heads = [common.LAB_NAME, common.LAB_RESULT, block.norm_for or common.LAB_NORM, common.LAB_FLAG, common.LAB_TREND]
+    cells = [text(head, Role.TABLE_HEAD, look.palette.on_surface_variant) for head in heads]
+    lines = [_cells(look, cells, 44), *(_table_row(look, row) for row in block.rows)]
+    return card(look, _lined(look, lines, full=True), padding=0)
+
+
+def _table_row(look: Look, row: LabRow) -> ft.Control:
+    cells = [
+        text(row.name, Role.BODY_LARGE, look.palette.on_surface),
+        _value(look, row),
+        ft.Container(_bar(look, row), width=_BAR),
+        _flag(look, row),
+        _trend(look, row),
+    ]
+    content = _cells(look, cells, 60)
+    content.key = row.code
+    return ft.Semantics(label=spoken(row), exclude_semantics=True, content=content)
+
+
+def _cells(look: Look, cells: Sequence[ft.Control], height: int) -> ft.Container:
+    name, value, bar, flag, trend = cells
+    return ft.Container(
+        ft.Row(
+            [
+                ft.Container(name, expand=_NAME),
+                ft.Container(value, expand=_VALUE, alignment=ft.Alignment.CENTER_RIGHT),
+                ft.Container(bar, width=_BAR),
+                ft.Container(flag, width=_FLAG),
+                ft.Container(trend, width=_TREND, alignment=ft.Alignment.CENTER_RIGHT),
+                ft.Container(width=0, height=height - 16),
+            ],
+            spacing=16,
+            vertical_alignment=ft.CrossAxisAlignment.CENTER,
+        ),
+        padding=ft.Padding.symmetric(vertical=8, horizontal=Space.WIDE_MARGIN),
+    )
+
+
+def _lined(look: Look, rows: Sequence[ft.Control], *, full: bool = False) -> ft.Control:
+    controls: list[ft.Control] = []
+    for number, row in enumerate(rows):
+        if number:
+            controls.append(hairline(look))
+        controls.append(row)
+    return ft.Column(controls, spacing=0, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def _value(look: Look, row: LabRow) -> ft.Control:
+    p = look.palette
+    color = p.warn.text if row.flag in ("LOW", "HIGH", "ABNORMAL") else p.on_surface
+    unit = [text(row.unit, Role.BODY_MEDIUM, p.on_surface_variant)] if row.unit else []
+    return ft.Row(
+        [text(row.value, Role.TITLE_LARGE, color, tabular=True), *unit],
+        spacing=4,
+        tight=True,
+        wrap=True,
+        run_spacing=0,
+        vertical_alignment=ft.CrossAxisAlignment.END,
+    )
+
+
+def _flag(look: Look, row: LabRow) -> ft.Control:
+    mark = flag_mark(row)
+    if mark is None:
+        return text(common.LAB_NO_NORM, Role.BODY_SMALL, look.palette.on_surface_variant)
+    return inline_mark(look, mark)
+
+
+def _bar(look: Look, row: LabRow) -> ft.Control:
+    if row.position is None or row.flag is None or (row.low is None and row.high is None):
+        return text(row.reference, Role.BODY_SMALL, look.palette.on_surface_variant)
+    return reference_bar(look, row.position, low=row.low, high=row.high, is_normal=row.flag == "NORMAL")
+
+
+def _trend(look: Look, row: LabRow) -> ft.Control:
+    return sparkline(look, row.trend, low=row.trend_low, high=row.trend_high, is_normal=row.flag in ("NORMAL", None))
