@@ -90,7 +90,7 @@ def flowables(block: Block) -> Iterator[Any]:
                          _widths(block.columns, block.rows))
         case LabTableBlock():
             yield Spacer(0, 10)
-            yield paragraph(block.norm_for, "small")
+            yield paragraph(f"Норма для {block.norm_for}", "small")
             yield Spacer(0, 4)
             yield _labs(block.rows)
         case QrBlock():

@@ -10,7 +10,6 @@ from typing import Any
 
 from PIL import Image as Picture
 from PIL import ImageOps
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, Image, PageTemplate, Paragraph, Spacer, Table, TableStyle
@@ -109,7 +108,7 @@ def print_picture(content: bytes, *, title: str, organisation: str, patient: Pri
     jpeg.seek(0)
     room = PAGE_HEIGHT - TOP - BOTTOM - 90
     scale = min(TEXT_WIDTH / picture.width, room / picture.height)
-    drawn = Image(ImageReader(jpeg), picture.width * scale, picture.height * scale)
+    drawn = Image(jpeg, picture.width * scale, picture.height * scale)
     story = [paragraph(title, "title"), Spacer(0, 6), _patient_box(patient), Spacer(0, 10), drawn]
     return _print(story, title, organisation, patient)
 

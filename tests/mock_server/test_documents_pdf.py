@@ -1,0 +1,172 @@
+"""Documents on paper."""
+
+from __future__ import annotations
+
+import io
+import time
+from datetime import date
+from uuid import UUID, uuid4
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from emias_app.mock_server.pdf.fonts import drawable, markup
+from emias_app.mock_server.pdf.printer import SYNTHETIC, PrintedPatient, print_document, print_picture
+from emias_app.models.base import Mark, Sex, Tone
+from emias_app.models.document import (
+    Block,
+    DiagnosisBlock,
+    Document,
+    Fact,
+    FactsBlock,
+    LabRow,
+    LabTableBlock,
+    LinkBlock,
+    QrBlock,
+    RecordLink,
+    TableBlock,
+    TextBlock,
+)
+from emias_app.models.section import SectionSlug
+
+ARTYOM = PrintedPatient("Морозов Артём Дмитриевич", date(2018, 3, 14), Sex.MALE)
+ORGANISATION = "Детская городская поликлиника № 0"
+SENTENCE = "Состояние удовлетворительное, кожные покровы чистые, зев спокойный, дыхание везикулярное. "
+
+
+def a_document(*blocks: Block, title: str = "Общий анализ крови") -> Document:
+    return Document(
+        id=UUID(int=1),
+        patient_id=UUID(int=2),
+        section=SectionSlug.LABS,
+        title=title,
+        date=date(2026, 11, 18),
+        time="09:10",
+        organisation=ORGANISATION,
+        author="Крылова Елена Андреевна",
+        author_role="педиатр",
+        summary=Mark(tone=Tone.WARN, text="1 показатель вне нормы"),
+        summary_text="Гемоглобин ниже нормы.",
+        blocks=list(blocks),
+    )
+
+
+def read(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in read(pdf).pages).split())
+
+
+ONE_OF_EACH: list[Block] = [
+    LabTableBlock(
+        norm_for="мальчика 8 лет",
+        rows=[
+            LabRow(code="HGB", name="Гемоглобин", value="108", unit="г/л", reference="115–145", flag="LOW"),
+            LabRow(code="PLT", name="Тромбоциты", value="500", unit="10^9/л", reference="до 400", flag="HIGH"),
+            LabRow(code="WBC", name="Лейкоциты", value="6,8", unit="10⁹/л", reference="4,5–11,4", flag="NORMAL"),
+            LabRow(code="COL", name="Белок", value="следы", unit="", reference="нет", flag="ABNORMAL"),
+        ],
+    ),
+    FactsBlock(heading="Сведения", items=[Fact(label="Материал", value="венозная кровь")]),
+    DiagnosisBlock(heading="Диагноз", code="D50.9", name="Железодефицитная анемия неуточненная"),
+    TextBlock(heading="Рекомендации", text="Мясо каждый день.\nКонтроль через месяц."),
+    TableBlock(heading="Лечение", columns=["Препарат", "Доза"], rows=[["Мальтофер", "1 мл"]]),
+    QrBlock(caption="Покажите в аптеке", data="45-123456789"),
+    LinkBlock(
+        heading="Связанные документы",
+        items=[RecordLink(section=SectionSlug.VISITS, id=UUID(int=3), title="Педиатр", date=date(2026, 11, 17))],
+    ),
+]
+
+
+def test_a_document_says_whose_and_whence_it_is_and_that_it_is_synthetic() -> None:
+    text = text_of(print_document(a_document(*ONE_OF_EACH), ARTYOM))
+    for expected in (
+        ORGANISATION, "Общий анализ крови", "18 ноября 2026 г., 09:10", "Морозов Артём Дмитриевич",
+        "14 марта 2018 г. рождения, мужской пол", "1 показатель вне нормы", "Врач: Крылова Елена Андреевна, педиатр",
+        SYNTHETIC, "Страница 1 из 2", "Страница 2 из 2",
+        "венозная кровь", "D50.9", "Контроль через месяц.", "Мальтофер",
+        "Покажите в аптеке", "Педиатр, 17 ноября 2026 г.",
+    ):  # fmt: skip
+        assert expected in text, expected
+
+
+def test_a_lab_table_says_each_norm_in_a_word() -> None:
+    text = text_of(print_document(a_document(ONE_OF_EACH[0]), ARTYOM))
+    for word in ("ниже нормы", "выше нормы", "норма", "вне нормы", "Норма для мальчика 8 лет", "115–145"):
+        assert word in text, word
+
+
+def test_pages_are_a4_and_carry_golos_text_inside() -> None:
+    pdf = read(print_document(a_document(*ONE_OF_EACH), ARTYOM))
+    for page in pdf.pages:
+        assert [round(float(side)) for side in page.mediabox[2:]] == [595, 842]
+        fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]  # type: ignore[index]
+        own = [font for font in fonts if "GolosText" in font["/BaseFont"]]
+        assert own
+        assert all("/FontFile2" in font["/FontDescriptor"] for font in own)
+
+
+def test_the_same_document_has_the_same_bytes() -> None:
+    assert print_document(a_document(*ONE_OF_EACH), ARTYOM) == print_document(a_document(*ONE_OF_EACH), ARTYOM)
+
+
+def test_sixty_pages_take_under_a_second() -> None:
+    blocks = [TextBlock(heading=f"Раздел {n}", text="\n".join([SENTENCE * 5] * 6)) for n in range(90)]
+    print_document(a_document(), ARTYOM)  # the fonts are read once
+    began = time.perf_counter()
+    pdf = print_document(a_document(*blocks), ARTYOM)
+    took = time.perf_counter() - began
+    pages = len(read(pdf).pages)
+    assert pages >= 60
+    assert took / pages < 1 / 60
+    assert f"Страница {pages} из {pages}" in read(pdf).pages[-1].extract_text()
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [],
+        [FactsBlock(items=[])],
+        [TableBlock(columns=["а", "б"], rows=[])],
+        [TableBlock(columns=["а", "б"], rows=[["слово " * 3_000, "б"]])],
+        [FactsBlock(items=[Fact(label="слово " * 300, value="значение " * 3_000)])],
+        [TextBlock(text="безпробелов" * 800)],
+        [TextBlock(text="<b>не разметка</b> & </para> &nbsp; ]]>")],
+        [TextBlock(text="💉 \u202f \u0301 \u200b \u2067 漢字 \t конец")],
+        [LabTableBlock(norm_for="", rows=[])],
+        [QrBlock(caption="", data="х" * 700)],
+        [LinkBlock(heading="", items=[])],
+    ],
+)
+def test_no_content_breaks_a_page(blocks: list[Block]) -> None:
+    pdf = print_document(a_document(*blocks, title="Очень длинное название " * 20), ARTYOM)
+    assert "Страница 1 из" in text_of(pdf)
+
+
+def test_markup_in_a_text_is_only_text() -> None:
+    text = text_of(print_document(a_document(TextBlock(text="<b>не разметка</b> & 5 < 6")), ARTYOM))
+    assert "<b>не разметка</b> & 5 < 6" in text
+
+
+def test_signs_that_the_font_lacks_are_replaced_or_left_out() -> None:
+    assert drawable("5 μг 💉 ✓") == "5 µг  √"
+    assert markup("10⁹/л и 10^12/л") == "10<super>9</super>/л и 10<super>12</super>/л"
+
+
+@pytest.mark.parametrize(("mode", "kind"), [("RGB", "JPEG"), ("RGBA", "PNG"), ("P", "PNG"), ("L", "JPEG")])
+def test_a_picture_becomes_one_page(mode: str, kind: str) -> None:
+    content = io.BytesIO()
+    Image.new(mode, (900, 3_000)).save(content, kind)
+    pdf = print_picture(content.getvalue(), title="Справка", organisation=ORGANISATION, patient=ARTYOM)
+    assert len(read(pdf).pages) == 1
+    assert pdf == print_picture(content.getvalue(), title="Справка", organisation=ORGANISATION, patient=ARTYOM)
+    assert "Страница 1 из 1" in text_of(pdf)
+
+
+def test_what_is_no_picture_is_said_to_be_none() -> None:
+    with pytest.raises(ValueError, match="not a picture"):
+        print_picture(b"%PDF-1.4 " + uuid4().bytes, title="Справка", organisation=ORGANISATION, patient=ARTYOM)
