@@ -1,0 +1,127 @@
+"""A code from an SMS: cells that are drawn, one clear field over them that takes keys, paste and autofill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import flet as ft
+
+from emias_app.views.components.boundary import component
+from emias_app.views.components.loading import use_kept
+from emias_app.views.components.text import text
+from emias_app.views.ids import tagged
+from emias_app.views.strings import common
+from emias_app.views.theme import Look, Radius, Role, text_style
+
+_CELL, _GAP = 64, 8
+_CLEAR = ft.Colors.TRANSPARENT
+
+
+class _Sent:
+    """The code that was handed over, so that one code is never handed over twice in a row."""
+
+    def __init__(self) -> None:
+        self.code = ""
+
+
+@component
+def CodeInput(  # noqa: N802
+    look: Look,
+    value: str,
+    on_change: Callable[[str], object],
+    on_complete: Callable[[str], object],
+    *,
+    identifier: str,
+    length: int = 6,
+    is_wrong: bool = False,
+    busy: bool = False,
+    autofocus: bool = True,
+) -> ft.Control:
+    """Digits only. The last one hands the code to ``on_complete`` by itself; Enter does too.
+
+    ``value`` is the screen's state and every change goes to ``on_change``; ``is_wrong`` reddens all cells, the words
+    stand beside. Clear ``value`` to let the same code be tried again.
+    """
+    sent = use_kept(_Sent)
+    has_focus, set_focus = ft.use_state(autofocus)
+    page = ft.context.page
+    if not value:
+        sent.code = ""
+
+    def hand_over(code: str) -> None:
+        if len(code) != length or busy or code == sent.code:
+            return
+        sent.code = code
+        outcome = on_complete(code)
+        if hasattr(outcome, "__await__"):
+            page.run_task(_awaited, outcome)
+
+    def changed(event: Any) -> None:
+        code = digits_of(event.control.value or "", length)
+        on_change(code)
+        hand_over(code)
+
+    height = max(_CELL, 40 * look.text_scale)
+    field = ft.TextField(
+        value=value,
+        on_change=changed,
+        on_submit=lambda event: hand_over(digits_of(event.control.value or "", length)),
+        on_focus=lambda _event: set_focus(True),
+        on_blur=lambda _event: set_focus(False),
+        autofocus=autofocus,
+        read_only=busy,
+        keyboard_type=ft.KeyboardType.NUMBER,
+        autofill_hints=[ft.AutofillHint.ONE_TIME_CODE],
+        input_filter=ft.NumbersOnlyInputFilter(),
+        max_length=length,
+        counter="",
+        border=ft.InputBorder.NONE,
+        bgcolor=_CLEAR,
+        filled=False,
+        text_style=text_style(Role.CODE_DIGIT, _CLEAR),
+        cursor_color=_CLEAR,
+        selection_color=_CLEAR,
+        show_cursor=False,
+        enable_suggestions=False,
+        autocorrect=False,
+        content_padding=0,
+        height=height,
+        label=None,
+    )
+    cells = ft.Semantics(exclude_semantics=True, content=_cells(look, value, length, height, has_focus, is_wrong))
+    over = ft.Container(tagged(identifier, field, label=common.CODE_LABEL), left=0, right=0, top=0, height=height)
+    return ft.Stack([cells, over], height=height)
+
+
+def digits_of(value: str, length: int) -> str:
+    """The digits of what was typed or pasted, at most ``length``."""
+    return "".join(sign for sign in value if sign in "0123456789")[:length]
+
+
+async def _awaited(outcome: object) -> None:
+    await outcome  # type: ignore[misc]
+
+
+def _cells(look: Look, value: str, length: int, height: float, has_focus: bool, is_wrong: bool) -> ft.Control:
+    p = look.palette
+
+    def cell(number: int) -> ft.Control:
+        is_current = has_focus and number == min(len(value), length - 1)
+        color = p.error if is_wrong else p.primary if is_current else p.outline
+        shown: ft.Control | None = None
+        if number < len(value):
+            shown = text(value[number], Role.CODE_DIGIT, p.on_surface, tabular=True)
+        elif is_current:
+            shown = ft.Container(width=2, height=28, bgcolor=p.primary)
+        return ft.Container(
+            shown,
+            expand=True,
+            height=height,
+            bgcolor=p.field_fill,
+            border=ft.Border.all(2 if is_wrong or is_current else 1, color),
+            border_radius=Radius.FIELD,
+            alignment=ft.Alignment.CENTER,
+        )
+
+    return ft.Row([cell(number) for number in range(length)], spacing=_GAP)

@@ -1,0 +1,173 @@
+"""The pad for a PIN: dots, words when it was wrong, round keys; the keyboard works too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import flet as ft
+
+from emias_app.views import ids
+from emias_app.views.components.boundary import component
+from emias_app.views.components.loading import use_kept
+from emias_app.views.components.pressable import Handler, icon_button, pressable
+from emias_app.views.components.text import text
+from emias_app.views.ids import tagged
+from emias_app.views.strings import common
+from emias_app.views.theme import Look, Radius, Role
+
+_ROWS = ("123", "456", "789")
+
+
+class _Typed:
+    """The digits so far; kept beside the state because taps come faster than redraws."""
+
+    def __init__(self) -> None:
+        self.digits = ""
+
+
+@component
+def PinPad(  # noqa: N802
+    look: Look,
+    length: int,
+    on_complete: Callable[[str], object],
+    *,
+    digit_id: ids.Keyed = ids.UNLOCK_DIGIT,
+    delete_id: str = ids.UNLOCK_DELETE,
+    error_id: str = ids.UNLOCK_ERROR,
+    biometric_id: str = ids.UNLOCK_BIOMETRIC,
+    error: str | None = None,
+    busy: bool = False,
+    on_biometric: Handler | None = None,
+    biometric_icon: ft.IconData = ft.Icons.FINGERPRINT,
+) -> ft.Control:
+    """The last digit submits to ``on_complete`` and empties the dots; ``error`` is shown until the next digit.
+
+    Give another ``key`` to start anew. Nothing of what is typed is kept after it was handed over.
+    """
+    typed = use_kept(_Typed)
+    count, set_count = ft.use_state(0)
+    page = ft.context.page
+
+    def press(digit: str) -> None:
+        if busy or len(typed.digits) >= length:
+            return
+        typed.digits += digit
+        if len(typed.digits) < length:
+            set_count(len(typed.digits))
+            return
+        whole, typed.digits = typed.digits, ""
+        set_count(0)
+        outcome = on_complete(whole)
+        if hasattr(outcome, "__await__"):
+            page.run_task(_awaited, outcome)
+
+    def erase() -> None:
+        typed.digits = typed.digits[:-1]
+        set_count(len(typed.digits))
+
+    def key_down(event: ft.KeyDownEvent) -> None:
+        name = event.key.removeprefix("Numpad ")
+        if len(name) == 1 and name.isdigit():
+            press(name)
+        elif name == "Backspace":
+            erase()
+
+    is_wrong = error is not None and count == 0 and not busy
+    column = ft.Column(
+        [
+            _dots(look, length, length if busy else count, is_wrong),
+            _words(look, error if is_wrong else None, error_id),
+            _keys(look, press, erase, digit_id, delete_id, biometric_id, on_biometric, biometric_icon),
+        ],
+        spacing=0,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+    )
+    return ft.KeyboardListener(content=column, autofocus=True, on_key_down=key_down)
+
+
+async def _awaited(outcome: object) -> None:
+    await outcome  # type: ignore[misc]
+
+
+def _dots(look: Look, length: int, done: int, is_wrong: bool) -> ft.Control:
+    p = look.palette
+    full = p.error if is_wrong else p.primary
+    edge = p.error if is_wrong else p.outline
+
+    def dot(is_full: bool) -> ft.Control:
+        return ft.Container(
+            width=16,
+            height=16,
+            border_radius=Radius.FULL,
+            bgcolor=full if is_full else ft.Colors.TRANSPARENT,
+            border=ft.Border.all(2, full if is_full else edge),
+        )
+
+    return ft.Semantics(
+        label=common.PIN_ENTERED.format(done=done, length=length),
+        live_region=True,
+        exclude_semantics=True,
+        content=ft.Row([dot(number < done) for number in range(length)], spacing=24, tight=True),
+    )
+
+
+def _words(look: Look, error: str | None, identifier: str) -> ft.Control:
+    """Room for two lines, so that the keys stay where they are."""
+    said = text(error or "", Role.BODY_MEDIUM, look.palette.error, align=ft.TextAlign.CENTER)
+    box = tagged(identifier, said, live=True) if error else said
+    room = 24 if look.is_low else max(56.0, 40 * look.text_scale + 8)
+    return ft.Container(box, height=room, alignment=ft.Alignment.CENTER, padding=ft.Padding.symmetric(horizontal=16))
+
+
+def _keys(
+    look: Look,
+    press: Callable[[str], None],
+    erase: Callable[[], None],
+    digit_id: ids.Keyed,
+    delete_id: str,
+    biometric_id: str,
+    on_biometric: Handler | None,
+    biometric_icon: ft.IconData,
+) -> ft.Control:
+    p = look.palette
+    size = 64 if look.is_low else 80
+    across, down = (32, 12) if look.is_low else (32, 16)
+
+    def key(digit: str) -> ft.Control:
+        return pressable(
+            look,
+            text(digit, Role.PIN_DIGIT, p.on_surface, tabular=True, align=ft.TextAlign.CENTER),
+            identifier=digit_id(digit),
+            on_click=lambda _event: press(digit),
+            radius=size / 2,
+            bgcolor=p.surface_container_high,
+            width=size,
+            height=size,
+            alignment=ft.Alignment.CENTER,
+        )
+
+    biometric: ft.Control = ft.Container(width=size, height=size)
+    if on_biometric:
+        biometric = icon_button(
+            look,
+            biometric_icon,
+            identifier=biometric_id,
+            label=common.PIN_BIOMETRIC,
+            on_click=on_biometric,
+            color=p.primary,
+            size=size,
+            icon_size=36,
+        )
+    delete = icon_button(
+        look,
+        ft.Icons.BACKSPACE_OUTLINED,
+        identifier=delete_id,
+        label=common.PIN_DELETE,
+        on_click=lambda _event: erase(),
+        size=size,
+        icon_size=28,
+    )
+    rows = [ft.Row([key(digit) for digit in row], spacing=across, tight=True) for row in _ROWS]
+    rows.append(ft.Row([biometric, key("0"), delete], spacing=across, tight=True))
+    return ft.Column([*rows], spacing=down, tight=True)
