@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from emias_app.clock import Clock
-from emias_app.serving.downloads import Downloads
-from emias_app.serving.visit import Visit, current_visit
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -62,6 +60,31 @@ class Demo:
     latest_sms: Callable[[str], Awaitable[ShownSms | None]]
 
 
+class FilesForBrowsers(Protocol):
+    """Where a served page leaves a file for its browser; ``serving/downloads.py``."""
+
+    def put(self, owner: str, file_name: str, media_type: str, content: bytes) -> str:
+        """Keep a file for the browser ``owner`` and answer its address: one use, one minute."""
+
+
+class PageVisit(Protocol):
+    """Who is at the other end of the socket of the running handler; ``serving/visit.py``."""
+
+    @property
+    def browser_id(self) -> str: ...
+
+    def allow_large_messages(self) -> None:
+        """From now on messages up to 32 MiB pass (photos); for sockets whose person has signed in."""
+
+    def allow_small_messages_only(self) -> None:
+        """Back to 1 MiB: the person signed out."""
+
+
+def no_visit() -> PageVisit | None:
+    """No socket is involved: phones, the desktop window, the in-process driver."""
+    return None
+
+
 @dataclass(frozen=True)
 class AppServices:
     """Given to ``make_main``; one of ``backend`` (embedded, in-process) and ``backend_url`` is set.
@@ -79,5 +102,7 @@ class AppServices:
     backend_url: str | None = None
     demo: Demo | None = None
     is_test_mode: bool = False
-    downloads: Downloads | None = None
-    visit: Callable[[], Visit | None] = current_visit
+    downloads: FilesForBrowsers | None = None
+    visit: Callable[[], PageVisit | None] = no_visit
+    #: The served page brings Golos Text with the engine; elsewhere ``page.fonts`` must name it.
+    has_fonts: bool = False

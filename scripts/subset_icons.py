@@ -10,31 +10,35 @@ import re
 from importlib.metadata import version
 from pathlib import Path
 
+import flet as ft
 from flet_web import get_package_web_dir
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "assets" / "fonts"
 #: Drawn by Flutter's widgets themselves: app bars, pickers, menus, fields, tables, steppers, text selection.
-OWN_OF_FLUTTER = """
-ARROW_BACK ARROW_BACK_IOS ARROW_BACK_IOS_NEW ARROW_BACK_IOS_NEW_ROUNDED ARROW_FORWARD ARROW_FORWARD_IOS ARROW_DOWNWARD
-ARROW_UPWARD ARROW_DROP_DOWN ARROW_DROP_UP ARROW_DROP_DOWN_CIRCLE CHEVRON_LEFT CHEVRON_RIGHT FIRST_PAGE LAST_PAGE CLOSE
-CLEAR CANCEL CHECK CHECK_BOX CHECK_BOX_OUTLINE_BLANK CHECK_CIRCLE DONE ERROR ERROR_OUTLINE WARNING INFO INFO_OUTLINE EDIT
-EDIT_OUTLINED CALENDAR_TODAY ACCESS_TIME KEYBOARD KEYBOARD_OUTLINED KEYBOARD_ARROW_DOWN KEYBOARD_ARROW_UP
-KEYBOARD_ARROW_LEFT KEYBOARD_ARROW_RIGHT MENU MORE_VERT MORE_HORIZ EXPAND_MORE EXPAND_LESS UNFOLD_MORE SEARCH REMOVE ADD
-DRAG_HANDLE REFRESH VISIBILITY VISIBILITY_OFF CONTENT_COPY CONTENT_CUT CONTENT_PASTE SELECT_ALL DELETE BROKEN_IMAGE
-""".split()
+# fmt: off
+OWN_OF_FLUTTER = [
+    "ARROW_BACK", "ARROW_BACK_IOS", "ARROW_BACK_IOS_NEW", "ARROW_BACK_IOS_NEW_ROUNDED", "ARROW_FORWARD",
+    "ARROW_FORWARD_IOS", "ARROW_DOWNWARD", "ARROW_UPWARD", "ARROW_DROP_DOWN", "ARROW_DROP_UP",
+    "ARROW_DROP_DOWN_CIRCLE", "CHEVRON_LEFT", "CHEVRON_RIGHT", "FIRST_PAGE", "LAST_PAGE", "CLOSE", "CLEAR",
+    "CANCEL", "CHECK", "CHECK_BOX", "CHECK_BOX_OUTLINE_BLANK", "CHECK_CIRCLE", "DONE", "ERROR", "ERROR_OUTLINE",
+    "WARNING", "INFO", "INFO_OUTLINE", "EDIT", "EDIT_OUTLINED", "CALENDAR_TODAY", "ACCESS_TIME", "KEYBOARD",
+    "KEYBOARD_OUTLINED", "KEYBOARD_ARROW_DOWN", "KEYBOARD_ARROW_UP", "KEYBOARD_ARROW_LEFT", "KEYBOARD_ARROW_RIGHT",
+    "MENU", "MORE_VERT", "MORE_HORIZ", "EXPAND_MORE", "EXPAND_LESS", "UNFOLD_MORE", "SEARCH", "REMOVE", "ADD",
+    "DRAG_HANDLE", "REFRESH", "VISIBILITY", "VISIBILITY_OFF", "CONTENT_COPY", "CONTENT_CUT", "CONTENT_PASTE",
+    "SELECT_ALL", "DELETE", "BROKEN_IMAGE",
+]
+# fmt: on
 #: Names of Flet whose glyph carries another name in the font.
 OTHER_NAMES = {"COPY": "content_copy", "CUT": "content_cut", "PASTE": "content_paste", "INFO_OUTLINE": "info_outlined"}
 
 
 def used_icons(package: Path = ROOT / "emias_app") -> set[str]:
-    """Every name written as ``Icons.NAME`` in the package; comments count too, which does no harm."""
-    names: set[str] = set()
+    """Every attribute in the package that Flet knows as an icon's name, whatever the module calls ``ft.Icons``."""
+    written: set[str] = set()
     for source in package.rglob("*.py"):
-        names.update(re.findall(r"\bIcons\.([A-Z][A-Z0-9_]*)", source.read_text("utf-8")))
-    return names
+        written.update(re.findall(r"\.([A-Z][A-Z0-9_]*)\b", source.read_text("utf-8")))
+    return written & set(ft.Icons.__members__)
 
 
 def glyph_of(name: str, known: dict[str, int]) -> int | None:
@@ -47,6 +51,9 @@ def glyph_of(name: str, known: dict[str, int]) -> int | None:
 
 
 def main() -> None:
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
     font = TTFont(Path(get_package_web_dir()) / "assets" / "fonts" / "MaterialIcons-Regular.otf")
     known = {glyph: code for code, glyph in font.getBestCmap().items()}
     wanted = sorted(used_icons() | set(OWN_OF_FLUTTER))

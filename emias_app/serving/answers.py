@@ -77,7 +77,9 @@ async def not_found(scope: Scope, send: Send) -> None:
 async def small_page(scope: Scope, send: Send, status: int, title: str, text: str, headers: Headers = ()) -> None:
     """A page of a few Russian words that needs no script, in the colours of the app."""
     body = _SMALL_PAGE.replace("{title}", title).replace("{text}", text).encode()
-    policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    policy = (
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    )
     listed = [
         ("content-type", "text/html; charset=utf-8"),
         ("cache-control", "no-store"),

@@ -1,8 +1,8 @@
 """Flet's web client as we send it: which files, from where, under which address.
 
-All of it stands under ``/client/<version>/``, where the version is a digest of what is inside, so browsers may keep it for
-ever. Two parts are ours: ``FontManifest.json`` leaves out the fonts of formulas and of iOS icons and brings Golos Text in
-with the engine, and the icon font holds only the icons that the app draws (``scripts/subset_icons.py``).
+All of it stands under ``/client/<version>/``, where the version is a digest of what is inside, so browsers may keep it
+for ever. Two parts are ours: ``FontManifest.json`` leaves out the fonts of formulas and of iOS icons and brings Golos
+Text in with the engine, and the icon font holds only the icons that the app draws (``scripts/subset_icons.py``).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ FIRST: Final = (
 )
 #: What other engines load instead; ``main.dart.js`` and CanvasKit.
 SECOND: Final = ("main.dart.js", "canvaskit/canvaskit.js", "canvaskit/canvaskit.wasm")
-#: One family per weight, named as in the theme: Flet's own ``page.fonts`` (used on phones and desktops) knows no weights.
+#: One family per weight, named as in the theme: ``page.fonts`` (used on phones and desktops) knows no weights.
 GOLOS_FAMILIES: Final = {
     "Regular": "Golos Text",
     "Medium": "Golos Text Medium",
@@ -103,7 +103,7 @@ def assets_folder() -> Path:
 
 def load_client(assets: Path | None = None) -> Client:
     """Flet's packaged client with our parts put in."""
-    from flet_web import get_package_web_dir
+    from flet_web import get_package_web_dir  # type: ignore[import-untyped]
 
     assets = assets or assets_folder()
     web = Path(get_package_web_dir())

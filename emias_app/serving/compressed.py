@@ -1,7 +1,7 @@
 """Compressed forms of the client's files.
 
-A new machine must not wait for the best compression (half a minute of brotli 11), so a file first goes out in a quick form
-(brotli 5, a tenth of a second for all) while a separate process of the lowest priority makes the best one in the cache
+A new machine must not wait for the best compression (a minute of brotli 11), so a file first goes out in a quick form
+(brotli 5, a third of a second for all) while a separate process of the lowest priority makes the best one in the cache
 folder; from the next request on that one is sent. The folder belongs to one version of the client.
 """
 
@@ -83,13 +83,16 @@ class Compressor:
             return None
         command = [sys.executable, "-m", "emias_app.serving.compressed", str(self._folder)]
         try:
-            return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            quiet = subprocess.DEVNULL
+            return subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)  # noqa: S603
         except OSError:
             return None
 
 
 def _choose(accepted: str) -> str | None:
-    offered = {part.split(";")[0].strip() for part in accepted.lower().split(",") if not part.replace(" ", "").endswith("q=0")}
+    offered = {
+        part.split(";")[0].strip() for part in accepted.lower().split(",") if not part.replace(" ", "").endswith("q=0")
+    }
     return "br" if "br" in offered else "gzip" if "gzip" in offered else None
 
 
@@ -108,7 +111,9 @@ def _wanted(client: Client) -> list[tuple[ClientFile, str]]:
 
 def is_complete(client: Client, folder: Path) -> bool:
     """Whether every best form is there."""
-    return all((folder / (file.name.replace("/", "~") + _ENDINGS[coding])).is_file() for file, coding in _wanted(client))
+    return all(
+        (folder / (file.name.replace("/", "~") + _ENDINGS[coding])).is_file() for file, coding in _wanted(client)
+    )
 
 
 def make_best(client: Client, folder: Path) -> None:

@@ -1,0 +1,89 @@
+"""Running a server to its clean end: the port taken first, Ctrl-C and SIGTERM both lead to exit code 0."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any, Final
+
+import uvicorn
+
+from emias_app.errors import StartupError
+from emias_app.serving.visit import LARGE_MESSAGE
+
+GRACE_SECONDS: Final = 2
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+
+
+def take_port(host: str, port: int) -> socket.socket:
+    """A listening socket, taken before anything else is done; StartupError says what to do."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except (socket.gaierror, UnicodeError, OverflowError):
+        raise StartupError(f"Адрес {host}:{port} не подходит: проверьте --host и --port.") from None
+    taken = socket.socket(family, kind, protocol)
+    try:
+        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(address)
+        taken.listen(2048)
+    except (OSError, OverflowError) as error:
+        taken.close()
+        raise StartupError(_why_not(error, host, port)) from None
+    taken.set_inheritable(True)
+    return taken
+
+
+def _why_not(error: Exception, host: str, port: int) -> str:
+    code = error.errno if isinstance(error, OSError) else None
+    if code in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", None)):
+        return f"Порт {port} занят: остановите другую программу или укажите свободный, например --port {port + 1}."
+    if code == errno.EACCES:
+        return f"Порт {port} открыть не разрешено: укажите порт больше 1023, например --port 8550."
+    return f"На этой машине нет адреса {host}: укажите другой --host, например 127.0.0.1."
+
+
+def config_of(app: Any, **more: Any) -> uvicorn.Config:
+    """Our settings of uvicorn. No access log: addresses carry launch tokens."""
+    return uvicorn.Config(
+        app,
+        ws="websockets-sansio",
+        ws_max_size=LARGE_MESSAGE,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_keep_alive=30,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        **more,
+    )
+
+
+class QuietServer(uvicorn.Server):
+    """A server that takes Ctrl-C and SIGTERM as a wish to end, not as a failure: no traceback, exit code 0."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {one: signal.signal(one, self._end) for one in _SIGNALS}
+        try:
+            yield
+        finally:
+            for one, handler in before.items():
+                signal.signal(one, handler)
+
+    def _end(self, _signal: int, _frame: FrameType | None) -> None:
+        if self.should_exit:
+            self.force_exit = True
+        self.should_exit = True
