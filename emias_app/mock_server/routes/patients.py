@@ -7,13 +7,13 @@ import binascii
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from emias_app.clock import moscow_day
-from emias_app.mock_server.deps import BackendDep, CallerDep
+from emias_app.mock_server.deps import PREFIX, AccountDep, BackendDep, NowDep, account_id_of, api_router
 from emias_app.mock_server.problems import invalid
 from emias_app.mock_server.services import card, documents
-from emias_app.mock_server.services.access import ViewerDep, account_of, patients_of
+from emias_app.mock_server.services.access import ViewerDep, patients_of
 from emias_app.mock_server.services.card import FilterDep, SectionDep, etag
 from emias_app.mock_server.services.journal import What
 from emias_app.mock_server.services.overview import overview
@@ -30,15 +30,6 @@ Cursor = Annotated[Line | None, Query(description="The nextCursor of the page be
 RecordId = Annotated[str, Path(json_schema_extra={"format": "uuid"})]
 
 
-_PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-_REFUSALS: dict[int | str, dict[str, Any]] = {
-    401: {"description": "Not signed in, or the session ended", "content": _PROBLEM},
-    403: {"description": "The second step is due, or the access ended", "content": _PROBLEM},
-    404: {"description": "No such thing, or not yours", "content": _PROBLEM},
-    422: {"description": "A wrong parameter", "content": _PROBLEM},
-}
-
-
 def _answer(model: Any, media_type: str = JSON) -> dict[int | str, dict[str, Any]]:
     """How a ready-made 200 stands in the OpenAPI."""
     return {200: {"model": model, "description": "OK"}} if media_type == JSON else {
@@ -46,15 +37,15 @@ def _answer(model: Any, media_type: str = JSON) -> dict[int | str, dict[str, Any
     }
 
 
-router = APIRouter(prefix="/patients", tags=["patients"], responses=_REFUSALS)
+router = api_router("patients", f"{PREFIX}/patients")
 
 
 @router.get("")
 async def my_patients(
-    backend: BackendDep, caller: CallerDep, limit: Limit = 20, cursor: Cursor = None
+    backend: BackendDep, me: AccountDep, now: NowDep, limit: Limit = 20, cursor: Cursor = None
 ) -> Page[PatientSummary]:
     """The patients whose card is or was open to me; nothing medical."""
-    account_id, today = account_of(caller), moscow_day(backend.clock.now())
+    account_id, today = account_id_of(me), moscow_day(now)
     found = await backend.store.read(lambda session: patients_of(session, account_id, today))
     start = 0
     if cursor is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
@@ -16,34 +16,25 @@ from sqlalchemy.orm import Session
 
 from emias_app.clock import moscow_day
 from emias_app.domain.access import Decision, Ended, Grant, Never, Open, access_decision
-from emias_app.mock_server.app import Backend
-from emias_app.mock_server.deps import BackendDep, Caller, CallerDep
-from emias_app.mock_server.problems import Refusal, not_found, step_up_required, wrong_audience
+from emias_app.domain.documents import Patient
+from emias_app.mock_server.backend import Backend
+from emias_app.mock_server.deps import BackendDep, Caller, MedcardDep, NowDep, account_id_of
+from emias_app.mock_server.problems import Refusal, not_found
 from emias_app.mock_server.services.journal import Use, What
 from emias_app.mock_server.store.schema import ChildRow, GrantRow, PatientRow
 from emias_app.models.access import AccessView, GrantSource, GrantState
 from emias_app.models.account import PatientSummary, Relation
-from emias_app.models.auth import TokenLevel
 from emias_app.models.base import Sex
 from emias_app.models.section import SectionSlug
 
 T = TypeVar("T")
 
-@dataclass(frozen=True, slots=True)
-class Patient:
+@dataclass(frozen=True, repr=False)
+class CardPatient(Patient):
     """Whose card it is."""
 
     id: UUID
-    last_name: str
-    first_name: str
-    middle_name: str
-    birth_date: date
-    sex: Sex
     organisation: str
-
-    @property
-    def full_name(self) -> str:
-        return " ".join(part for part in (self.last_name, self.first_name, self.middle_name) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +44,14 @@ class Viewer:
     backend: Backend
     caller: Caller
     account_id: UUID
-    patient: Patient
+    patient: CardPatient
     grant: Grant
+    now: datetime
 
     @property
     def today(self) -> date:
-        return moscow_day(self.backend.clock.now())
+        """Moscow's day of the request."""
+        return moscow_day(self.now)
 
     async def read(self, work: Callable[[Session], T]) -> T:
         """Read from the store."""
@@ -80,7 +73,7 @@ class Viewer:
                 actor_kind="PARENT",
                 actor_id=self.account_id,
                 client=self.caller.client,
-                at=self.backend.clock.now(),
+                at=self.now,
                 what=what,
                 section=section,
                 record_id=record_id,
@@ -119,12 +112,12 @@ def grant_of(row: Any) -> Grant:
     )
 
 
-def _look_up(patient_id: UUID, account_id: UUID, today: date, session: Session) -> tuple[Patient, Decision] | None:
+def _look_up(patient_id: UUID, account_id: UUID, today: date, session: Session) -> tuple[CardPatient, Decision] | None:
     rows = session.connection().execute(_LOOK_UP, {"patient": patient_id, "account": account_id}).all()
     if not rows:
         return None
     first = rows[0]
-    patient = Patient(
+    patient = CardPatient(
         id=first.id,
         last_name=first.last_name,
         first_name=first.first_name,
@@ -143,26 +136,15 @@ def _look_up(patient_id: UUID, account_id: UUID, today: date, session: Session) 
     return patient, decision
 
 
-def account_of(caller: Caller) -> UUID:
-    """The parent's account behind a token; staff is refused everywhere outside the clinic."""
-    if caller.account_id is None:
-        raise wrong_audience()
-    return caller.account_id
-
-
 async def viewer_of(
     backend: BackendDep,
-    caller: CallerDep,
+    caller: MedcardDep,
+    now: NowDep,
     pid: Annotated[str, Path(description="The patient's id.", json_schema_extra={"format": "uuid"})],
 ) -> Viewer:
     """The one place that decides who may see a card; refuses in the order of the contract (§2)."""
-    account_id = account_of(caller)
-    if caller.level is not TokenLevel.MEDCARD:
-        raise step_up_required()
-    patient_id = parse_id(pid)
-    found = await backend.store.read(
-        partial(_look_up, patient_id, account_id, moscow_day(backend.clock.now()))
-    )
+    account_id, patient_id = account_id_of(caller), parse_id(pid)
+    found = await backend.store.read(partial(_look_up, patient_id, account_id, moscow_day(now)))
     if found is None:
         raise not_found()
     patient, decision = found
@@ -173,7 +155,7 @@ async def viewer_of(
             raise Refusal(403, decision.code, f"Доступ к медкарте закрыт: {decision.reason}.", reason=decision.reason)
         case _:
             await backend.card_ready(patient_id)
-            return Viewer(backend, caller, account_id, patient, decision.grant)
+            return Viewer(backend, caller, account_id, patient, decision.grant, now)
 
 
 def parse_id(value: str) -> UUID:

@@ -85,7 +85,7 @@ def _file(session: Session, record: Upload) -> tuple[str, bytes] | None:
 
 def _document(session: Session, viewer: Viewer, record: AnyRecord) -> Document:
     trends = _trends(session, record) if isinstance(record, LabReport) else {}
-    return document_of(record, viewer.patient, trends)
+    return document_of(record, viewer.patient, trends, today=viewer.today)
 
 
 def _trends(session: Session, report: LabReport) -> Mapping[str, Sequence[float]]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from emias_app.domain.vaccination import next_dose
-from emias_app.mock_server.services.access import Patient, Viewer
+from emias_app.mock_server.services.access import Viewer
 from emias_app.mock_server.services.journal import What
 from emias_app.mock_server.store.schema import StoredRecord
 from emias_app.models.overview import Overview
@@ -26,17 +26,16 @@ _LONGEST_VALID = timedelta(days=400)
 
 async def overview(viewer: Viewer) -> Overview:
     """The overview of a card; a read of it."""
-    now, today = viewer.backend.clock.now(), viewer.today
-    patient = viewer.patient
+    patient, today = viewer.patient, viewer.today
 
     def work(session: Session) -> Overview:
         return Overview(
             patient_id=patient.id,
             fresh=_fresh(session, patient.id, today),
             ahead=_ahead(session, patient.id, today),
-            next_dose=next_dose(patient.birth_date, patient.sex, _done(session, patient), today),
+            next_dose=next_dose(patient.birth_date, patient.sex, _done(session, patient.id), today),
             last_visit=_last_visit(session, patient.id),
-            generated_at=now,
+            generated_at=viewer.now,
         )
 
     found = await viewer.read(work)
@@ -81,11 +80,11 @@ def _ahead(session: Session, patient_id: UUID, today: date) -> list[RecordRow]:
     return [_row(row) for _, row in sorted(valid)[:_AHEAD_MOST]]
 
 
-def _done(session: Session, patient: Patient) -> list[tuple[str, str, date]]:
+def _done(session: Session, patient_id: UUID) -> list[tuple[str, str, date]]:
     """The vaccinations that were given, as (target, dose, day)."""
     found = session.execute(
         select(StoredRecord.date, StoredRecord.body_json).where(
-            StoredRecord.patient_id == patient.id,
+            StoredRecord.patient_id == patient_id,
             StoredRecord.section == SectionSlug.VACCINATIONS.value,
             StoredRecord.is_visible.is_(True),
             StoredRecord.kind.is_distinct_from("TUBERCULIN"),
