@@ -66,9 +66,7 @@ def listed(
     limit: int = 20,
     cursor: str | None = None,
 ) -> Listed:
-    return store.read_now(
-        lambda session: list_records(session, patient, section, narrowed, limit=limit, cursor=cursor)
-    )
+    return store.read_now(lambda session: list_records(session, patient, section, narrowed, limit=limit, cursor=cursor))
 
 
 def titles(page: Listed) -> list[str]:
@@ -139,9 +137,7 @@ def test_nothing_before_the_sections_first_day_comes_out(store: Store) -> None:
     assert store.read_now(lambda session: find_record(session, CHILD, SectionSlug.LABS, early.id)) is None
     assert listed(store, narrowed=RecordFilter(since=date(2018, 1, 1), until=date(2018, 12, 31))).total == 0
     assert listed(store, narrowed=RecordFilter(query="гемоглобин")).total == 1
-    assert store.read_now(lambda session: section_counts(session, CHILD)) == {
-        SectionSlug.LABS: (1, date(2019, 1, 1))
-    }
+    assert store.read_now(lambda session: section_counts(session, CHILD)) == {SectionSlug.LABS: (1, date(2019, 1, 1))}
 
 
 def test_an_ultrasound_is_shown_since_2017_and_an_x_ray_since_2019(store: Store) -> None:

@@ -65,9 +65,7 @@ class QrCode(Flowable):  # type: ignore[misc]
             for x, is_dark in enumerate(line):
                 if is_dark:
                     # A hair wider than the module, so that no white seam shows between neighbours.
-                    self.canv.rect(
-                        x * size, self.height - (y + 1) * size, size * 1.02, size * 1.02, stroke=0, fill=1
-                    )
+                    self.canv.rect(x * size, self.height - (y + 1) * size, size * 1.02, size * 1.02, stroke=0, fill=1)
 
 
 def flowables(block: Block) -> Iterator[Any]:
@@ -81,13 +79,14 @@ def flowables(block: Block) -> Iterator[Any]:
             yield _facts(block)
         case DiagnosisBlock():
             note = f" ({block.note})" if block.note else ""
-            yield KeepTogether(
-                [*_heading(block.heading), paragraph(f"{block.code} {block.name}{note}", "body")]
-            )
+            yield KeepTogether([*_heading(block.heading), paragraph(f"{block.code} {block.name}{note}", "body")])
         case TableBlock():
             yield from _heading(block.heading)
-            yield _table(block.columns, [[paragraph(cell, "value") for cell in row] for row in block.rows],
-                         _widths(block.columns, block.rows))
+            yield _table(
+                block.columns,
+                [[paragraph(cell, "value") for cell in row] for row in block.rows],
+                _widths(block.columns, block.rows),
+            )
         case LabTableBlock():
             yield Spacer(0, 10)
             yield paragraph(f"Норма для {block.norm_for}", "small")
@@ -108,8 +107,10 @@ def _heading(text: str | None) -> list[Any]:
 
 def _facts(block: FactsBlock) -> Any:
     rows = [
-        [paragraph(fact.label, "label"), pill(Mark(tone=fact.mark.tone, text=fact.value)) if fact.mark
-         else paragraph(fact.value, "value")]
+        [
+            paragraph(fact.label, "label"),
+            pill(Mark(tone=fact.mark.tone, text=fact.value)) if fact.mark else paragraph(fact.value, "value"),
+        ]
         for fact in block.items
     ]
     return Table(

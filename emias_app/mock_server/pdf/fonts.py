@@ -67,6 +67,4 @@ def markup(text: str) -> str:
 def drawable_but_raised(text: str) -> str:
     """Like :func:`drawable`, keeping the raised digits that :func:`markup` draws by itself."""
     known = register_fonts()
-    return "".join(
-        sign for sign in text.translate(_SAME_LOOK) if ord(sign) in known or _RAISED.match(sign) is not None
-    )
+    return "".join(sign for sign in text.translate(_SAME_LOOK) if ord(sign) in known or _RAISED.match(sign) is not None)

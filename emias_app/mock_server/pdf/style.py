@@ -18,9 +18,7 @@ PAGE_WIDTH, PAGE_HEIGHT = A4
 SIDE, TOP, BOTTOM = 18 * mm, 26 * mm, 20 * mm
 TEXT_WIDTH = PAGE_WIDTH - 2 * SIDE
 
-INK, QUIET, ACCENT, LINE, SHADE = (
-    HexColor(value) for value in ("#14232A", "#4A5B63", "#0B5F74", "#D0DADE", "#F1F5F6")
-)
+INK, QUIET, ACCENT, LINE, SHADE = (HexColor(value) for value in ("#14232A", "#4A5B63", "#0B5F74", "#D0DADE", "#F1F5F6"))
 
 #: Background and text of a mark, by what it means.
 TONES: dict[Tone, tuple[Any, Any]] = {

@@ -32,9 +32,11 @@ RecordId = Annotated[str, Path(json_schema_extra={"format": "uuid"})]
 
 def _answer(model: Any, media_type: str = JSON) -> dict[int | str, dict[str, Any]]:
     """How a ready-made 200 stands in the OpenAPI."""
-    return {200: {"model": model, "description": "OK"}} if media_type == JSON else {
-        200: {"description": "OK", "content": {media_type: {"schema": {"type": "string", "format": "binary"}}}}
-    }
+    return (
+        {200: {"model": model, "description": "OK"}}
+        if media_type == JSON
+        else {200: {"description": "OK", "content": {media_type: {"schema": {"type": "string", "format": "binary"}}}}}
+    )
 
 
 router = api_router("patients", f"{PREFIX}/patients")

@@ -29,6 +29,7 @@ from emias_app.models.section import SectionSlug
 
 T = TypeVar("T")
 
+
 @dataclass(frozen=True, repr=False)
 class CardPatient(Patient):
     """Whose card it is."""

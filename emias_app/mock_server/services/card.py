@@ -94,9 +94,7 @@ async def page(viewer: Viewer, section: Section, narrowed: RecordFilter, limit: 
     """One page of a list as JSON; the first one is a read of the card."""
     try:
         listed = await viewer.read(
-            lambda session: list_records(
-                session, viewer.patient.id, section.slug, narrowed, limit=limit, cursor=cursor
-            )
+            lambda session: list_records(session, viewer.patient.id, section.slug, narrowed, limit=limit, cursor=cursor)
         )
     except BrokenCursor as error:
         raise invalid("cursor", "Неверное место в списке: загрузите его сначала.") from error
