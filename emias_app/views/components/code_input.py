@@ -8,7 +8,7 @@ from typing import Any
 import flet as ft
 
 from emias_app.views.components.boundary import component
-from emias_app.views.components.loading import use_kept
+from emias_app.views.components.loading import call, use_kept
 from emias_app.views.components.text import text
 from emias_app.views.ids import tagged
 from emias_app.views.strings import common
@@ -53,9 +53,7 @@ def CodeInput(  # noqa: N802
         if len(code) != length or busy or code == sent.code:
             return
         sent.code = code
-        outcome = on_complete(code)
-        if hasattr(outcome, "__await__"):
-            page.run_task(_awaited, outcome)
+        call(page, on_complete, code)
 
     def changed(event: Any) -> None:
         code = digits_of(event.control.value or "", length)
@@ -73,7 +71,7 @@ def CodeInput(  # noqa: N802
         read_only=busy,
         keyboard_type=ft.KeyboardType.NUMBER,
         autofill_hints=[ft.AutofillHint.ONE_TIME_CODE],
-        input_filter=ft.NumbersOnlyInputFilter(),
+        input_filter=ft.InputFilter(r"[0-9]"),
         max_length=length,
         counter="",
         border=ft.InputBorder.NONE,
@@ -97,10 +95,6 @@ def CodeInput(  # noqa: N802
 def digits_of(value: str, length: int) -> str:
     """The digits of what was typed or pasted, at most ``length``."""
     return "".join(sign for sign in value if sign in "0123456789")[:length]
-
-
-async def _awaited(outcome: object) -> None:
-    await outcome  # type: ignore[misc]
 
 
 def _cells(look: Look, value: str, length: int, height: float, has_focus: bool, is_wrong: bool) -> ft.Control:

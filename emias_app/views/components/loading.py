@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from inspect import isawaitable
 from typing import Any, Generic, TypeVar, cast
 
 import flet as ft
@@ -38,6 +39,17 @@ class Action:
 def use_kept(make: Callable[[], T]) -> T:
     """An object that is made once and lives as long as the component; changing it draws nothing."""
     return cast(T, ft.use_ref(cast(Any, make)).current)
+
+
+def call(page: ft.Page, handler: Callable[..., object], *args: object) -> None:
+    """Run a handler with values instead of an event; a coroutine is awaited in a task of the page."""
+    outcome = handler(*args)
+    if isawaitable(outcome):
+
+        async def awaited() -> None:
+            await outcome
+
+        page.run_task(awaited)
 
 
 class _Counter:

@@ -8,7 +8,7 @@ import flet as ft
 
 from emias_app.views import ids
 from emias_app.views.components.boundary import component
-from emias_app.views.components.loading import use_kept
+from emias_app.views.components.loading import call
 from emias_app.views.components.pressable import Handler, icon_button, pressable
 from emias_app.views.components.text import text
 from emias_app.views.ids import tagged
@@ -18,19 +18,14 @@ from emias_app.views.theme import Look, Radius, Role
 _ROWS = ("123", "456", "789")
 
 
-class _Typed:
-    """The digits so far; kept beside the state because taps come faster than redraws."""
-
-    def __init__(self) -> None:
-        self.digits = ""
-
-
 @component
 def PinPad(  # noqa: N802
     look: Look,
-    length: int,
-    on_complete: Callable[[str], object],
     *,
+    length: int,
+    filled: int,
+    on_digit: Callable[[str], object],
+    on_delete: Callable[[], object],
     digit_id: ids.Keyed = ids.UNLOCK_DIGIT,
     delete_id: str = ids.UNLOCK_DELETE,
     error_id: str = ids.UNLOCK_ERROR,
@@ -40,43 +35,29 @@ def PinPad(  # noqa: N802
     on_biometric: Handler | None = None,
     biometric_icon: ft.IconData = ft.Icons.FINGERPRINT,
 ) -> ft.Control:
-    """The last digit submits to ``on_complete`` and empties the dots; ``error`` is shown until the next digit.
+    """Tells every pressed digit, of the screen or of the keyboard; never holds any.
 
-    Give another ``key`` to start anew. Nothing of what is typed is kept after it was handed over.
+    ``filled`` digits of ``length`` are drawn; ``error`` is shown in words. Handlers may be coroutines.
     """
-    typed = use_kept(_Typed)
-    count, set_count = ft.use_state(0)
     page = ft.context.page
 
     def press(digit: str) -> None:
-        if busy or len(typed.digits) >= length:
-            return
-        typed.digits += digit
-        if len(typed.digits) < length:
-            set_count(len(typed.digits))
-            return
-        whole, typed.digits = typed.digits, ""
-        set_count(0)
-        outcome = on_complete(whole)
-        if hasattr(outcome, "__await__"):
-            page.run_task(_awaited, outcome)
+        call(page, on_digit, digit)
 
     def erase() -> None:
-        typed.digits = typed.digits[:-1]
-        set_count(len(typed.digits))
+        call(page, on_delete)
 
     def key_down(event: ft.KeyDownEvent) -> None:
         name = event.key.removeprefix("Numpad ")
-        if len(name) == 1 and name.isdigit():
+        if len(name) == 1 and name in "0123456789":
             press(name)
         elif name == "Backspace":
             erase()
 
-    is_wrong = error is not None and count == 0 and not busy
     column = ft.Column(
         [
-            _dots(look, length, length if busy else count, is_wrong),
-            _words(look, error if is_wrong else None, error_id),
+            _dots(look, length, length if busy else filled, error is not None and not filled),
+            _words(look, error, error_id),
             _keys(look, press, erase, digit_id, delete_id, biometric_id, on_biometric, biometric_icon),
         ],
         spacing=0,
@@ -84,10 +65,6 @@ def PinPad(  # noqa: N802
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
     )
     return ft.KeyboardListener(content=column, autofocus=True, on_key_down=key_down)
-
-
-async def _awaited(outcome: object) -> None:
-    await outcome  # type: ignore[misc]
 
 
 def _dots(look: Look, length: int, done: int, is_wrong: bool) -> ft.Control:
