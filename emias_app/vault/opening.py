@@ -46,7 +46,7 @@ _MESSAGES = {
 
 @dataclass(frozen=True, slots=True)
 class StoreChoice:
-    """The store, None where no PIN is offered. ``note``: it should have been the keyring; ``reason``: what that said."""
+    """The store, None where no PIN is offered. ``note``: why not the keyring; ``reason``: what that said."""
 
     store: SecretStore | None
     note: StoreNote | None = None

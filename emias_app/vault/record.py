@@ -77,14 +77,14 @@ def _read(content: Any) -> VaultRecord:
         raise ValueError("another version")
     pin, bio = content["pin"], content.get("bio")
     n, r, p = (_count(number) for number in pin["scrypt"])
-    name = content["name"]
-    at = datetime.fromisoformat(content["at"])
-    if not isinstance(name, str) or len(name) > LONGEST_NAME or at.tzinfo is None:
-        raise ValueError("not a name, not a time")
+    name, pin_length = _text(content["name"]), _count(content["digits"])
+    at = datetime.fromisoformat(_text(content["at"]))
+    if len(name) > LONGEST_NAME or at.tzinfo is None or pin_length not in (4, 6):
+        raise ValueError("not ours")
     return VaultRecord(
-        device_id=UUID(content["device"]),
+        device_id=UUID(_text(content["device"])),
         display_name=name,
-        pin_length=_count(content["digits"]),
+        pin_length=pin_length,
         enrolled_at=at,
         by_pin=PinWrap(ScryptCost(n, r, p), _bytes(pin["salt"]), _bytes(pin["nonce"]), _bytes(pin["box"])),
         by_biometrics=KeyWrap(_bytes(bio["nonce"]), _bytes(bio["box"])) if bio else None,
@@ -99,10 +99,15 @@ def _count(value: Any) -> int:
     return value
 
 
-def _bytes(value: Any) -> bytes:
+def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise TypeError("not base64url")
+        raise TypeError("not a text")
+    return value
+
+
+def _bytes(value: Any) -> bytes:
+    text = _text(value)
     try:
-        return base64.b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True)
+        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except binascii.Error:
         raise ValueError("not base64url") from None
