@@ -12,7 +12,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
 from emias_app.errors import NoVault, VaultError
-from emias_app.vault.biometrics import NotReleased, Released, SensorAnswer, released
+from emias_app.vault.biometrics import BiometricSensor, NotReleased, Released, SensorAnswer, released
 from emias_app.vault.keys import base64url
 from emias_app.vault.store import LONGEST_VALUE, StoreDescription, StoreKind, Turns
 
@@ -124,15 +124,18 @@ class DeviceStore:
 
 
 class DeviceBiometrics:
-    """The key of the second wrap lies where only the platform's own finger or face check opens it."""
+    """The key of the second wrap lies where only the platform's own finger or face check opens it.
 
-    def __init__(self, storage: PhoneStorage) -> None:
+    ``sensor`` is asked whether there is one at all, never for its word.
+    """
+
+    def __init__(self, storage: PhoneStorage, sensor: BiometricSensor) -> None:
         self._storage = storage
+        self._sensor = sensor
         self._options = guarded_options()
 
     async def available(self) -> bool:
-        """Always True here: ``keep`` finds out, since the platform refuses where nothing is enrolled."""
-        return True
+        return await self._sensor.available()
 
     async def keep(self, item: str, key: bytes) -> None:
         await _answer(self._storage.set(item, base64url(key), **self._options), PROMPT_PATIENCE)
@@ -155,7 +158,7 @@ class DeviceBiometrics:
 
 
 class LocalAuthSensor:
-    """Touch ID or Windows Hello by flet-local-auth.
+    """Touch ID, Windows Hello or a phone's sensor by flet-local-auth.
 
     ``local_auth`` is a ``flet_local_auth.LocalAuthentication`` or its like. Windows has no biometrics-only question.
     """
@@ -166,7 +169,7 @@ class LocalAuthSensor:
 
     @classmethod
     def of_this_machine(cls, *, is_windows: bool) -> LocalAuthSensor:
-        """To be made inside a page's handler, on macOS and Windows only: elsewhere Flet raises."""
+        """To be made inside a page's handler, never on Linux or in a page: there Flet raises."""
         from flet_local_auth import LocalAuthentication  # type: ignore[import-untyped]
 
         return cls(LocalAuthentication(), is_windows=is_windows)
