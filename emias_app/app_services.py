@@ -5,25 +5,19 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from emias_app.clock import Clock
+from emias_app.vault.opening import Place
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
-class VaultPlace(StrEnum):
-    """Where secrets may lie (product rule of the vault): decided by who can see the page."""
-
-    #: A desktop window, or a page that only its own user's machine serves: the system's keyring.
-    KEYRING = "keyring"
-    #: A phone: the platform's secure storage.
-    DEVICE = "device"
-    #: A page served to other people's browsers: memory of that page's session.
-    MEMORY = "memory"
+#: Where secrets may lie, decided by who can see the page: ``KEYRING`` for a window or a page that only its own user's
+#: machine serves, ``DEVICE`` for a phone, ``MEMORY`` for a page served to other people's browsers.
+VaultPlace = Place
 
 
 class ShownPerson(Protocol):
@@ -52,12 +46,14 @@ class ShownSms:
 class Demo:
     """What the demo adds to the sign-in screen; there is none with ``--backend`` or in production builds.
 
-    ``latest_sms(phone)``: ask only for the phone that this very page is signing in.
+    ``latest_sms(phone)``: ask only for the phone that this very page is signing in. ``reset`` brings the first content
+    back; None where other people use the same data.
     """
 
     people: tuple[ShownPerson, ...]
     password: str
     latest_sms: Callable[[str], Awaitable[ShownSms | None]]
+    reset: Callable[[], Awaitable[None]] | None = None
 
 
 class FilesForBrowsers(Protocol):

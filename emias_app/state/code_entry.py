@@ -67,15 +67,13 @@ class CodeEntry(Observable):
     def is_complete(self) -> bool:
         return len(self.code) == self.length
 
-    def type(self, text: str) -> bool:
-        """Take what the field holds now; True when it is complete and wants to be submitted."""
-        digits = "".join(sign for sign in text if sign in "0123456789")[: self.length]
-        if digits == self.code:
-            return False
-        self.code = digits
-        if digits:
+    def type(self, text: str) -> None:
+        """Take what the field holds now."""
+        if self.is_busy:
+            return
+        self.code = "".join(sign for sign in text if sign in "0123456789")[: self.length]
+        if self.code and not self.is_dead:
             self.error = None
-        return self.is_complete
 
     async def submit(self) -> None:
         """Try the code; a wrong one is told and cleared, so that the next can be typed at once."""

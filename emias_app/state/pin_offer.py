@@ -1,4 +1,4 @@
-"""The offer of a PIN right after the sign-in's SMS: twice the PIN, then the sensor where there is one."""
+"""The offer of a PIN right after the sign-in's SMS: the PIN twice, and the sensor where there is one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from uuid import UUID
 
-from emias_app.errors import EmiasError
+from emias_app.errors import EmiasError, NotFound
 from emias_app.models.account import Me
 from emias_app.state._base import Observable
 from emias_app.state.pin_entry import PinEntry
@@ -19,7 +19,6 @@ from emias_app.state.trust import open_session
 class PinStage(StrEnum):
     FIRST = "FIRST"
     REPEAT = "REPEAT"
-    SENSOR = "SENSOR"
 
 
 class PinOffer(Observable):
@@ -28,14 +27,14 @@ class PinOffer(Observable):
     def __init__(self, ports: Ports, me: Me, status: TrustStatus, done: Callable[[bool], Awaitable[None]]) -> None:
         self._ports, self._me, self._done = ports, me, done
         self._first = ""
-        self._opened: Opened | None = None
         self.status = status
         self.stage = PinStage.FIRST
+        self.wants_sensor = False
         self.entry = PinEntry(6)
 
     async def press(self, digit: str) -> None:
-        """One digit; the last moves on by itself."""
-        if self.stage is PinStage.SENSOR or not self.entry.press(digit):
+        """One digit; the last moves on by itself: the first PIN, then the same again."""
+        if not self.entry.press(digit):
             return
         pin = self.entry.take()
         if self.stage is PinStage.FIRST:
@@ -55,40 +54,25 @@ class PinOffer(Observable):
         self._start_again(None)
 
     async def skip(self) -> None:
-        """No PIN, or no sensor: go on; an older PIN of this device goes with it."""
+        """No PIN: go on; an older PIN of this device goes with it."""
         if self.entry.is_busy:
-            return
-        if self.stage is PinStage.SENSOR:
-            await self._finish(is_trusted=True)
             return
         self.entry.is_busy = True
         try:
             if self.status.is_enrolled:
-                await self._ports.trust.erase()
                 await self._forget_older_device()
+                await self._ports.trust.erase()
         except EmiasError as error:
             self.entry.error = trouble_of(error, self._ports.backend.server_now()).text
         else:
-            await self._finish(is_trusted=False)
+            await self._done(False)
         finally:
             self.entry.is_busy = False
 
-    async def use_sensor(self) -> None:
-        """Let a finger or a face open what the PIN opens."""
-        if self._opened is None or self.entry.is_busy:
-            return
-        self.entry.is_busy = True
-        try:
-            added = await self._ports.trust.add_scan(self._opened)
-        except EmiasError as error:
-            self.entry.error = trouble_of(error, self._ports.backend.server_now()).text
-        else:
-            if added:
-                await self._finish(is_trusted=True)
-            else:
-                self.entry.error = "Не получилось. Попробуйте ещё раз или пропустите"
-        finally:
-            self.entry.is_busy = False
+    def choose_sensor(self) -> None:
+        """Open by a finger or a face too, or not after all; it is added when the PIN is set."""
+        if self.status.can_scan and not self.entry.is_busy:
+            self.wants_sensor = not self.wants_sensor
 
     def _start_again(self, error: str | None) -> None:
         self._first = ""
@@ -100,17 +84,15 @@ class PinOffer(Observable):
         self.entry.is_busy = True
         try:
             opened = await self._ports.trust.enrol(pin, self._me.first_name, self._register)
-            await self._forget_older_device()
-            await self._exchange_session(opened)
         except EmiasError as error:
             self._start_again(trouble_of(error, self._ports.backend.server_now()).text)
         else:
-            if self.status.can_scan:
-                self._opened = opened
-                self.entry.clear()
-                self.stage = PinStage.SENSOR
-            else:
-                await self._finish(is_trusted=True)
+            # The PIN is set. Should the rest fail, this once the cards ask for an SMS.
+            with contextlib.suppress(EmiasError):
+                await self._forget_older_device()
+                await self._exchange_session(opened)
+            await self._add_sensor(opened)
+            await self._done(True)
         finally:
             self._first = ""
             self.entry.is_busy = False
@@ -130,9 +112,12 @@ class PinOffer(Observable):
     async def _forget_older_device(self) -> None:
         """What this place was trusted as before; the account's list should not hold a device without a key."""
         if self.status.device_id is not None:
-            with contextlib.suppress(EmiasError):
+            with contextlib.suppress(NotFound):
                 await self._ports.backend.devices.remove(self.status.device_id)
 
-    async def _finish(self, *, is_trusted: bool) -> None:
-        self._opened = None
-        await self._done(is_trusted)
+    async def _add_sensor(self, opened: Opened) -> None:
+        """A sensor that does not take the person is no reason to stay here: the PIN is set."""
+        if self.wants_sensor:
+            with contextlib.suppress(EmiasError):
+                await self._ports.trust.add_scan(opened)
+

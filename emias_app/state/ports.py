@@ -170,7 +170,7 @@ class Erased:
 
 @dataclass(frozen=True)
 class ScanRefused:
-    """The sensor said no; after the last try only the PIN remains. ``is_changed``: it knows other fingers or faces now."""
+    """The sensor said no; after the last try only the PIN remains. ``is_changed``: it knows another owner now."""
 
     tries_left: int
     is_changed: bool = False
@@ -265,7 +265,14 @@ class DemoPort(Protocol):
     @property
     def password(self) -> str: ...
 
+    @property
+    def can_reset(self) -> bool: ...
+
     async def latest_sms(self, phone: str) -> DemoSms | None: ...
+
+    async def reset(self) -> None:
+        """Bring the first content back."""
+        ...
 
 
 @dataclass(frozen=True)

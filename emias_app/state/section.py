@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -19,8 +18,6 @@ from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.ports import Ports
 
 PAGE = 30
-#: How long a person may pause between two letters before the search runs, seconds.
-TYPING_PAUSE = 0.3
 
 
 class Period(StrEnum):
@@ -84,7 +81,11 @@ class Emptiness(StrEnum):
 
 
 class SectionState(Guarded):
-    """Holds what the list shows; old rows stay while newer ones come."""
+    """Holds what the list shows; old rows stay while newer ones come.
+
+    ``search_round`` grows when the search is emptied from elsewhere than its field; ``last_failure`` = the rows in view
+    are not the newest.
+    """
 
     def __init__(self, ports: Ports, right: Pass, patient_id: UUID, section: SectionSlug, choice: Choice) -> None:
         super().__init__(right)
@@ -93,13 +94,13 @@ class SectionState(Guarded):
         self.patient_id = patient_id
         self.slug = section
         self.choice = choice
-        self.typed = choice.query
         self.rows: Loadable[Rows] = Loading()
         self.summary: SectionSummary | None = None
         self.filters: tuple[Filter, ...] = ()
         self.is_growing = False
         self.growth_failed = False
         self.last_failure: Failed | None = None
+        self.search_round = 0
 
     @property
     def section(self) -> Section:
@@ -179,16 +180,13 @@ class SectionState(Guarded):
 
     @allowed
     async def search(self, text: str) -> None:
-        """Search for what is being typed, after a short pause."""
-        self.typed = text
-        await asyncio.sleep(TYPING_PAUSE)
-        if self.typed == text:
-            await self._choose(replace(self.choice, query=text.strip()))
+        """Only rows with these words; empty = all."""
+        await self._choose(replace(self.choice, query=text.strip()))
 
     @allowed
     async def show_everything(self) -> None:
         """All time, no search, no filter."""
-        self.typed = ""
+        self.search_round += 1
         await self._choose(Choice())
 
     async def _choose(self, choice: Choice) -> None:

@@ -40,8 +40,8 @@ class UnlockState(Observable):
         """One digit; the last tries the PIN."""
         if not self.entry.press(digit):
             return
-        self.entry.is_busy = True
         pin = self.entry.take()
+        self.entry.is_busy = True
         try:
             result = await self._ports.trust.unlock(pin)
             if isinstance(result, WrongPin):
@@ -60,7 +60,7 @@ class UnlockState(Observable):
         """A finger or a face; after three refusals only the PIN remains."""
         if self.entry.is_busy or not self.has_biometrics:
             return
-        self.entry.is_busy = True
+        self.entry.is_busy, self.entry.error = True, None
         try:
             result = await self._ports.trust.scan()
             if isinstance(result, ScanRefused):
@@ -78,7 +78,6 @@ class UnlockState(Observable):
     async def forgot(self) -> None:
         """«Забыли ПИН-код?»: the full sign-in; the PIN goes when it is done."""
         if not self.entry.is_busy:
-            self.entry.clear()
             await self._give_up(None)
 
     async def _open(self, opened: Opened) -> None:

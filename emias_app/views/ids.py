@@ -51,6 +51,7 @@ LOGIN_CONFIRM = _one("login.confirm", "«Подтвердить»")
 LOGIN_RESEND = _one("login.resend", "новый код")
 LOGIN_BACK = _one("login.back", "назад к логину")
 LOGIN_OTHER = _one("login.other", "«Войти под другим номером»")
+LOGIN_BACK_TO_PIN = _one("login.pin", "вернуться к ПИН-коду")
 LOGIN_ERROR = _one("login.error", "почему вход не удался")
 LOGIN_DEMO = _keyed("login.demo", "n", "n-й человек демо, с 1")
 DEMO_SMS = _one("demo.sms", "СМС демо, касание вставляет код")
@@ -111,9 +112,36 @@ RECORD_LINK = _keyed("record.link", "recordId", "связанная запись
 RECORD_ERROR = _one("record.error", "документ не загрузился")
 RECORD_RETRY = _one("record.retry", "«Повторить» в документе")
 
+# Access that ended, addresses that lead nowhere
+ENDED_HOME = _one("ended.home", "к детям из закрывшейся карты")
+MISSING_HOME = _one("missing.home", "к детям с адреса, которого нет")
+HOME_RETRY = _one("home.retry", "повторить загрузку главной")
+HOME_ERROR = _one("home.error", "главная не загрузилась")
+HOME_FRESH = _keyed("home.fresh", "recordId", "новая запись на главной")
+HOME_DOSE = _keyed("home.dose", "patientId", "прививка, которую пора сделать")
+STEPUP_RETRY = _one("stepup.retry", "повторить отправку кода")
+SECTION_MORE = _one("section.more", "показать ещё, когда дальше не загрузилось")
+
 # Profile
 PROFILE_LOCK = _one("profile.lock", "заблокировать сейчас")
 PROFILE_LOGOUT = _one("profile.logout", "«Выйти»")
+PROFILE_THEME = _keyed("profile.theme", "light|dark|system", "оформление")
+PROFILE_DELAY = _keyed("profile.delay", "1|5|10", "через сколько минут закрывать карты")
+PROFILE_COLOUR = _keyed("profile.colour", "patientId", "цвет ребенка")
+PROFILE_COLOUR_CHOICE = _keyed("profile.choice", "colour", "цвет в листе выбора")
+PROFILE_SESSION = _keyed("profile.session", "sessionId", "завершить сеанс")
+PROFILE_DEVICE = _keyed("profile.device", "deviceId", "убрать доверенное устройство")
+PROFILE_ERROR = _one("profile.error", "профиль не загрузился")
+PROFILE_RETRY = _one("profile.retry", "повторить загрузку профиля")
+
+# The demo
+SENSOR_YES = _one("sensor.yes", "демо-датчик узнал владельца")
+SENSOR_NO = _one("sensor.no", "демо-датчик не узнал")
+SENSOR_LOCKED = _one("sensor.locked", "демо-датчик заблокирован")
+DEMO_BACK = _one("demo.back", "назад со страницы о демо")
+DEMO_RESET = _one("demo.reset", "«Обновить демо-данные»")
+DEMO_RESET_CONFIRM = _one("demo.reset.confirm", "подтвердить обновление демо-данных")
+DEMO_RESET_CANCEL = _one("demo.reset.cancel", "не обновлять демо-данные")
 
 
 def tagged(

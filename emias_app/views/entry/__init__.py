@@ -1,0 +1,1 @@
+"""The screens before an open page: signing in, the code, the PIN, unlocking."""

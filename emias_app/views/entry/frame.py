@@ -1,0 +1,44 @@
+"""The frame of the entry screens: one calm column, centred in a wide window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import flet as ft
+
+from emias_app.views.theme import Look, Space
+
+#: Fields wider than a hand's breadth are hard to read.
+COLUMN = 420
+
+
+def entry_frame(
+    look: Look, controls: Sequence[ft.Control], *, foot: Sequence[ft.Control] = (), is_centred: bool = False
+) -> ft.Control:
+    """A scrolled column with its foot at the bottom; on a wide window it stands in the middle."""
+    body = ft.Column(
+        list(controls),
+        spacing=0,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.CENTER if is_centred else ft.CrossAxisAlignment.STRETCH,
+    )
+    below = ft.Column(list(foot), spacing=Space.STEP, tight=True, horizontal_alignment=ft.CrossAxisAlignment.CENTER)
+    column = ft.Container(
+        ft.Column(
+            [body, ft.Container(below, padding=ft.Padding.only(top=Space.BETWEEN_GROUPS))],
+            spacing=0,
+            alignment=ft.MainAxisAlignment.SPACE_BETWEEN if look.is_compact else ft.MainAxisAlignment.CENTER,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        ),
+        width=min(look.width, COLUMN + 2 * Space.WIDE_MARGIN),
+        padding=ft.Padding.symmetric(vertical=Space.WIDE_MARGIN, horizontal=Space.WIDE_MARGIN),
+    )
+    return ft.SafeArea(
+        ft.Column(
+            [column],
+            scroll=ft.ScrollMode.AUTO,
+            expand=True,
+            horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+        ),
+        expand=True,
+    )

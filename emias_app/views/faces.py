@@ -1,0 +1,178 @@
+"""What models look like in words: children, sections, rows. The screens only place these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import flet as ft
+
+from emias_app.domain.ages import ADULT, OWN_CARD, age_in, birthday_on
+from emias_app.domain.sections import BY_SLUG, RECORD_SECTIONS
+from emias_app.models.access import GrantState
+from emias_app.models.account import PatientSummary, Relation
+from emias_app.models.base import Mark, Tone
+from emias_app.models.overview import NextDose, Overview
+from emias_app.models.records import RecordRow
+from emias_app.models.section import SectionSlug, SectionSummary
+from emias_app.state._loadable import Failed, Loadable, Loading, Ready
+from emias_app.views import icons
+from emias_app.views.components.child import ChildFace
+from emias_app.views.components.child_card import CardLine
+from emias_app.views.components.section_card import SectionFace
+from emias_app.views.format import (
+    DAYS,
+    MONTHS,
+    YEARS,
+    age_words,
+    counted,
+    dotted,
+    list_date,
+    long_date,
+    number,
+)
+from emias_app.views.naming import to_whom
+from emias_app.views.strings import card as words
+from emias_app.views.theme import ChildKey, child_key
+
+NEW = Mark(tone=Tone.INFO, text=words.NEW)
+
+
+def child_faces(
+    children: Sequence[PatientSummary], colours: Mapping[str, str], today: date
+) -> Mapping[UUID, ChildFace]:
+    """A face for every child, in the order of adding; a chosen colour wins over the order's."""
+    return {child.id: _face(child, order, colours, today) for order, child in enumerate(children)}
+
+
+def _face(child: PatientSummary, order: int, colours: Mapping[str, str], today: date) -> ChildFace:
+    chosen = colours.get(str(child.id))
+    colour = ChildKey(chosen) if chosen in list(ChildKey) else child_key(order)
+    age = age_in(child.birth_date, max(today, child.birth_date))
+    return ChildFace(
+        child.id, child.first_name, age_words(age.years, age.months, age.days), long_date(child.birth_date), colour
+    )
+
+
+def home_lines(
+    child: PatientSummary, overview: Loadable[Overview] | None, *, is_open: bool, today: date
+) -> tuple[CardLine, ...]:
+    """Under the name on home: what is new, next vaccination, last visit; or why there is nothing of it."""
+    if child.access.state is not GrantState.ACTIVE:
+        return (_lock(words.HOME_CLOSED.format(reason=child.access.reason or "")),)
+    if not is_open:
+        return (_lock(words.HOME_OPEN_TO_SEE),)
+    match overview:
+        case Ready(value):
+            return _overview_lines(value, today)
+        case Failed():
+            return (CardLine(ft.Icons.CLOUD_OFF, words.HOME_FAILED),)
+        case Loading() | None:
+            return (CardLine(ft.Icons.HOURGLASS_EMPTY, words.HOME_LOADING),)
+
+
+def _lock(line: str) -> CardLine:
+    return CardLine(ft.Icons.LOCK_OUTLINED, line)
+
+
+def _overview_lines(overview: Overview, today: date) -> tuple[CardLine, ...]:
+    if overview.fresh:
+        newest = overview.fresh[0]
+        when = list_date(newest.date, today)
+        lines = [CardLine(icons.SECTION[newest.section], f"{newest.title}, {when}", newest.mark or NEW)]
+    else:
+        lines = [CardLine(ft.Icons.CHECK, words.HOME_NOTHING_NEW)]
+    if overview.next_dose:
+        lines.append(CardLine(icons.SECTION[SectionSlug.VACCINATIONS], dose_title(overview.next_dose, today),
+                              overview.next_dose.mark))
+    visit = overview.last_visit
+    last = words.HOME_LAST_VISIT.format(day=long_date(visit.date)) if visit else words.HOME_NO_VISITS
+    lines.append(CardLine(ft.Icons.EVENT_OUTLINED, last))
+    return tuple(lines)
+
+
+def dose_title(dose: NextDose, today: date) -> str:
+    """«АДС-М, 14 марта 2032 г.»; what is due now carries no date."""
+    return f"{dose.title}, {list_date(dose.date, today)}" if dose.date and dose.date > today else dose.title
+
+
+def dose_line(dose: NextDose) -> str:
+    """The second line of the next vaccination: the dose and why now."""
+    return dotted(dose.dose, dose.reason)
+
+
+def row_line(row: RecordRow, today: date) -> str:
+    """Under a record's title: the day, and the doctor or what else tells it from its neighbours."""
+    return dotted(list_date(row.date, today), row.doctor or _told_apart(row))
+
+
+def _told_apart(row: RecordRow) -> str | None:
+    return row.subtitle if row.subtitle and row.subtitle not in (row.title, row.organisation) else None
+
+
+def section_faces(summaries: Sequence[SectionSummary]) -> tuple[SectionFace, ...]:
+    """The sections that hold records, in the order of the card."""
+    known = {summary.section: summary for summary in summaries}
+    return tuple(
+        section_face(known[section.slug]) for section in RECORD_SECTIONS if section.slug in known
+    )
+
+
+def section_face(summary: SectionSummary) -> SectionFace:
+    section = BY_SLUG[summary.section]
+    if summary.newest:
+        newest = long_date(summary.newest)
+    elif summary.available_from:
+        newest = words.NO_RECORDS_SINCE.format(year=summary.available_from.year)
+    else:
+        newest = words.NO_RECORDS
+    return SectionFace(
+        summary.section, section.title, number(summary.count), newest, counted(summary.count, section.plural)
+    )
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A birthday that matters: 15 opens the child's own card, 18 ends the parents' access."""
+
+    title: str
+    text: str
+    is_ending: bool
+
+
+def milestones(children: Iterable[PatientSummary], today: date) -> tuple[Milestone, ...]:
+    """What to say months ahead, the nearest first: 18 within half a year, 15 within a year; birthdays on the day."""
+    found: list[tuple[date, Milestone]] = []
+    for child in children:
+        for years, months_ahead in ((ADULT, 6), (OWN_CARD, 12)):
+            day = birthday_on(child.birth_date, years)
+            if today <= day and age_in(today, day).total_months < months_ahead:
+                found.append((day, _milestone(child, years, day, today)))
+                break
+        else:
+            years = age_in(child.birth_date, max(today, child.birth_date)).years
+            if years and birthday_on(child.birth_date, years) == today:
+                whom = to_whom(child.first_name, child.sex)
+                title = words.BORN_TODAY.format(whom=whom, age=counted(years, YEARS))
+                found.append((today, Milestone(title, words.CONGRATULATION, False)))
+    return tuple(milestone for _, milestone in sorted(found, key=lambda pair: pair[0]))
+
+
+def _milestone(child: PatientSummary, years: int, day: date, today: date) -> Milestone:
+    whom = to_whom(child.first_name, child.sex)
+    title = words.TURNS.format(whom=whom, age=counted(years, YEARS), when=when_words(day, today))
+    if years == ADULT:
+        return Milestone(title, words.TURNS_18.format(day=long_date(day)), True)
+    text = words.TURNS_15_OWN if child.relation is Relation.SELF else words.TURNS_15
+    return Milestone(title, text.format(day=long_date(day)), False)
+
+
+def when_words(day: date, today: date) -> str:
+    """«сегодня», «завтра», «через 12 дней», «через 11 месяцев»."""
+    left = (day - today).days
+    if left <= 1:
+        return words.WHEN_TODAY if left <= 0 else words.WHEN_TOMORROW
+    months = age_in(today, day).total_months
+    return words.WHEN_IN.format(span=counted(months, MONTHS) if months else counted(left, DAYS))
