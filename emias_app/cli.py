@@ -123,5 +123,5 @@ def main() -> None:
     if hasattr(sys.stdout, "reconfigure"):
         # Terminals of Windows may speak another code page; unknown letters are replaced, never a traceback.
         for stream in (sys.stdout, sys.stderr):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+            stream.reconfigure(errors="replace")
     cli()

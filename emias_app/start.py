@@ -5,6 +5,7 @@ Used by the commands (``cli.py``) and by ``main.py``, which ``flet run`` and pac
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -148,19 +149,21 @@ def packaged_main() -> Callable[[ft.Page], Awaitable[None]]:
     """``main(page)`` for ``flet run`` and for packaged apps: the backend lives in this process and opens no port."""
     process: Process | None = None
     life = contextlib.AsyncExitStack()
+    starting = asyncio.Lock()
 
     async def main(page: ft.Page) -> None:
         nonlocal process
         from emias_app.app import make_main
 
-        if process is None:
-            folder = default_data_dir()
-            prepare_folder(folder)
-            process = Process(Choice(folder))
-            await life.enter_async_context(process.running())
-        place = (
-            VaultPlace.MEMORY if page.web else VaultPlace.DEVICE if page.platform.is_mobile() else VaultPlace.KEYRING
-        )
+        async with starting:
+            if process is None:
+                folder = default_data_dir()
+                prepare_folder(folder)
+                fresh = Process(Choice(folder))
+                await life.enter_async_context(fresh.running())
+                process = fresh
+        is_phone = page.platform is not None and page.platform.is_mobile()
+        place = VaultPlace.MEMORY if page.web else VaultPlace.DEVICE if is_phone else VaultPlace.KEYRING
         await make_main(process.services(place))(page)
 
     return main

@@ -38,7 +38,7 @@ def used_icons(package: Path = ROOT / "emias_app") -> set[str]:
     written: set[str] = set()
     for source in package.rglob("*.py"):
         written.update(re.findall(r"\.([A-Z][A-Z0-9_]*)\b", source.read_text("utf-8")))
-    return written & set(ft.Icons.__members__)
+    return written & {icon.name for icon in ft.Icons}
 
 
 def glyph_of(name: str, known: dict[str, int]) -> int | None:

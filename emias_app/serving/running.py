@@ -17,6 +17,17 @@ from emias_app.errors import StartupError
 from emias_app.serving.visit import LARGE_MESSAGE
 
 GRACE_SECONDS: Final = 2
+#: Our settings of uvicorn. No access log: addresses carry launch tokens.
+SERVER_OPTIONS: Final[dict[str, Any]] = {
+    "ws": "websockets-sansio",
+    "ws_max_size": LARGE_MESSAGE,
+    "ws_per_message_deflate": False,
+    "timeout_graceful_shutdown": GRACE_SECONDS,
+    "timeout_keep_alive": 30,
+    "log_level": "warning",
+    "access_log": False,
+    "server_header": False,
+}
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -53,19 +64,8 @@ def _why_not(error: Exception, host: str, port: int) -> str:
 
 
 def config_of(app: Any, **more: Any) -> uvicorn.Config:
-    """Our settings of uvicorn. No access log: addresses carry launch tokens."""
-    return uvicorn.Config(
-        app,
-        ws="websockets-sansio",
-        ws_max_size=LARGE_MESSAGE,
-        ws_per_message_deflate=False,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-        timeout_keep_alive=30,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        **more,
-    )
+    """Our settings of uvicorn for an app."""
+    return uvicorn.Config(app, **SERVER_OPTIONS, **more)
 
 
 class QuietServer(uvicorn.Server):

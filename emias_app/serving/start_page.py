@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import typer
 
 from emias_app.app import make_main
+from emias_app.app_services import VaultPlace
 from emias_app.clock import SystemClock
 from emias_app.errors import StartupError
 from emias_app.serving.desktop import has_screen
@@ -20,7 +21,7 @@ from emias_app.serving.launch import Door, launch_key
 from emias_app.serving.running import QuietServer, config_of, take_port
 from emias_app.serving.visit import current_visit
 from emias_app.serving.web import WebApp, WebSettings
-from emias_app.start import LOOPBACK, Choice, Process, VaultPlace, folder_error, prepare_folder
+from emias_app.start import LOOPBACK, Choice, Process, folder_error, prepare_folder
 
 _PUBLIC_NOTE = (
     "Страница открыта для других людей: вход без адреса из терминала, ПИН-код живёт до закрытия страницы, "

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import typer
+import uvicorn
 from fastapi import FastAPI
 from pydantic import SecretStr
-from uvicorn.supervisors import Multiprocess
 
 from emias_app.config import Seed, ServerSettings
 from emias_app.errors import StartupError
-from emias_app.serving.running import QuietServer, config_of, take_port
+from emias_app.serving.running import SERVER_OPTIONS, QuietServer, config_of, take_port
 from emias_app.start import LOOPBACK, folder_error, prepare_folder
 
 
@@ -82,9 +82,14 @@ def run_server(options: ServerOptions) -> None:
         else:
             asyncio.run(_prepare(settings))
             typer.echo(f"Бэкенд: {address}/docs ({options.workers} процесса). Завершить: Ctrl-C.")
-            app = partial(make_app, settings.model_copy(update={"reset": False}))
-            config = config_of(app, factory=True, workers=options.workers)
-            Multiprocess(config, target=QuietServer(config).run, sockets=[taken]).run()
+            _hand_over(settings)
+            uvicorn.run(
+                "emias_app.serving.start_server:worker_app",
+                factory=True,
+                workers=options.workers,
+                fd=taken.fileno(),
+                **SERVER_OPTIONS,
+            )
     except OSError as error:
         raise folder_error(error, options.data_dir) from None
     finally:
@@ -92,10 +97,24 @@ def run_server(options: ServerOptions) -> None:
 
 
 def make_app(settings: ServerSettings) -> FastAPI:
-    """The app of one worker; its lifespan opens the database."""
+    """The backend's app."""
     from emias_app.mock_server.app import create_app
 
     return create_app(settings)
+
+
+def worker_app() -> FastAPI:
+    """The app of one worker, its settings from the environment; the lifespan opens the database."""
+    return make_app(ServerSettings())
+
+
+def _hand_over(settings: ServerSettings) -> None:
+    """Give the settings to the workers, which are processes of their own; the reset has been done already."""
+    for name, value in settings.model_copy(update={"reset": False}).model_dump(mode="python").items():
+        if isinstance(value, SecretStr):
+            value = value.get_secret_value()
+        if value is not None:
+            os.environ[f"EMIAS_{name.upper()}"] = str(value)
 
 
 async def _prepare(settings: ServerSettings) -> None:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from emias_app.app_services import VaultPlace
 from emias_app.clock import SystemClock
 from emias_app.serving.client_files import assets_folder
 from emias_app.serving.desktop import fetch_client, has_screen
 from emias_app.serving.start_page import PageOptions, run_page
-from emias_app.start import Choice, Process, VaultPlace, folder_error, prepare_folder
+from emias_app.start import Choice, Process, folder_error, prepare_folder
 
 if TYPE_CHECKING:
     import flet as ft
