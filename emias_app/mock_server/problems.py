@@ -39,6 +39,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 MEDIA_TYPE = "application/problem+json"
+#: Stands for a body that is not JSON, or is JSON that no database keeps.
+UNREADABLE = object()
 
 
 class Refusal(Exception):
@@ -191,7 +193,7 @@ def validation_refusal(errors: list[Any]) -> Refusal:
     """The 422 of pydantic's errors: where and what, never the input itself."""
     fields = []
     for error in errors[:20]:
-        if error["type"] == "json_invalid":
+        if error["type"] == "json_invalid" or error.get("input") is UNREADABLE:
             return malformed_body()
         place = [str(part)[:60] for part in error["loc"] if part not in ("body", "query", "path", "header")]
         if error["type"] == "extra_forbidden":

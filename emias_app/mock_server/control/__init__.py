@@ -1,1 +1,1 @@
-"""Test mode: /mock/v1."""
+"""The control part of test mode: ``/mock/v1``."""

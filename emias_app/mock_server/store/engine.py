@@ -206,15 +206,18 @@ class Store:
         """``write`` for callers that have no event loop; never from within a work."""
         return _kept(self._writer.submit(work).result())
 
-    def exclusively(self, action: Callable[[Connection], T]) -> T:
-        """Run ``action`` on the writer's connection outside any transaction (copying a whole database)."""
-        with self._writer_engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            return action(connection)
+    def on_sqlite_file(self, action: Callable[[sqlite3.Connection], None]) -> None:
+        """Run ``action`` on the writer's own connection, between two commits (copying the whole file)."""
+        connection = self._writer_engine.raw_connection()
+        try:
+            action(cast(sqlite3.Connection, connection.driver_connection))
+        finally:
+            connection.close()
 
     @property
-    def file(self) -> Path | None:
-        """The SQLite file; None on PostgreSQL."""
-        return Path(cast(str, self._writer_engine.url.database)) if self.is_sqlite else None
+    def file(self) -> Path:
+        """The SQLite file."""
+        return Path(cast(str, self._writer_engine.url.database))
 
     def close(self) -> None:
         """Finish the writes that were submitted and let go of the database."""

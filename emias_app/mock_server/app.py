@@ -1,0 +1,130 @@
+"""The backend as one ASGI application.
+
+>>> app = create_app(ServerSettings(data_dir=folder))          # on its own: uvicorn runs its lifespan
+>>> await app.state.backend.start()                            # embedded: the caller starts and stops it
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+from starlette.responses import HTMLResponse
+
+from emias_app.clock import Clock
+from emias_app.config import ServerSettings
+from emias_app.mock_server import docs_page, problems
+from emias_app.mock_server.backend import Backend
+from emias_app.mock_server.control.app import create_control
+from emias_app.mock_server.control.faults import Faults
+from emias_app.mock_server.deps import CarefulRoute, needs_token
+from emias_app.mock_server.envelope import Envelope
+from emias_app.mock_server.routes import auth, clinic, devices, health, me, notices, patients
+from emias_app.models.problem import Problem
+
+__all__ = ["Backend", "create_app"]
+
+TITLE = "Детская медкарта"
+VERSION = "1"
+_ABOUT = "Синтетический сервис для обучения и проверки. Не связан с ЕМИАС и Департаментом здравоохранения."
+_ROUTERS = (
+    patients.router,
+    auth.router,
+    devices.router,
+    me.router,
+    notices.router,
+    clinic.router,
+    health.router,
+)
+_REFUSAL = {
+    "description": "Отказ",
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+
+
+def create_app(settings: ServerSettings, clock: Clock | None = None) -> FastAPI:
+    """The backend; no globals. Without a clock it is the machine's, in test mode one that stands until moved."""
+    backend = Backend(settings, clock)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await backend.start()
+        try:
+            yield
+        finally:
+            await backend.stop()
+
+    app = FastAPI(
+        title=TITLE, version=VERSION, description=_ABOUT, lifespan=lifespan, openapi_url="/openapi.json",
+        docs_url=None, redoc_url=None, redirect_slashes=False,
+    )  # fmt: skip
+    app.state.backend = backend
+    problems.install(app)
+    for router in _ROUTERS:
+        _attach(app, router)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+
+    @app.get("/docs", include_in_schema=False)
+    async def docs() -> HTMLResponse:
+        return HTMLResponse(docs_page.render(app.openapi()))
+
+    if settings.test_mode:
+        app.mount("/mock/v1", create_control(backend))
+        app.add_middleware(Faults, backend=backend)
+    app.add_middleware(Envelope, backend=backend)
+    return app
+
+
+def _attach(app: FastAPI, router: APIRouter) -> None:
+    """Put a router's routes straight into the app's list: one match instead of two on every request."""
+    for route in router.routes:
+        if not isinstance(route, APIRoute):
+            continue
+        app.router.add_api_route(
+            route.path,
+            route.endpoint,
+            response_model=route.response_model,
+            status_code=route.status_code,
+            tags=route.tags,
+            dependencies=route.dependencies,
+            summary=route.summary,
+            description=route.description,
+            response_description=route.response_description,
+            responses=route.responses,
+            methods=route.methods,
+            operation_id=route.operation_id or route.name,
+            response_class=route.response_class,
+            name=route.name,
+            openapi_extra=route.openapi_extra,
+            route_class_override=CarefulRoute,
+        )
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI with the bearer token and the one envelope of errors, made once."""
+    if app.openapi_schema:
+        return app.openapi_schema
+    schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+    parts = schema.setdefault("components", {})
+    parts.setdefault("schemas", {})["Problem"] = Problem.model_json_schema(
+        by_alias=True, ref_template="#/components/schemas/{model}"
+    )
+    parts["schemas"] |= parts["schemas"]["Problem"].pop("$defs", {})
+    parts["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
+    for unused in ("HTTPValidationError", "ValidationError"):
+        parts["schemas"].pop(unused, None)
+    for route in app.routes:
+        if not isinstance(route, APIRoute) or not route.include_in_schema:
+            continue
+        for method in route.methods or ():
+            operation = schema["paths"][route.path_format][method.lower()]
+            operation["responses"].pop("422", None)
+            operation["responses"] |= {"4XX": _REFUSAL, "5XX": _REFUSAL}
+            if needs_token(route):
+                operation["security"] = [{"bearer": []}]
+    app.openapi_schema = schema
+    return schema

@@ -1,0 +1,83 @@
+"""Writes that may be sent twice: the same ``Idempotency-Key`` and body give the same answer and no second effect.
+
+The answer is kept in the transaction of the effect, so neither exists without the other. Refusals are not kept:
+they have no effect, and a later try may be right. An answer must hold no secret; writes under ``/auth`` take no key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import Request
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from emias_app.mock_server.deps import Caller, backend_of, now_of
+from emias_app.mock_server.problems import Refusal, idempotency_key_reused, invalid
+from emias_app.mock_server.services.jobs import IDEMPOTENCY_LIFE
+from emias_app.mock_server.store.schema import IdempotencyRow
+
+_MAX_KEY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    scope: str
+    body_hash: str
+
+
+async def write_once(
+    request: Request, caller: Caller, work: Callable[[Session], BaseModel | Refusal | None], *, status: int = 200
+) -> Response:
+    """Do ``work`` in one transaction and answer with what it returns (None = 204), once for each key of the caller."""
+    claim = await _claim_of(request, caller)
+    now = now_of(request)
+
+    def once(session: Session) -> tuple[int, str] | Refusal:
+        if claim is not None:
+            kept = _kept(session, claim, now)
+            if kept is not None:
+                return kept
+        result = work(session)
+        if isinstance(result, Refusal):
+            return result
+        answer = (204, "") if result is None else (status, result.model_dump_json(by_alias=True))
+        if claim is not None:
+            session.add(
+                IdempotencyRow(
+                    scope=claim.scope, body_hash=claim.body_hash, status=answer[0], answer=answer[1], created_at=now
+                )
+            )
+        return answer
+
+    code, body = await backend_of(request).store.write(once)
+    return Response(body or None, code, media_type="application/json" if body else None)
+
+
+async def _claim_of(request: Request, caller: Caller) -> _Claim | None:
+    key = request.headers.get("idempotency-key")
+    if key is None:
+        return None
+    if not 1 <= len(key) <= _MAX_KEY:
+        raise invalid("Idempotency-Key", "Ключ повтора: от 1 до 200 знаков.")
+    who = caller.account_id or caller.staff_id
+    scope = f"{who}|{request.method}|{request.url.path}|{key}"
+    body = hashlib.sha256(await request.body()).hexdigest()
+    return _Claim(hashlib.sha256(scope.encode("utf-8", "replace")).hexdigest(), body)
+
+
+def _kept(session: Session, claim: _Claim, now: datetime) -> tuple[int, str] | Refusal | None:
+    row = session.get(IdempotencyRow, claim.scope)
+    if row is None:
+        return None
+    if row.created_at <= now - IDEMPOTENCY_LIFE:
+        session.delete(row)
+        session.flush()
+        return None
+    if row.body_hash != claim.body_hash:
+        return idempotency_key_reused()
+    return row.status, row.answer
