@@ -113,7 +113,7 @@ class Size:
 
     TARGET, PRIMARY, SECONDARY, FIELD = 48, 56, 48, 56
     NAV_BAR, RAIL_NARROW, RAIL, APP_BAR = 80, 80, 96, 64
-    MEDIUM, WIDE = 600, 1024
+    MEDIUM, WIDE, ROOMY = 600, 1024, 1280
     COLUMN, LIST_PANE, RECORD_PANE = 720, 420, 784
     LOW = 600
 
@@ -146,6 +146,16 @@ class Look:
     def has_large_text(self) -> bool:
         """Text above 130 %: grids become rows, pills move under."""
         return self.text_scale > 1.3
+
+    @property
+    def list_pane(self) -> int:
+        """The width of the left pane."""
+        return Size.LIST_PANE if self.width >= Size.ROOMY else Size.LIST_PANE - 20
+
+    @property
+    def record_pane(self) -> float:
+        """The width of the right pane, its margins included."""
+        return min(Size.RECORD_PANE + 2 * Space.WIDE_MARGIN, self.width - Size.RAIL - self.list_pane - 1)
 
     @property
     def margin(self) -> int:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import flet as ft
 
-from emias_app.views.components.text import text
+from emias_app.views.components.text import capped_text
 from emias_app.views.format import dotted
 from emias_app.views.theme import ChildColour, ChildKey, Look, Radius, Role
 
@@ -36,7 +36,7 @@ _LETTER: dict[int, Role] = {32: Role.TITLE_SMALL, 40: Role.TITLE_MEDIUM, 48: Rol
 def avatar(look: Look, face: ChildFace, size: int = 48) -> ft.Control:
     """A circle with the first letter; silent for the screen reader, the name stands beside it."""
     colour = face.colours(look)
-    letter = text(face.name[:1], _LETTER.get(size, Role.TITLE_LARGE), colour.on_solid)
+    letter = capped_text(look, face.name[:1], _LETTER.get(size, Role.TITLE_LARGE), colour.on_solid)
     return ft.Semantics(
         exclude_semantics=True,
         content=ft.Container(

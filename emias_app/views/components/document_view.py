@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 
 import flet as ft
 import segno
 
+from emias_app.models.base import Mark
 from emias_app.models.document import (
     Block,
     DiagnosisBlock,
@@ -132,10 +134,7 @@ def _block(look: Look, block: Block) -> ft.Control:
         case TextBlock():
             body: list[ft.Control] = [_paragraph(look, line) for line in block.text.split("\n") if line.strip()]
         case FactsBlock():
-            body = [
-                _fact(look, fact.label, fact.value, pill(look, fact.mark) if fact.mark else None)
-                for fact in block.items
-            ]
+            body = [_fact(look, fact.label, fact.value, fact.mark) for fact in block.items]
         case DiagnosisBlock():
             body = [_diagnosis(look, block)]
         case TableBlock():
@@ -162,17 +161,22 @@ def _paragraph(look: Look, value: str) -> ft.Control:
     return text(value, Role.BODY_LARGE, look.palette.on_surface)
 
 
-def _fact(look: Look, label: str, value: str, mark: ft.Control | None) -> ft.Control:
+def _fact(look: Look, label: str, value: str, mark: Mark | None) -> ft.Control:
     p = look.palette
-    said = mark or text(value, Role.BODY_LARGE, p.on_surface)
+    said: list[ft.Control] = []
+    if not mark or value != mark.text:
+        said.append(text(value, Role.BODY_LARGE, p.on_surface))
+    if mark:
+        said.append(pill(look, mark))
     name = text(label, Role.BODY_MEDIUM, p.on_surface_variant)
+    shown = ft.Row(said, wrap=True, spacing=8, run_spacing=4, vertical_alignment=ft.CrossAxisAlignment.CENTER)
     if look.is_wide and not look.has_large_text:
         return ft.Row(
-            [ft.Container(name, width=240), ft.Container(said, expand=True, alignment=ft.Alignment.CENTER_LEFT)],
+            [ft.Container(name, width=200), ft.Container(shown, expand=True, alignment=ft.Alignment.CENTER_LEFT)],
             spacing=16,
-            vertical_alignment=ft.CrossAxisAlignment.START,
+            vertical_alignment=ft.CrossAxisAlignment.CENTER,
         )
-    return ft.Column([name, said], spacing=0, tight=True)
+    return ft.Column([name, shown], spacing=0, tight=True)
 
 
 def _diagnosis(look: Look, block: DiagnosisBlock) -> ft.Control:
@@ -214,8 +218,10 @@ def _table(look: Look, block: TableBlock) -> ft.Control:
 
 def _qr(look: Look, block: QrBlock) -> ft.Control:
     """Dark on white in both themes: scanners want it so."""
+    drawn = BytesIO()
+    segno.make(block.data, error="m", micro=False).save(drawn, kind="png", scale=6, border=1, dark="#14232A")
     picture = ft.Image(
-        src=segno.make(block.data, error="m", micro=False).svg_inline(scale=4, dark="#14232A", omitsize=True),
+        src=drawn.getvalue(),
         width=196,
         height=196,
         exclude_from_semantics=True,

@@ -60,8 +60,8 @@ def compact_band(
         vertical_alignment=ft.CrossAxisAlignment.CENTER,
     )
     row = ft.Row(
-        [*back, avatar(look, face, 32), ft.Container(width=4), who, *_switcher(look, face, on_switch)],
-        spacing=8,
+        [*back, avatar(look, face, 32), who, *_switcher(look, face, on_switch)],
+        spacing=12 if not on_back else 8,
         expand=True,
         vertical_alignment=ft.CrossAxisAlignment.CENTER,
     )

@@ -17,13 +17,15 @@ from emias_app.views.format import sentence, with_unit
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Role, Space
 
-#: Columns of the table: share, or dp where it is fixed.
-_NAME, _VALUE, _BAR, _FLAG, _TREND = 5, 4, 150, 132, 64
+#: Columns of the table in dp; the name takes what is left.
+_VALUE, _BAR, _FLAG, _TREND = 100, 112, 106, 66
+#: A pane narrower than this shows rows as a phone does; a roomy one gives the columns more.
+_TABLE_NEEDS, _ROOMY = 560, 640
 
 
 def lab_table(look: Look, block: LabTableBlock) -> ft.Control:
     """Outside the norm first, as the block comes. A table needs a pane of a desktop and the usual text size."""
-    if look.is_wide and not look.has_large_text:
+    if look.is_wide and not look.has_large_text and _pane(look) >= _TABLE_NEEDS:
         return _table(look, block)
     p = look.palette
     head = ft.Container(
@@ -37,6 +39,10 @@ def lab_table(look: Look, block: LabTableBlock) -> ft.Control:
         padding=ft.Padding.symmetric(vertical=12),
     )
     return card(look, _lined(look, [head, *(_row(look, row) for row in block.rows)]), padding=_SIDES)
+
+
+def _pane(look: Look) -> float:
+    return look.record_pane - 2 * Space.WIDE_MARGIN
 
 
 _SIDES = ft.Padding.symmetric(horizontal=Space.INSIDE, vertical=4)
@@ -108,7 +114,7 @@ def _table_row(look: Look, row: LabRow) -> ft.Control:
     cells = [
         text(row.name, Role.BODY_LARGE, look.palette.on_surface),
         _value(look, row),
-        ft.Container(_bar(look, row), width=_BAR),
+        _bar(look, row),
         _flag(look, row),
         _trend(look, row),
     ]
@@ -119,20 +125,21 @@ def _table_row(look: Look, row: LabRow) -> ft.Control:
 
 def _cells(look: Look, cells: Sequence[ft.Control], height: int) -> ft.Container:
     name, value, bar, flag, trend = cells
+    is_roomy = _pane(look) >= _ROOMY
     return ft.Container(
         ft.Row(
             [
-                ft.Container(name, expand=_NAME),
-                ft.Container(value, expand=_VALUE, alignment=ft.Alignment.CENTER_RIGHT),
-                ft.Container(bar, width=_BAR),
+                ft.Container(name, expand=True),
+                ft.Container(value, width=_VALUE + (16 if is_roomy else 0), alignment=ft.Alignment.CENTER_RIGHT),
+                ft.Container(bar, width=_BAR + (48 if is_roomy else 0)),
                 ft.Container(flag, width=_FLAG),
                 ft.Container(trend, width=_TREND, alignment=ft.Alignment.CENTER_RIGHT),
                 ft.Container(width=0, height=height - 16),
             ],
-            spacing=16,
+            spacing=12,
             vertical_alignment=ft.CrossAxisAlignment.CENTER,
         ),
-        padding=ft.Padding.symmetric(vertical=8, horizontal=Space.WIDE_MARGIN),
+        padding=ft.Padding.symmetric(vertical=8, horizontal=Space.WIDE_MARGIN if is_roomy else Space.INSIDE),
     )
 
 
@@ -149,12 +156,15 @@ def _value(look: Look, row: LabRow) -> ft.Control:
     p = look.palette
     color = p.warn.text if row.flag in ("LOW", "HIGH", "ABNORMAL") else p.on_surface
     unit = [text(row.unit, Role.BODY_MEDIUM, p.on_surface_variant)] if row.unit else []
+    is_number = row.value[:1].isdigit()
+    role = Role.TITLE_LARGE if is_number else Role.TITLE_MEDIUM
     return ft.Row(
-        [text(row.value, Role.TITLE_LARGE, color, tabular=True), *unit],
+        [text(row.value, role, color, tabular=is_number, align=ft.TextAlign.END), *unit],
         spacing=4,
         tight=True,
         wrap=True,
         run_spacing=0,
+        alignment=ft.MainAxisAlignment.END,
         vertical_alignment=ft.CrossAxisAlignment.END,
     )
 

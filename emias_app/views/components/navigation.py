@@ -10,7 +10,7 @@ import flet as ft
 from emias_app.views import ids
 from emias_app.views.components.logo import logo
 from emias_app.views.components.pressable import Handler, icon_button, pressable
-from emias_app.views.components.text import text
+from emias_app.views.components.text import capped_text
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Radius, Role, Size, Space
 
@@ -67,10 +67,10 @@ def two_panes(look: Look, left: ft.Control, right: ft.Control) -> ft.Control:
     p = look.palette
     return ft.Row(
         [
-            ft.Container(left, width=Size.LIST_PANE),
+            ft.Container(left, width=look.list_pane),
             ft.Container(width=1, bgcolor=p.outline_variant),
             ft.Container(
-                ft.Container(right, width=min(Size.RECORD_PANE, look.width - Size.RAIL - Size.LIST_PANE - 1)),
+                ft.Container(right, width=look.record_pane),
                 expand=True,
                 alignment=ft.Alignment.TOP_LEFT,
             ),
@@ -114,15 +114,8 @@ def _tab(look: Look, tab: Tab, is_on: bool, on_select: Callable[[Tab], object], 
         bgcolor=p.secondary_container if is_on else ft.Colors.TRANSPARENT,
         alignment=ft.Alignment.CENTER,
     )
-    label = text(
-        name,
-        Role.NAV_SELECTED if is_on else Role.LABEL_SMALL,
-        p.on_surface if is_on else p.on_surface_variant,
-        align=ft.TextAlign.CENTER,
-        no_wrap=True,
-    )
-    if look.text_scale > 1.3 and label.style:
-        label.style.size = 12 * 1.3 / look.text_scale
+    role, color = (Role.NAV_SELECTED, p.on_surface) if is_on else (Role.LABEL_SMALL, p.on_surface_variant)
+    label = capped_text(look, name, role, color, most=1.3)
     return pressable(
         look,
         ft.Column([mark, label], spacing=4, tight=True, horizontal_alignment=ft.CrossAxisAlignment.CENTER),

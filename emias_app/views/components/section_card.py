@@ -120,13 +120,13 @@ def entry_card(
     )
     return pressable(
         look,
-        ft.Row([ft.Icon(icon, size=24, color=p.on_primary_container), words], spacing=12),
+        ft.Row([ft.Icon(icon, size=24, color=p.on_primary_container), words], spacing=8),
         identifier=identifier,
         label=sentence(title, line),
         on_click=on_open,
         radius=Radius.BUTTON,
         bgcolor=p.primary_container,
-        padding=12,
+        padding=ft.Padding.only(left=12, right=8, top=12, bottom=12),
         expand=expand,
     )
 

@@ -40,7 +40,6 @@ def sheet(
             [handle, *head, body],
             spacing=0,
             tight=True,
-            scroll=ft.ScrollMode.AUTO,
             horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         ),
         bgcolor=p.card,

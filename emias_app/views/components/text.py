@@ -49,20 +49,33 @@ def text(
     )
 
 
+def capped_text(look: Look, value: str, role: Role, color: str, *, most: float = 1.0) -> ft.Text:
+    """Text that must stay inside a fixed shape: it grows with the system's text size up to ``most`` times only."""
+    style = text_style(role)
+    style.size = TYPE[role][0] * min(look.text_scale, most) / look.text_scale
+    return ft.Text(value, style=style, color=color, text_align=ft.TextAlign.CENTER, no_wrap=True)
+
+
 def heading(look: Look, value: str, trailing: ft.Control | None = None) -> ft.Control:
-    """A group's heading with an optional text link at its right."""
-    label = ft.Semantics(header=True, content=text(value, Role.TITLE_LARGE, look.palette.on_surface), expand=True)
-    return ft.Row(
-        [label, *([trailing] if trailing else [])],
-        alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
-        vertical_alignment=ft.CrossAxisAlignment.CENTER,
-    )
+    """A group's heading with an optional text link at its right (under it where the text is large)."""
+    return _title(look, text(value, Role.TITLE_LARGE, look.palette.on_surface), trailing)
 
 
 def screen_title(look: Look, value: str, trailing: ft.Control | None = None) -> ft.Control:
-    """The title of a screen, actions at its right."""
-    label = ft.Semantics(header=True, content=text(value, Role.HEADLINE_SMALL, look.palette.on_surface), expand=True)
-    return ft.Row([label, *([trailing] if trailing else [])], vertical_alignment=ft.CrossAxisAlignment.CENTER)
+    """The title of a screen, actions at its right (under it where the text is large)."""
+    return _title(look, text(value, Role.HEADLINE_SMALL, look.palette.on_surface), trailing)
+
+
+def _title(look: Look, words: ft.Text, trailing: ft.Control | None) -> ft.Control:
+    is_under = look.has_large_text and trailing is not None
+    label = ft.Semantics(header=True, content=words, expand=None if is_under else True)
+    return ft.Row(
+        [label, *([trailing] if trailing else [])],
+        wrap=is_under,
+        run_spacing=0,
+        alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+    )
 
 
 def line_height(role: Role, look: Look) -> float:
@@ -70,4 +83,4 @@ def line_height(role: Role, look: Look) -> float:
     return TYPE[role][1] * look.text_scale
 
 
-__all__ = ["heading", "line_height", "screen_title", "text"]
+__all__ = ["capped_text", "heading", "line_height", "screen_title", "text"]
