@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from typing import Any
 
 import httpx
@@ -46,9 +46,9 @@ class _BrokenOff(Exception):
 
 
 class _BrokenStream(httpx.AsyncByteStream):
-    async def __aiter__(self):  # type: ignore[no-untyped-def]
-        raise httpx.ReadError("the answer broke off")
+    async def __aiter__(self) -> AsyncIterator[bytes]:
         yield b""
+        raise httpx.ReadError("the answer broke off")
 
 
 class _Watched:

@@ -59,18 +59,20 @@ def problem(status: int, code: str, **extra: Any) -> Answer:
 
 
 class Pretend:
-    """An ASGI app. ``answers`` are given one by one, the last one for ever; ``rule`` decides instead when set."""
+    """An ASGI app. ``answers`` are given one by one, the last one for ever; ``rule`` decides instead when
+    set. What it does takes effect at once, the answer comes after ``delay`` seconds."""
 
     def __init__(self, *answers: Answer, rule: Rule | None = None) -> None:
         self.answers = list(answers)
         self.rule = rule
         self.asked: list[Asked] = []
+        self.delay = 0.0
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         asked = await _read(scope, receive)
         self.asked.append(asked)
-        await asyncio.sleep(0)
         answer = self.rule(asked) if self.rule else self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        await asyncio.sleep(self.delay)
         if answer is HANGS:
             await asyncio.Event().wait()
         if answer is DROPS:
