@@ -247,20 +247,18 @@ class CarefulRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
         needs_caller = _depends_on(self.dependant, *_CALLERS)
+        # A card's routes refuse NUL in their own turn, after the level and the access.
+        judges_itself = "{pid}" in self.path_format
 
         async def careful(request: Request) -> Response:
             scope = request.scope
             if needs_caller:
                 await caller_of(request)
-            if b"%00" in scope["query_string"] or "\x00" in scope["path"]:
+            if not judges_itself and (b"%00" in scope["query_string"] or "\x00" in scope["path"]):
                 raise not_found() if "\x00" in scope["path"] else _nul()
             return await handle(_CarefulRequest(scope, request.receive))
 
         return careful
-
-
-def _nul() -> Refusal:
-    return Refusal(422, "invalid", "Недопустимые знаки в запросе.", fields=[])
 
 
 def _depends_on(dependant: Any, *wanted: Callable[..., Any]) -> bool:
