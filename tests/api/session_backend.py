@@ -19,6 +19,7 @@ class SessionBackend(Pretend):
     def __init__(self) -> None:
         super().__init__(rule=self._decide)
         self.generation = 0
+        self.expired = 0
         self.level = "account"
         self.next_level: str | None = None
         self.lost_answers = 0
@@ -39,7 +40,7 @@ class SessionBackend(Pretend):
 
     def expire(self) -> None:
         """The access token dies before its time."""
-        self.generation += 1
+        self.expired = self.generation
 
     def _decide(self, asked: Asked) -> Answer:
         match asked.path.removeprefix("/api/v1"):
@@ -47,7 +48,8 @@ class SessionBackend(Pretend):
                 return Answer(body=self.tokens("account"))
             case "/auth/refresh":
                 return self._renew(asked.json["refreshToken"])
-        if self.is_over or asked.token != f"access-{self.generation}":
+        is_alive = self.generation > self.expired and not self.is_over
+        if not is_alive or asked.token != f"access-{self.generation}":
             return problem(401, "unauthorized")
         match asked.path.removeprefix("/api/v1"):
             case "/auth/medcard-code/confirm":
@@ -66,7 +68,7 @@ class SessionBackend(Pretend):
         if self.refresh_answer is not None:
             return self.refresh_answer
         # As the contract has it: the newest refresh token, or the one just rotated.
-        if self.is_over or int(refresh.removeprefix("refresh-")) < self.generation - 2:
+        if self.is_over or int(refresh.removeprefix("refresh-")) < self.generation - 1:
             self.is_over = True
             return problem(401, "session_ended")
         body = self.tokens(self.next_level or self.level)
