@@ -33,6 +33,8 @@ _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 def take_port(host: str, port: int) -> socket.socket:
     """A listening socket, taken before anything else is done; StartupError says what to do."""
+    if not 0 <= port <= 65_535:
+        raise StartupError(f"Порта {port} не бывает: укажите --port от 1 до 65535.")
     try:
         family, kind, protocol, _name, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import typer
 
-from emias_app.app import make_main
 from emias_app.app_services import VaultPlace
 from emias_app.clock import SystemClock
 from emias_app.errors import StartupError
@@ -66,6 +65,8 @@ def run_page(choice: Choice, options: PageOptions) -> None:
 
 
 async def _serve(choice: Choice, options: PageOptions, taken: socket.socket) -> None:
+    from emias_app.app import make_main
+
     port = int(taken.getsockname()[1])
     base = f"http://{f'[{options.host}]' if ':' in options.host else options.host}:{port}/"
     needs_token = options.is_loopback and not options.is_public and not choice.is_test_mode
