@@ -87,7 +87,7 @@ def _button(
     expand: bool | int | None,
     pad: int,
 ) -> ft.Control:
-    padding = ft.Padding.symmetric(vertical=pad, horizontal=24)
+    padding = ft.Padding.symmetric(vertical=pad, horizontal=12 if look.has_large_text else 24)
     return tagged(identifier, _raw(look, label, Role.LABEL_LARGE, on_click, icon, busy, back, front, padding, expand))
 
 

@@ -88,7 +88,13 @@ def CodeInput(  # noqa: N802
         label=None,
     )
     cells = ft.Semantics(exclude_semantics=True, content=_cells(look, value, length, height, has_focus, is_wrong))
-    over = ft.Container(tagged(identifier, field, label=common.CODE_LABEL), left=0, right=0, top=0, height=height)
+    over = ft.Container(
+        tagged(identifier, ft.MergeSemantics(ft.Semantics(label=common.CODE_LABEL, content=field))),
+        left=0,
+        right=0,
+        top=0,
+        height=height,
+    )
     return ft.Stack([cells, over], height=height)
 
 

@@ -118,7 +118,9 @@ def _own(look: Look, block: LabTableBlock | LinkBlock, on_link: OpenLink | None)
         for link in block.items
     ]
     head = ft.Container(
-        ft.Semantics(header=True, content=text(block.heading, Role.TITLE_SMALL, look.palette.on_surface_variant)),
+        ft.Semantics(
+            header=True, container=True, content=text(block.heading, Role.TITLE_SMALL, look.palette.on_surface_variant)
+        ),
         padding=ft.Padding.only(left=Space.INSIDE, top=8),
     )
     return ft.Column(
@@ -154,7 +156,7 @@ def _block(look: Look, block: Block) -> ft.Control:
 def _heading(look: Look, value: str | None) -> list[ft.Control]:
     if not value:
         return []
-    return [ft.Semantics(header=True, content=text(value, Role.TITLE_SMALL, look.palette.primary))]
+    return [ft.Semantics(header=True, container=True, content=text(value, Role.TITLE_SMALL, look.palette.primary))]
 
 
 def _paragraph(look: Look, value: str) -> ft.Control:

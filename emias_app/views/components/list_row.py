@@ -72,6 +72,8 @@ def list_row(
 def month_title(look: Look, value: str) -> ft.Control:
     """«Ноябрь 2026» above its card."""
     return ft.Container(
-        ft.Semantics(header=True, content=text(value, Role.TITLE_SMALL, look.palette.on_surface_variant)),
+        ft.Semantics(
+            header=True, container=True, content=text(value, Role.TITLE_SMALL, look.palette.on_surface_variant)
+        ),
         padding=ft.Padding.only(left=Space.INSIDE, top=12, bottom=4),
     )

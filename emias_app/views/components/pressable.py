@@ -64,7 +64,7 @@ def pressable(
         expand=expand,
         width=width,
         height=height,
-        tooltip=tooltip,
+        tooltip=ft.Tooltip(tooltip, exclude_from_semantics=True) if tooltip else None,
         clip_behavior=ft.ClipBehavior.ANTI_ALIAS if clip else ft.ClipBehavior.NONE,
         style=ft.ButtonStyle(
             padding=padding,
@@ -79,7 +79,7 @@ def pressable(
             visual_density=ft.VisualDensity.STANDARD,
         ),
     )
-    control = tagged(identifier, button, selected=selected)
+    control = tagged(identifier, ft.MergeSemantics(button, expand=expand) if label else button, selected=selected)
     control.key = key
     return control
 
@@ -118,4 +118,4 @@ def icon_button(
             shape=ft.RoundedRectangleBorder(radius=radius),
         ),
     )
-    return tagged(identifier, button)
+    return tagged(identifier, ft.MergeSemantics(button))

@@ -24,7 +24,7 @@ def sheet(
     head = (
         [
             ft.Container(
-                ft.Semantics(header=True, content=text(title, Role.TITLE_LARGE, p.on_surface)),
+                ft.Semantics(header=True, container=True, content=text(title, Role.TITLE_LARGE, p.on_surface)),
                 padding=ft.Padding.only(left=24, right=24, top=4, bottom=12),
             )
         ]

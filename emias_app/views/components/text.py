@@ -68,7 +68,7 @@ def screen_title(look: Look, value: str, trailing: ft.Control | None = None) -> 
 
 def _title(look: Look, words: ft.Text, trailing: ft.Control | None) -> ft.Control:
     is_under = look.has_large_text and trailing is not None
-    label = ft.Semantics(header=True, content=words, expand=None if is_under else True)
+    label = ft.Semantics(header=True, container=True, content=words, expand=None if is_under else True)
     return ft.Row(
         [label, *([trailing] if trailing else [])],
         wrap=is_under,
