@@ -34,6 +34,8 @@ from emias_app.models.records import (
 from emias_app.models.section import SectionSlug
 
 DAY = date(2026, 11, 18)
+#: A day of the same year, long before.
+OTHER_DAY = date(2026, 6, 1)
 CHILD = UUID("00000000-0000-4000-8000-000000000001")
 COLD = Diagnosis(code="J06.9", name="Острая инфекция верхних дыхательных путей неуточненная", note="основной")
 

@@ -14,8 +14,6 @@ from emias_app.mock_server.deps import (
     NowDep,
     answer,
     api_router,
-    now_of,
-    parent_of,
 )
 from emias_app.mock_server.problems import step_up_required
 from emias_app.mock_server.routes.auth import PeerDep, tokens_answer
@@ -28,10 +26,9 @@ from emias_app.models.base import Page
 router = api_router("devices")
 
 
-async def registrar_of(request: Request) -> Caller:
+async def registrar_of(caller: AccountDep, now: NowDep) -> Caller:
     """A parent who may register a device now."""
-    caller = await parent_of(request)
-    if not devices.may_register(caller, now_of(request)):
+    if not devices.may_register(caller, now):
         raise step_up_required()
     return caller
 

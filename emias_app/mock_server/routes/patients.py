@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Annotated, Any
-from uuid import UUID
 
-from fastapi import Path, Query, Response
+from fastapi import Path, Response
 
 from emias_app.clock import moscow_day
 from emias_app.mock_server.deps import PREFIX, AccountDep, BackendDep, NowDep, account_id_of, api_router
-from emias_app.mock_server.problems import invalid
 from emias_app.mock_server.services import card, documents
 from emias_app.mock_server.services.access import ViewerDep, patients_of
 from emias_app.mock_server.services.card import FilterDep, SectionDep, etag
 from emias_app.mock_server.services.journal import What
 from emias_app.mock_server.services.overview import overview
+from emias_app.mock_server.services.paging import CursorDep, LimitDep, Place, page_of
 from emias_app.models.account import PatientSummary
-from emias_app.models.base import Line, Page
+from emias_app.models.base import Page
 from emias_app.models.document import Document
 from emias_app.models.overview import Overview
 from emias_app.models.records import AnyRecord, RecordRow
 from emias_app.models.section import Sections
 
 JSON, PDF = "application/json", "application/pdf"
-Limit = Annotated[int, Query(ge=1, le=100, description="Rows a page.")]
-Cursor = Annotated[Line | None, Query(description="The nextCursor of the page before.")]
 RecordId = Annotated[str, Path(json_schema_extra={"format": "uuid"})]
 
 
@@ -44,32 +39,12 @@ router = api_router("patients", f"{PREFIX}/patients")
 
 @router.get("")
 async def my_patients(
-    backend: BackendDep, me: AccountDep, now: NowDep, limit: Limit = 20, cursor: Cursor = None
+    backend: BackendDep, me: AccountDep, now: NowDep, limit: LimitDep = 20, cursor: CursorDep = None
 ) -> Page[PatientSummary]:
     """The patients whose card is or was open to me; nothing medical."""
     account_id, today = account_id_of(me), moscow_day(now)
     found = await backend.store.read(lambda session: patients_of(session, account_id, today))
-    start = 0
-    if cursor is not None:
-        ids = [summary.id for summary in found]
-        last = _patient_of(cursor)
-        if last not in ids:
-            raise invalid("cursor", "Неверное место в списке: загрузите его сначала.")
-        start = ids.index(last) + 1
-    shown = found[start : start + limit]
-    has_more = start + limit < len(found)
-    return Page(items=shown, next_cursor=_cursor_after(shown[-1].id) if has_more else None, total=len(found))
-
-
-def _cursor_after(patient_id: UUID) -> str:
-    return base64.urlsafe_b64encode(patient_id.bytes).decode().rstrip("=")
-
-
-def _patient_of(cursor: str) -> UUID | None:
-    try:
-        return UUID(bytes=base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)))
-    except (binascii.Error, UnicodeError, ValueError):
-        return None
+    return page_of(found, [Place(one.access.start, one.id) for one in found], limit, cursor)
 
 
 @router.get("/{pid}/overview")
@@ -86,7 +61,7 @@ async def card_sections(viewer: ViewerDep) -> Sections:
 
 @router.get("/{pid}/{section}", responses=_answer(Page[RecordRow]))
 async def section_list(
-    viewer: ViewerDep, section: SectionDep, narrowed: FilterDep, limit: Limit = 20, cursor: Cursor = None
+    viewer: ViewerDep, section: SectionDep, narrowed: FilterDep, limit: LimitDep = 20, cursor: CursorDep = None
 ) -> Response:
     """One page of a section, newest first; ``total`` counts all that the filter leaves."""
     return Response(await card.page(viewer, section, narrowed, limit, cursor), media_type=JSON)

@@ -6,9 +6,8 @@ import asyncio
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from urllib.parse import quote
 
 from sqlalchemy import select
@@ -23,8 +22,8 @@ from emias_app.models.document import Document
 from emias_app.models.records import AnyRecord, LabReport, Upload
 
 #: A trend holds this many values at most, and is looked for in this many reports.
-_TREND_LENGTH, _REPORTS = 6, 24
-_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f"*/:<>?\\|]+')
+_TREND_LENGTH, _REPORTS = 6, 60
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f"*/:<>?\\|\s]+')
 
 
 @dataclass(frozen=True)
@@ -51,20 +50,23 @@ async def printed(viewer: Viewer, body_json: str) -> Printed:
     record = parse_record(body_json)
     if isinstance(record, Upload):
         file = await viewer.read(lambda session: _file(session, record))
-        if file is not None and file[0] == "application/pdf":
-            return Printed(file[1], _file_name(record))
-        if file is not None and file[0].startswith("image/"):
-            make: Callable[[], bytes] = partial(
-                print_picture,
-                file[1],
-                title=record.title,
-                organisation=record.organisation,
-                patient=_printed_patient(viewer),
-            )
-            return Printed(await asyncio.to_thread(make), _file_name(record))
+        content = await asyncio.to_thread(_as_pdf, file, record, _printed_patient(viewer)) if file else None
+        if content is not None:
+            return Printed(content, _file_name(record))
     made = await viewer.read(lambda session: _document(session, viewer, record))
     content = await asyncio.to_thread(print_document, made, _printed_patient(viewer))
     return Printed(content, _file_name(record))
+
+
+def _as_pdf(file: tuple[str, bytes], record: Upload, patient: PrintedPatient) -> bytes | None:
+    """An uploaded file on paper; None where only its description can be printed."""
+    media_type, content = file
+    if media_type == "application/pdf":
+        return content
+    try:
+        return print_picture(content, title=record.title, organisation=record.organisation, patient=patient)
+    except ValueError:
+        return None
 
 
 def _printed_patient(viewer: Viewer) -> PrintedPatient:
