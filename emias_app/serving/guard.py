@@ -25,6 +25,7 @@ TOO_LARGE: Final = 1009
 TRY_LATER: Final = 1013
 _REGISTER: Final = 1
 _KEPT_OWNERS: Final = 20_000
+_WAITING_MESSAGES: Final = 8
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Limits:
     total: int = 1_000
     per_address: int = 100
     grace: float = 3.0
+    #: How long, in seconds, a message may wait for a handler that does not read.
+    patience: float = 20.0
 
 
 class SocketGuard:
@@ -70,48 +73,45 @@ class SocketGuard:
                 del self._open[address]
 
     async def _run(self, scope: Scope, receive: Receive, send: Send, visit: Visit) -> None:
-        gone = asyncio.Event()
+        # Flet stops reading after a broken message, so the guard reads by itself and sees the socket close.
+        waiting: asyncio.Queue[Message] = asyncio.Queue(_WAITING_MESSAGES)
 
-        async def checked_receive() -> Message:
-            if gone.is_set():
-                return {"type": "websocket.disconnect", "code": TOO_LARGE}
-            message = await receive()
-            if message["type"] == "websocket.disconnect":
-                gone.set()
-            elif message["type"] == "websocket.receive":
-                content = message.get("bytes") or b""
-                code = self._refusal(content, message, visit)
-                if code is not None:
-                    gone.set()
+        async def read() -> None:
+            while True:
+                message = self._checked(await receive(), visit)
+                if message["type"] == "websocket.close":
                     with contextlib.suppress(Exception):
-                        await send({"type": "websocket.close", "code": code})
-                    return {"type": "websocket.disconnect", "code": code}
-                message = {**message, "bytes": self._own_session_only(content, visit)}
-            return message
+                        await send(message)
+                    message = {"type": "websocket.disconnect", "code": message["code"]}
+                async with asyncio.timeout(self._limits.patience):
+                    await waiting.put(message)
+                if message["type"] == "websocket.disconnect":
+                    return
 
         enter(visit)
-        handler = asyncio.create_task(self._handle(scope, checked_receive, send))
-        waiter = asyncio.create_task(gone.wait())
+        handler = asyncio.create_task(self._handle(scope, waiting.get, send))
+        reader = asyncio.create_task(read())
         try:
-            await asyncio.wait({handler, waiter}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({handler, reader}, return_when=asyncio.FIRST_COMPLETED)
             if not handler.done():
                 await asyncio.wait({handler}, timeout=self._limits.grace)
         finally:
-            for task in (handler, waiter):
+            for task in (handler, reader):
                 task.cancel()
-            await asyncio.gather(handler, waiter, return_exceptions=True)
+            await asyncio.gather(handler, reader, return_exceptions=True)
+
+    def _checked(self, message: Message, visit: Visit) -> Message:
+        """The message as the app may have it, or the close that answers it."""
+        if message["type"] != "websocket.receive":
+            return message
+        content = message.get("bytes") or b""
+        code = _refusal(content, message, visit)
+        if code is not None:
+            return {"type": "websocket.close", "code": code}
+        return {**message, "bytes": self._own_session_only(content, visit)}
 
     async def _handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._app(scope, receive, send)
-
-    @staticmethod
-    def _refusal(content: bytes, message: Message, visit: Visit) -> int | None:
-        if len(content) > visit.message_limit or message.get("text"):
-            return TOO_LARGE if content else POLICY
-        # A protocol frame is [0x00][array of two: small action, body]; other spellings of the same could slip past.
-        if content[:1] == b"\x00" and (len(content) < 3 or content[1] != 0x92 or content[2] > 0x7F):
-            return POLICY
-        return None
 
     def _own_session_only(self, content: bytes, visit: Visit) -> bytes:
         """A register message that names another browser's session loses that name, and gets a new session."""
@@ -123,6 +123,15 @@ class SocketGuard:
             if wanted and self._owners.get(wanted, visit.browser_id) != visit.browser_id:
                 return b"\x00" + bytes(msgpack.packb([action, {**body, "session_id": ""}]))
         return content
+
+
+def _refusal(content: bytes, message: Message, visit: Visit) -> int | None:
+    """The code with which a message is refused, or None."""
+    if len(content) > visit.message_limit:
+        return TOO_LARGE
+    # A protocol frame is [0x00][array of two: small action, body]; other spellings of the same could slip past.
+    is_odd = content[:1] == b"\x00" and (len(content) < 3 or content[1] != 0x92 or content[2] > 0x7F)
+    return POLICY if is_odd or message.get("text") else None
 
 
 async def refuse(receive: Receive, send: Send, code: int = POLICY) -> None:
