@@ -94,12 +94,15 @@ def same_name(one: str, other: str) -> bool:
 
 def is_same_person(one: Person, other: Person) -> bool:
     """The whole name and the birth date are equal."""
-    pairs = (
-        (one.last_name, other.last_name),
-        (one.first_name, other.first_name),
-        (one.middle_name, other.middle_name),
+    return _likeness(one) == _likeness(other)
+
+
+def _likeness(person: Person) -> tuple[str, str, str, date]:
+    """What two namings of one person have in common."""
+    last, first, middle = (
+        normalise(tidy_name(part)) for part in (person.last_name, person.first_name, person.middle_name)
     )
-    return one.birth_date == other.birth_date and all(same_name(mine, theirs) for mine, theirs in pairs)
+    return last, first, middle, person.birth_date
 
 
 def sex_by_patronymic(middle_name: str) -> Sex | None:
