@@ -14,17 +14,22 @@ from emias_app.errors import EmiasError, Forbidden
 from emias_app.models.access import GrantState
 from emias_app.models.account import Me, PatientSummary
 from emias_app.models.auth import TokenLevel
-from emias_app.models.overview import Overview
+from emias_app.models.base import Tone
+from emias_app.models.overview import NextDose, Overview
+from emias_app.models.records import RecordRow
 from emias_app.models.section import SectionSlug
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.card import CardState
-from emias_app.state.place import Home, MyCards, Place, Profile, patient_of
+from emias_app.state.place import Card, Home, MyCards, Place, Profile, patient_of
 from emias_app.state.ports import Ports
 from emias_app.state.profile import ProfileState
 from emias_app.state.section import Choice
 from emias_app.state.step_up import StepUpState
 from emias_app.state.troubles import ENDED_CODES, STEP_UP_CODE
+
+#: So many new records stand on home beside the children.
+MOST_FRESH = 6
 
 Choices = dict[tuple[UUID, SectionSlug], Choice]
 
@@ -40,10 +45,10 @@ class EndedCard:
 class AccountState(Guarded):
     """The graph of one signed-in page; it dies at a lock and a new one is made after it."""
 
-    def __init__(self, ports: Ports, right: Pass, choices: Choices) -> None:
+    def __init__(self, ports: Ports, right: Pass, choices: Choices, *, has_two_panes: bool = False) -> None:
         super().__init__(right)
         self._ports, self._choices = ports, choices
-        self._has_two_panes = False
+        self._has_two_panes = has_two_panes
         self._place: Place = Home()
         self._changes_since: datetime | None = None
         self.me: Loadable[Me] = Loading()
@@ -53,20 +58,54 @@ class AccountState(Guarded):
         self.step_up: StepUpState | None = None
         self.card: CardState | None = None
         self.ended: EndedCard | None = None
+        self.last_patient_id: UUID | None = None
         self.profile = ProfileState(ports, right)
 
     # what is known
 
     def child(self, patient_id: UUID) -> PatientSummary | None:
         """A child of the list, if it is there."""
-        children = self.patients.value if isinstance(self.patients, Ready) else ()
-        return next((child for child in children if child.id == patient_id), None)
+        return next((child for child in self.patients_known if child.id == patient_id), None)
+
+    @property
+    def patients_known(self) -> tuple[PatientSummary, ...]:
+        """The list as far as it is known."""
+        return self.patients.value if isinstance(self.patients, Ready) else ()
 
     @property
     def open_children(self) -> tuple[PatientSummary, ...]:
         """Those whose card may be opened, in the order of adding."""
-        children = self.patients.value if isinstance(self.patients, Ready) else ()
-        return tuple(child for child in children if child.access.state is GrantState.ACTIVE)
+        return tuple(child for child in self.patients_known if child.access.state is GrantState.ACTIVE)
+
+    @property
+    def to_do(self) -> tuple[tuple[UUID, NextDose], ...]:
+        """Vaccinations whose time has come, the overdue first."""
+        due = [
+            (child.id, overview.value.next_dose)
+            for child in self.open_children
+            if isinstance(overview := self.overviews.get(child.id), Ready) and overview.value.next_dose
+        ]
+        urgent = [(owner, dose) for owner, dose in due if dose and dose.mark.tone in (Tone.ERROR, Tone.WARN)]
+        return tuple(sorted(urgent, key=lambda pair: pair[1].mark.tone is not Tone.ERROR))
+
+    @property
+    def fresh(self) -> tuple[tuple[UUID, RecordRow], ...]:
+        """What is new over all open cards, newest first."""
+        found = [
+            (child.id, row)
+            for child in self.open_children
+            if isinstance(overview := self.overviews.get(child.id), Ready)
+            for row in overview.value.fresh
+        ]
+        return tuple(sorted(found, key=lambda pair: pair[1].date, reverse=True)[:MOST_FRESH])
+
+    @property
+    def card_to_open(self) -> Place:
+        """Where «Медкарта» leads: the card that was open last, the only one, or the choice."""
+        known = {child.id for child in self.open_children}
+        if self.last_patient_id in known and self.last_patient_id is not None:
+            return Card(self.last_patient_id)
+        return Card(next(iter(known))) if len(known) == 1 else MyCards()
 
     # where the person goes
 
@@ -74,6 +113,7 @@ class AccountState(Guarded):
         """Turn to ``place`` at once; what it needs is fetched by :meth:`show`."""
         self._place = place
         patient_id = patient_of(place)
+        self.last_patient_id = patient_id or self.last_patient_id
         if self.card is not None and self.card.patient_id != patient_id:
             self.card.close()
             self.card = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from uuid import UUID
 
 from emias_app.models.overview import Overview
@@ -24,6 +25,7 @@ class CardState(Guarded):
         self.patient_id = patient_id
         self.sections: Loadable[tuple[SectionSummary, ...]] = Loading()
         self.overview: Loadable[Overview] = Loading()
+        self.loaded_at: datetime | None = None
         self.section: SectionState | None = None
         self.record: RecordState | None = None
 
@@ -81,6 +83,7 @@ class CardState(Guarded):
         answer = await self.fetch(self._ports.backend.patients.sections(self.patient_id))
         if isinstance(answer, Ready):
             self.sections = Ready(tuple(answer.value))
+            self.loaded_at = self._ports.backend.server_now()
             self._tell_summary()
         elif isinstance(answer, Failed):
             self.sections = Ready(shown.value) if isinstance(shown, Ready) else answer

@@ -33,5 +33,6 @@ class DemoMessages(Observable):
         self.sms = sms if is_ours else None
 
     def forget(self) -> None:
+        """Nothing is waited for any more."""
         self._phone = None
         self.sms = None

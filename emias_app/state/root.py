@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -19,8 +19,9 @@ from emias_app.state._base import Observable
 from emias_app.state._loadable import Ready
 from emias_app.state._pass import Pass
 from emias_app.state.account import AccountState, Choices
+from emias_app.state.demo_sensor import DemoSensorState
 from emias_app.state.place import Card, DemoInfo, Entry, Home, MyCards, Place, for_another_child, patient_of
-from emias_app.state.ports import Ports, Preferences, Theme, TrustStatus
+from emias_app.state.ports import DemoPort, Ports, Preferences, Theme, TrustStatus
 from emias_app.state.sign_in import SignInState
 from emias_app.state.unlock import UnlockState
 
@@ -42,7 +43,7 @@ class Phase(StrEnum):
 class RootState(Observable):
     """One per page. Every road between the phases runs through here."""
 
-    def __init__(self, ports: Ports) -> None:
+    def __init__(self, ports: Ports, sensor: DemoSensorState | None = None) -> None:
         self._ports = ports
         self._status: TrustStatus | None = None
         self._choices: Choices = {}
@@ -50,6 +51,7 @@ class RootState(Observable):
         self._last_touch = self._moment()
         self._hidden_since: Moment | None = None
         self._ending: asyncio.Task[None] | None = None
+        self.has_two_panes = False
         self.phase = Phase.STARTING
         self.place: Place = Entry()
         self.preferences = ports.preferences.load()
@@ -57,16 +59,23 @@ class RootState(Observable):
         self.sign_in: SignInState | None = None
         self.unlock: UnlockState | None = None
         self.account: AccountState | None = None
+        self.sensor = sensor
         ports.backend.on_session_lost = self.session_lost
 
     @property
-    def is_demo(self) -> bool:
-        return self._ports.demo is not None
+    def demo(self) -> DemoPort | None:
+        """What the demo adds; None everywhere else."""
+        return self._ports.demo
 
     @property
     def today(self) -> date:
         """The Moscow day by the backend's clock."""
         return moscow_day(self._ports.backend.server_now())
+
+    @property
+    def now(self) -> datetime:
+        """The backend's time."""
+        return self._ports.backend.server_now()
 
     @property
     def trust_status(self) -> TrustStatus | None:
@@ -112,6 +121,12 @@ class RootState(Observable):
             if isinstance(place, MyCards) and self.place == place and len(account.open_children) == 1:
                 await self.go(Card(account.open_children[0].id))
 
+    async def use_panes(self, has_two: bool) -> None:
+        """The window became wide or narrow."""
+        self.has_two_panes = has_two
+        if self.account is not None:
+            await self.account.use_panes(has_two)
+
     # locking
 
     def touch(self) -> None:
@@ -140,6 +155,10 @@ class RootState(Observable):
         if self.phase is Phase.OPEN:
             await self._lock(NOTICE_LOCKED)
 
+    def close(self) -> None:
+        """The page is gone for good."""
+        self._drop_account()
+
     async def sign_out(self) -> None:
         """Leave for good: this device is trusted no more, the next sign-in needs the password and an SMS."""
         if self.phase is not Phase.OPEN:
@@ -158,6 +177,21 @@ class RootState(Observable):
         if self.phase is Phase.OPEN:
             self._drop_account()
             self._fall_back(NOTICE_SESSION_OVER)
+
+    async def reset_demo(self) -> None:
+        """Bring the demo's first content back; whoever was signed in is not any more."""
+        demo = self._ports.demo
+        if demo is None or not demo.can_reset:
+            return
+        self._drop_account()
+        self._choices.clear()
+        self._ports.backend.forget()
+        with contextlib.suppress(EmiasError):
+            await self._ports.trust.erase()
+        await demo.reset()
+        await self._read_status()
+        self._be_anonymous(None)
+        await self.go(Entry())
 
     # preferences
 
@@ -223,7 +257,7 @@ class RootState(Observable):
         self.touch()
         self._hidden_since = None
         self.is_covered = False
-        account = AccountState(self._ports, Pass(), self._choices)
+        account = AccountState(self._ports, Pass(), self._choices, has_two_panes=self.has_two_panes)
         account.start_watching()
         self.account = account
         account.aim(self.place)

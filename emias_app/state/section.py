@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -60,12 +61,24 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Rows:
-    """What is on the screen so far, newest first."""
+class Month:
+    """The rows of one month, newest first; ``first_day`` names it."""
 
-    items: tuple[RecordRow, ...]
+    first_day: date
+    rows: tuple[RecordRow, ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What is on the screen so far, newest first; a month that did not change is the same object after growth."""
+
+    months: tuple[Month, ...]
     total: int
     cursor: str | None
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.months
 
     @property
     def has_more(self) -> bool:
@@ -101,15 +114,21 @@ class SectionState(Guarded):
         self.growth_failed = False
         self.last_failure: Failed | None = None
         self.search_round = 0
+        self.loaded_at: datetime | None = None
 
     @property
     def section(self) -> Section:
         return BY_SLUG[self.slug]
 
     @property
+    def now(self) -> datetime:
+        """The backend's time."""
+        return self._ports.backend.server_now()
+
+    @property
     def emptiness(self) -> Emptiness | None:
         """Why there is nothing; None while there is something or nothing is known."""
-        if not isinstance(self.rows, Ready) or self.rows.value.items:
+        if not isinstance(self.rows, Ready) or self.rows.value.months:
             return None
         if self.choice.query or self.choice.filter_key:
             return Emptiness.SEARCH
@@ -137,7 +156,8 @@ class SectionState(Guarded):
         if isinstance(answer, Ready):
             page = answer.value
             self.last_failure = None
-            self.rows = Ready(Rows(tuple(page.items), page.total, page.next_cursor))
+            self.rows = Ready(Rows(with_rows((), page.items), page.total, page.next_cursor))
+            self.loaded_at = self._ports.backend.server_now()
             self._learn_filters(page.items)
         elif isinstance(shown, Ready):
             # What was loaded stays; the screen says that it is not the newest.
@@ -161,9 +181,7 @@ class SectionState(Guarded):
             return
         if isinstance(answer, Ready):
             page = answer.value
-            known = {row.id for row in shown.items}
-            fresh = tuple(row for row in page.items if row.id not in known)
-            self.rows = Ready(Rows(shown.items + fresh, page.total, page.next_cursor))
+            self.rows = Ready(Rows(with_rows(shown.months, page.items), page.total, page.next_cursor))
             self._learn_filters(page.items)
         else:
             self.growth_failed = True
@@ -219,3 +237,19 @@ class SectionState(Guarded):
             elif self.section.by_speciality and row.speciality:
                 seen.setdefault(row.speciality, Filter(row.speciality, row.speciality))
         self.filters = tuple(sorted(seen.values(), key=lambda one: one.title))
+
+
+def with_rows(months: tuple[Month, ...], rows: Sequence[RecordRow]) -> tuple[Month, ...]:
+    """``months`` with older rows added; a row that is there already is not doubled."""
+    grown = list(months)
+    known = {row.id for month in months for row in month.rows}
+    for row in rows:
+        if row.id in known:
+            continue
+        known.add(row.id)
+        first_day = row.date.replace(day=1)
+        if grown and grown[-1].first_day == first_day:
+            grown[-1] = Month(first_day, (*grown[-1].rows, row))
+        else:
+            grown.append(Month(first_day, (row,)))
+    return tuple(grown)

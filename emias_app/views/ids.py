@@ -95,6 +95,8 @@ MEDCARD_CHILD = _keyed("medcard.child", "patientId", "ребенок в лист
 MEDCARD_FRESH = _keyed("medcard.fresh", "recordId", "запись из «Что нового»")
 MEDCARD_AHEAD = _keyed("medcard.ahead", "recordId", "запись из «Впереди»")
 MEDCARD_RETRY = _one("medcard.retry", "повторить загрузку карты")
+MEDCARD_DOSE = _one("medcard.dose", "следующая прививка")
+MEDCARD_OVERVIEW_RETRY = _one("medcard.news.retry", "повторить загрузку «Что нового»")
 MEDCARD_ERROR = _one("medcard.error", "карта не загрузилась")
 SECTION_PERIOD = _keyed("section.period", "6m|1y|all", "период")
 SECTION_SEARCH = _one("section.search", "поиск в разделе")
@@ -113,10 +115,13 @@ RECORD_ERROR = _one("record.error", "документ не загрузился"
 RECORD_RETRY = _one("record.retry", "«Повторить» в документе")
 
 # Access that ended, addresses that lead nowhere
+ENDED_TITLE = _one("ended.title", "карта закрылась и почему")
+MISSING_TITLE = _one("missing.title", "такой карты здесь нет")
 ENDED_HOME = _one("ended.home", "к детям из закрывшейся карты")
 MISSING_HOME = _one("missing.home", "к детям с адреса, которого нет")
 HOME_RETRY = _one("home.retry", "повторить загрузку главной")
 HOME_ERROR = _one("home.error", "главная не загрузилась")
+HOME_EMPTY = _one("home.empty", "карт ещё нет")
 HOME_FRESH = _keyed("home.fresh", "recordId", "новая запись на главной")
 HOME_DOSE = _keyed("home.dose", "patientId", "прививка, которую пора сделать")
 STEPUP_RETRY = _one("stepup.retry", "повторить отправку кода")
@@ -131,6 +136,10 @@ PROFILE_COLOUR = _keyed("profile.colour", "patientId", "цвет ребенка"
 PROFILE_COLOUR_CHOICE = _keyed("profile.choice", "colour", "цвет в листе выбора")
 PROFILE_SESSION = _keyed("profile.session", "sessionId", "завершить сеанс")
 PROFILE_DEVICE = _keyed("profile.device", "deviceId", "убрать доверенное устройство")
+PROFILE_SESSIONS_RETRY = _one("profile.sessions.retry", "повторить загрузку сеансов")
+PROFILE_SESSIONS_ERROR = _one("profile.sessions.error", "сеансы не загрузились")
+PROFILE_DEVICES_RETRY = _one("profile.devices.retry", "повторить загрузку устройств")
+PROFILE_DEVICES_ERROR = _one("profile.devices.error", "устройства не загрузились")
 PROFILE_ERROR = _one("profile.error", "профиль не загрузился")
 PROFILE_RETRY = _one("profile.retry", "повторить загрузку профиля")
 

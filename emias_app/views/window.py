@@ -18,6 +18,7 @@ class Window(Observable):
         self.width = float(page.width or 412)
         self.height = float(page.height or 915)
         self.is_system_dark = page.platform_brightness == ft.Brightness.DARK
+        self.text_scale = 1.0
 
     def measure(self, page: ft.Page) -> None:
         """Take the size over from the page."""
@@ -28,7 +29,11 @@ class Window(Observable):
     def look(self, theme: Theme) -> Look:
         """What components need to know, for the chosen theme."""
         is_dark = theme is Theme.DARK or (theme is Theme.SYSTEM and self.is_system_dark)
-        return Look(palette(is_dark), self.width, self.height)
+        return Look(palette(is_dark), self.width, self.height, self.text_scale)
+
+    def scale_text(self, scale: float) -> None:
+        """The system's text size, as it was measured."""
+        self.text_scale = scale
 
 
 def theme_mode(theme: Theme) -> ft.ThemeMode:

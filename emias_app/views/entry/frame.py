@@ -15,30 +15,24 @@ COLUMN = 420
 def entry_frame(
     look: Look, controls: Sequence[ft.Control], *, foot: Sequence[ft.Control] = (), is_centred: bool = False
 ) -> ft.Control:
-    """A scrolled column with its foot at the bottom; on a wide window it stands in the middle."""
-    body = ft.Column(
-        list(controls),
-        spacing=0,
-        tight=True,
-        horizontal_alignment=ft.CrossAxisAlignment.CENTER if is_centred else ft.CrossAxisAlignment.STRETCH,
-    )
+    """A scrolled column, its foot below; on a wide window it stands in the middle."""
+    align = ft.CrossAxisAlignment.CENTER if is_centred else ft.CrossAxisAlignment.STRETCH
     below = ft.Column(list(foot), spacing=Space.STEP, tight=True, horizontal_alignment=ft.CrossAxisAlignment.CENTER)
     column = ft.Container(
         ft.Column(
-            [body, ft.Container(below, padding=ft.Padding.only(top=Space.BETWEEN_GROUPS))],
+            [*controls, ft.Container(below, padding=ft.Padding.only(top=Space.BETWEEN_GROUPS))],
             spacing=0,
-            alignment=ft.MainAxisAlignment.SPACE_BETWEEN if look.is_compact else ft.MainAxisAlignment.CENTER,
-            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+            tight=True,
+            horizontal_alignment=align,
         ),
         width=min(look.width, COLUMN + 2 * Space.WIDE_MARGIN),
-        padding=ft.Padding.symmetric(vertical=Space.WIDE_MARGIN, horizontal=Space.WIDE_MARGIN),
+        padding=Space.WIDE_MARGIN,
     )
     return ft.SafeArea(
-        ft.Column(
-            [column],
-            scroll=ft.ScrollMode.AUTO,
+        ft.Container(
+            ft.Column([column], scroll=ft.ScrollMode.AUTO, tight=True),
+            alignment=ft.Alignment.TOP_CENTER if look.is_compact else ft.Alignment.CENTER,
             expand=True,
-            horizontal_alignment=ft.CrossAxisAlignment.CENTER,
         ),
         expand=True,
     )

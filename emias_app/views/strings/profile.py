@@ -55,7 +55,7 @@ COLOUR_NAMES = {
     "olive": "Олива",
     "steel": "Сталь",
 }
-COLOUR_OF = "{name}: цвет «{colour}»"
+COLOUR_TITLE = "Цвет: {name}"
 KEPT_HERE = "Выбор хранится на этом устройстве."
 KEPT_PAGE = "Выбор действует до закрытия страницы."
 

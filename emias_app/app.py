@@ -1,0 +1,181 @@
+"""The composition root: one graph of objects a page, none of it shared between pages."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import flet as ft
+
+from emias_app import __version__
+from emias_app.api.client import EmiasClient
+from emias_app.app_ports import DemoDesk, Files, PageNavigator, client_kind, device_name, open_trust, preferences_of
+from emias_app.app_services import AppServices
+from emias_app.state.demo_sensor import DemoSensorState
+from emias_app.state.place import above
+from emias_app.state.ports import Ports
+from emias_app.state.root import Phase, RootState
+from emias_app.views.components.boundary import install, scope_of
+from emias_app.views.root import Root
+from emias_app.views.routes import address_of, place_at
+from emias_app.views.strings import common
+from emias_app.views.theme import apply_theme
+from emias_app.views.window import Window, theme_mode
+
+log = logging.getLogger(__name__)
+
+#: Seconds between two looks at the clock for the lock, and between two small polls.
+TICK, POLL = 2.0, 15.0
+
+#: What a person does, as against what the platform reports by itself.
+_TOUCHES = frozenset(
+    {"click", "tap", "change", "submit", "select", "scroll", "focus", "key_down", "long_press", "hover", "dismiss"}
+)
+
+Main = Callable[[ft.Page], Awaitable[None]]
+
+
+def make_main(services: AppServices) -> Main:
+    """``main(page)`` for Flet; ``services`` is all that pages of this process have in common."""
+
+    async def main(page: ft.Page) -> None:
+        kind = client_kind(page)
+        client = _client(services, kind)
+        can_play_sensor = services.demo is not None or services.is_test_mode
+        sensor = DemoSensorState() if can_play_sensor else None
+        trust, is_played = await open_trust(services, page, sensor)
+        ports = Ports(
+            backend=client,
+            trust=trust,
+            files=Files(services, page),
+            navigator=PageNavigator(page),
+            preferences=preferences_of(services),
+            clock=services.clock,
+            device_name=device_name(page, kind),
+            demo=DemoDesk(services.demo) if services.demo else None,
+        )
+        root = RootState(ports, sensor if is_played else None)
+        _draw(page, root, services, client)
+
+    return main
+
+
+def _client(services: AppServices, kind: str) -> EmiasClient:
+    if services.backend is not None:
+        return EmiasClient.in_process(services.backend, clock=services.clock, client_kind=kind)
+    assert services.backend_url is not None, "either an embedded backend or its address"
+    return EmiasClient.over_http(services.backend_url, clock=services.clock, client_kind=kind)
+
+
+def _draw(page: ft.Page, root: RootState, services: AppServices, client: EmiasClient) -> None:
+    """Theme, window, events; then the views; then the work that goes on behind."""
+    scope = scope_of(page)
+    window = Window(page)
+    page.title = common.APP_NAME
+    _dress(page, root, services)
+    _listen(page, root, window)
+
+    def reconnected() -> None:
+        scope.spawn(_come_back(page, root, window))
+
+    def closed() -> None:
+        root.close()
+        closing = asyncio.ensure_future(client.close())
+        closing.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+    install(page, Root, root, window, __version__, on_connect=reconnected, on_close=closed)
+    scope.spawn(root.start(place_at(page.route or "/")))
+    scope.spawn(_watch_clock(root))
+    scope.spawn(_poll(page, root))
+
+
+def _dress(page: ft.Page, root: RootState, services: AppServices) -> None:
+    apply_theme(page, theme_mode(root.preferences.theme))
+    if services.has_fonts:
+        page.fonts = {}
+    is_still = services.is_test_mode or page.web or page.platform not in (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS)
+    if is_still:
+        still = ft.PageTransitionsTheme(
+            android=ft.PageTransitionTheme.NONE,
+            ios=ft.PageTransitionTheme.NONE,
+            linux=ft.PageTransitionTheme.NONE,
+            macos=ft.PageTransitionTheme.NONE,
+            windows=ft.PageTransitionTheme.NONE,
+        )
+        for theme in (page.theme, page.dark_theme):
+            if theme is not None:
+                theme.page_transitions = still
+
+    def preferred(_sender: object, field: str | None) -> None:
+        if field == "preferences":
+            page.theme_mode = theme_mode(root.preferences.theme)
+
+    root.subscribe(preferred)
+
+
+def _listen(page: ft.Page, root: RootState, window: Window) -> None:
+    """The page's own events. Touches are heard where all events of the session arrive: nothing has to remember it."""
+
+    async def route_changed(event: ft.RouteChangeEvent) -> None:
+        await root.arrive(place_at(event.route))
+
+    async def view_popped(_event: ft.ViewPopEvent) -> None:
+        under = above(root.place)
+        if under is not None:
+            await root.go(under)
+
+    async def life_changed(event: ft.AppLifecycleStateChangeEvent) -> None:
+        if event.state in (ft.AppLifecycleState.HIDE, ft.AppLifecycleState.PAUSE):
+            await root.hidden()
+        elif event.state in (ft.AppLifecycleState.SHOW, ft.AppLifecycleState.RESUME):
+            await root.shown()
+
+    async def resized(_event: object) -> None:
+        window.measure(page)
+        await root.use_panes(window.look(root.preferences.theme).is_wide)
+
+    def brightness_changed(event: Any) -> None:
+        # Flet 1.0.5 sends the value in ``data`` only.
+        window.is_system_dark = str(event.data).casefold().endswith("dark")
+
+    page.on_route_change = route_changed
+    page.on_view_pop = view_popped
+    page.on_app_lifecycle_state_change = life_changed
+    page.on_resize = resized
+    page.on_platform_brightness_change = brightness_changed
+    root.has_two_panes = window.look(root.preferences.theme).is_wide
+    dispatch = page.session.dispatch_event
+
+    async def heard(control_id: int, event_name: str, event_data: Any) -> None:
+        if event_name in _TOUCHES:
+            root.touch()
+        await dispatch(control_id, event_name, event_data)
+
+    page.session.dispatch_event = heard  # type: ignore[method-assign]
+
+
+async def _come_back(page: ft.Page, root: RootState, window: Window) -> None:
+    """After a reload or a lost network: the address or the window may be another, the lock may be due."""
+    window.measure(page)
+    await root.shown()
+    place = place_at(page.route or "/")
+    if place != root.place:
+        await root.arrive(place)
+    elif page.route != address_of(root.place):
+        await root.go(root.place)
+    await root.use_panes(window.look(root.preferences.theme).is_wide)
+
+
+async def _watch_clock(root: RootState) -> None:
+    while True:
+        await asyncio.sleep(TICK)
+        await root.tick()
+
+
+async def _poll(page: ft.Page, root: RootState) -> None:
+    while True:
+        await asyncio.sleep(POLL)
+        if root.phase is Phase.OPEN and root.account is not None and page.session.connection is not None:
+            await root.account.check_changes()

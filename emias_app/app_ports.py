@@ -1,0 +1,170 @@
+"""What stands behind the ports of the states on this machine: the address bar, files, the vault, the demo."""
+
+from __future__ import annotations
+
+import logging
+
+import flet as ft
+
+from emias_app.app_services import AppServices, Demo, VaultPlace
+from emias_app.device_trust import DeviceTrust
+from emias_app.errors import StartupError
+from emias_app.preferences import FilePreferences, MemoryPreferences
+from emias_app.state.demo_sensor import DemoSensorState, SensorChoice
+from emias_app.state.place import Place
+from emias_app.state.ports import DemoPerson, DemoSms, KeyPlace, PreferencesPort
+from emias_app.vault.biometrics import Biometrics, BiometricSensor, DemoSensor, SensorAnswer, SensorGate
+from emias_app.vault.opening import Place as StorePlace
+from emias_app.vault.opening import StoreNote, open_store
+from emias_app.vault.store import SecretStore, StoreKind
+from emias_app.vault.vault import Vault
+from emias_app.views.routes import address_of
+
+log = logging.getLogger(__name__)
+
+_PLACES = {
+    VaultPlace.KEYRING: StorePlace.KEYRING,
+    VaultPlace.DEVICE: StorePlace.DEVICE,
+    VaultPlace.MEMORY: StorePlace.MEMORY,
+}
+_ANSWERS = {
+    SensorChoice.YES: SensorAnswer.YES,
+    SensorChoice.NO: SensorAnswer.NO,
+    SensorChoice.LOCKED_OUT: SensorAnswer.LOCKED_OUT,
+}
+
+
+class PageNavigator:
+    """The address of a page; it answers with a route change, which leads to ``RootState.arrive``."""
+
+    def __init__(self, page: ft.Page) -> None:
+        self._page = page
+
+    async def go(self, place: Place) -> None:
+        if self._page.session.connection is None:
+            log.info("nobody is there to be led on")
+            return
+        await self._page.push_route(address_of(place))
+
+
+class Files:
+    """A download in a browser; «сохранить как» in a window and on a phone."""
+
+    def __init__(self, services: AppServices, page: ft.Page) -> None:
+        self._services, self._page = services, page
+        self._picker: ft.FilePicker | None = None
+
+    async def hand_over(self, file_name: str, media_type: str, content: bytes) -> bool:
+        visit = self._services.visit()
+        if self._services.downloads is not None and visit is not None:
+            address = self._services.downloads.put(visit.browser_id, file_name, media_type, content)
+            await self._page.launch_url(address, web_only_window_name=ft.UrlTarget.SELF)
+            return True
+        if self._picker is None:
+            self._picker = ft.FilePicker()
+        kept = await self._picker.save_file(file_name=file_name, src_bytes=content)
+        return kept is not None or self._page.web
+
+
+class DemoDesk:
+    """The demo's people and SMS, in the words of the states."""
+
+    def __init__(self, demo: Demo) -> None:
+        self._demo = demo
+        self.people = tuple(DemoPerson(one.login, one.short_name, one.line) for one in demo.people)
+        self.password = demo.password
+
+    @property
+    def can_reset(self) -> bool:
+        return self._demo.reset is not None
+
+    async def latest_sms(self, phone: str) -> DemoSms | None:
+        sms = await self._demo.latest_sms(phone)
+        return None if sms is None or sms.code is None else DemoSms(sms.text, sms.code, sms.sent_at)
+
+    async def reset(self) -> None:
+        if self._demo.reset is not None:
+            await self._demo.reset()
+
+
+def preferences_of(services: AppServices) -> PreferencesPort:
+    """A file where the machine is its user's own, memory where the page is for others' browsers."""
+    if services.vault_place is VaultPlace.MEMORY:
+        return MemoryPreferences()
+    return FilePreferences(services.data_dir)
+
+
+async def open_trust(
+    services: AppServices, page: ft.Page, played: DemoSensorState | None
+) -> tuple[DeviceTrust, bool]:
+    """This device's vault and its sensor; the second value says that the sensor is the demo's stand-in."""
+    lock_file = services.data_dir / "vault.lock"
+    choice = await open_store(_PLACES[services.vault_place], lock_file=lock_file)
+    if choice.store is None:
+        raise StartupError("Здесь нельзя хранить ключ устройства.")
+    biometrics, is_played = _biometrics(choice.store, page, played)
+    vault = Vault(choice.store, services.clock, services.vault_namespace)
+    place = _key_place(choice.store.kind, choice.note)
+    return DeviceTrust(vault, place, biometrics=biometrics, is_demo_sensor=is_played), is_played
+
+
+def _key_place(kind: StoreKind, note: StoreNote | None) -> KeyPlace:
+    match note:
+        case StoreNote.NO_KEYRING:
+            return KeyPlace.MEMORY_NO_KEYRING
+        case StoreNote.LOCKED:
+            return KeyPlace.MEMORY_LOCKED
+        case None:
+            return KeyPlace[kind.name]
+
+
+def _biometrics(
+    store: SecretStore, page: ft.Page, played: DemoSensorState | None
+) -> tuple[Biometrics | None, bool]:
+    """The platform's own sensor; the demo's stand-in where there is none."""
+    from emias_app.vault.device_store import DeviceBiometrics, LocalAuthSensor, phone_storage
+
+    platform = page.platform
+    if not page.web and platform in (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS):
+        return DeviceBiometrics(phone_storage(), LocalAuthSensor.of_this_machine(is_windows=False)), False
+    if not page.web and platform in (ft.PagePlatform.MACOS, ft.PagePlatform.WINDOWS):
+        is_windows = platform is ft.PagePlatform.WINDOWS
+        return SensorGate(store, LocalAuthSensor.of_this_machine(is_windows=is_windows)), False
+    if played is None:
+        return None, False
+
+    async def answer(_reason: str) -> SensorAnswer:
+        return _ANSWERS[await played.ask()]
+
+    sensor: BiometricSensor = DemoSensor(answer)
+    return SensorGate(store, sensor), True
+
+
+def client_kind(page: ft.Page) -> str:
+    """What kind of app the backend is told of: web, desktop, android or ios."""
+    if page.web:
+        return "web"
+    if page.platform is ft.PagePlatform.ANDROID:
+        return "android"
+    return "ios" if page.platform is ft.PagePlatform.IOS else "desktop"
+
+
+_BROWSERS = (("Firefox", "Firefox"), ("Edg", "Edge"), ("YaBrowser", "Яндекс Браузер"), ("Chrome", "Chrome"),
+             ("Safari", "Safari"))
+_SYSTEMS = {
+    ft.PagePlatform.ANDROID: "Android",
+    ft.PagePlatform.IOS: "iPhone",
+    ft.PagePlatform.MACOS: "Mac",
+    ft.PagePlatform.WINDOWS: "Windows",
+    ft.PagePlatform.LINUX: "Linux",
+}
+
+
+def device_name(page: ft.Page, kind: str) -> str:
+    """How the account's list shows this device: «Chrome, Linux»."""
+    system = _SYSTEMS.get(page.platform) if page.platform else None
+    if kind != "web":
+        return system or "Компьютер"
+    agent = page.client_user_agent or ""
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "Браузер")
+    return f"{browser}, {system}" if system else browser

@@ -1,0 +1,69 @@
+"""What the demo lays over a screen: the SMS at its top, and the stand-in sensor's sheet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import flet as ft
+
+from emias_app.state.code_entry import CodeEntry
+from emias_app.state.demo_sensor import DemoSensorState, SensorChoice
+from emias_app.state.demo_sms import DemoMessages
+from emias_app.views import ids
+from emias_app.views.components.boundary import component
+from emias_app.views.components.buttons import primary_button, secondary_button
+from emias_app.views.components.demo import sms_banner
+from emias_app.views.components.sheet import sheet
+from emias_app.views.components.text import text
+from emias_app.views.format import near_moment
+from emias_app.views.strings import auth
+from emias_app.views.theme import Look, Role, Space
+
+
+@component
+def SmsBanner(look: Look, messages: DemoMessages, code: CodeEntry, now: datetime) -> ft.Control:  # noqa: N802
+    """The message that this page waits for; a tap types its code and submits it."""
+    sms = messages.sms
+    if sms is None:
+        return ft.Container(width=0, height=0)
+
+    async def use(_event: object) -> None:
+        code.type(sms.code)
+        await code.submit()
+
+    banner = sms_banner(
+        look,
+        sms.text,
+        sms.code,
+        near_moment(sms.sent_at, now),
+        on_tap=use,
+        on_close=lambda _event: messages.forget(),
+    )
+    return ft.SafeArea(ft.Container(banner, padding=Space.STEP, alignment=ft.Alignment.TOP_CENTER))
+
+
+@component
+def SensorSheet(look: Look, sensor: DemoSensorState) -> ft.Control:  # noqa: N802
+    """«Демо-датчик»: says yes, no, or that it is locked; closing it is a no."""
+
+    def row(choice: SensorChoice, label: str, identifier: str) -> ft.Control:
+        make = primary_button if choice is SensorChoice.YES else secondary_button
+        return make(look, label, identifier=identifier, on_click=lambda _event: sensor.answer(choice))
+
+    controls: list[ft.Control] = [
+        text(auth.DEMO_SENSOR_LEAD, Role.BODY_LARGE, look.palette.on_surface_variant),
+        ft.Container(height=16),
+        row(SensorChoice.YES, auth.DEMO_SENSOR_YES, ids.SENSOR_YES),
+        ft.Container(height=8),
+        row(SensorChoice.NO, auth.DEMO_SENSOR_NO, ids.SENSOR_NO),
+        ft.Container(height=8),
+        row(SensorChoice.LOCKED_OUT, auth.DEMO_SENSOR_LOCKED, ids.SENSOR_LOCKED),
+    ]
+    shown = sheet(
+        look,
+        controls,
+        on_dismiss=lambda _event: sensor.answer(SensorChoice.NO),
+        title=auth.DEMO_SENSOR_TITLE,
+    )
+    ft.use_dialog(shown if sensor.is_asking else None)
+    return ft.Container(width=0, height=0)

@@ -1,0 +1,1 @@
+"""The card: its home, a section, a record."""

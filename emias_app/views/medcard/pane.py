@@ -1,0 +1,130 @@
+"""Everything under ``/medcard/:patientId``: which part of the card is drawn, and what stands in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+import flet as ft
+
+from emias_app.state.account import AccountState
+from emias_app.state.card import CardState
+from emias_app.state.place import Card, CardPlace, RecordPage, SectionList, above
+from emias_app.views import ids
+from emias_app.views.components.boundary import component
+from emias_app.views.components.child import ChildFace
+from emias_app.views.components.feedback import Skeleton, skeleton_rows, when_ready
+from emias_app.views.components.navigation import one_column, two_panes
+from emias_app.views.faces import child_faces
+from emias_app.views.format import clock_time
+from emias_app.views.going import Go, to
+from emias_app.views.medcard.band import Band, BandShape
+from emias_app.views.medcard.card import CardScreen, Switch
+from emias_app.views.medcard.closed import ended_screen, missing_screen
+from emias_app.views.medcard.overview import overview_groups
+from emias_app.views.medcard.record import RecordPane
+from emias_app.views.medcard.section import SectionPane
+from emias_app.views.strings import card as words
+from emias_app.views.theme import Look, Space
+
+
+@component
+def MedcardScreen(  # noqa: N802
+    look: Look,
+    account: AccountState,
+    place: CardPlace,
+    colours: Mapping[str, str],
+    today: date,
+    go: Go,
+    on_switch: Switch,
+    mark: ft.Control | None,
+) -> ft.Control:
+    """Wires a card's place; nothing of a card is drawn unless its state is there and is this child's."""
+
+    async def retry(_event: object) -> None:
+        await account.retry()
+
+    def ready(_children: object) -> ft.Control:
+        child = account.child(place.patient_id)
+        if child is None:
+            return missing_screen(look, go)
+        if account.ended is not None and account.ended.patient_id == place.patient_id:
+            return ended_screen(look, child.first_name, account.ended.reason, go)
+        card = account.card
+        if card is None or card.patient_id != place.patient_id:
+            return _waiting(look)
+        everyone = child_faces(account.patients_known, colours, today)
+        faces = {one.id: everyone[one.id] for one in account.open_children}
+        return OpenCard(look, card, place, faces, today, go, on_switch, mark, key=f"card-{place.patient_id}")  # type: ignore[no-any-return]
+
+    return when_ready(
+        look,
+        account.patients,
+        ready,
+        on_retry=retry,
+        retry_id=ids.MEDCARD_RETRY,
+        error_id=ids.MEDCARD_ERROR,
+        skeleton=lambda: _bones(look),
+    )
+
+
+@component
+def OpenCard(  # noqa: N802
+    look: Look,
+    card: CardState,
+    place: CardPlace,
+    faces: Mapping[UUID, ChildFace],
+    today: date,
+    go: Go,
+    on_switch: Switch,
+    mark: ft.Control | None,
+) -> ft.Control:
+    """One pane on a phone and a tablet, two on a desktop."""
+    if isinstance(place, Card):
+        return CardScreen(look, card, faces, today, go, on_switch, mark)  # type: ignore[no-any-return]
+    section, record = card.section, card.record
+    if section is None or section.slug is not place.section:
+        return _waiting(look)
+    if look.is_wide:
+        band = Band(look, faces, place.patient_id, BandShape.CARD, on_switch)
+        selected = place.record_id if isinstance(place, RecordPage) else None
+        left = SectionPane(
+            look, section, today, go, selected=selected, head=band, on_back=to(go, Card(place.patient_id)), mark=mark
+        )
+        return two_panes(look, left, _right(look, card, place, today, go))
+    back = above(place)
+    band = Band(look, faces, place.patient_id, BandShape.COMPACT, on_switch, to(go, back) if back else None)
+    if isinstance(place, SectionList):
+        body = SectionPane(look, section, today, go, mark=mark)
+    elif record is not None and record.record_id == place.record_id:
+        body = RecordPane(look, record, go, key=f"record-{record.record_id}")
+    else:
+        body = _waiting(look)
+    return ft.Column([band, ft.Container(one_column(look, body), expand=True)], spacing=0, expand=True)
+
+
+def _right(look: Look, card: CardState, place: CardPlace, today: date, go: Go) -> ft.Control:
+    """The record; «Что нового» and «Впереди» while none is chosen."""
+    record = card.record
+    if isinstance(place, RecordPage):
+        if record is None or record.record_id != place.record_id:
+            return _waiting(look)
+        return RecordPane(look, record, go, key=f"record-{record.record_id}")  # type: ignore[no-any-return]
+
+    async def retry(_event: object) -> None:
+        await card.refresh()
+
+    updated = words.UPDATED.format(time=clock_time(card.loaded_at)) if card.loaded_at else None
+    groups = overview_groups(
+        look, card.patient_id, card.overview, today, go, is_brief=False, updated=updated, on_retry=retry
+    )
+    return ft.ListView(groups, spacing=Space.MARGIN, padding=look.margin, expand=True)
+
+
+def _waiting(look: Look) -> ft.Control:
+    return Skeleton(look, lambda: _bones(look), key="waiting")  # type: ignore[no-any-return]
+
+
+def _bones(look: Look) -> ft.Control:
+    return one_column(look, ft.Container(skeleton_rows(look, 4), padding=look.margin))

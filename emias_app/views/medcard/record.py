@@ -1,0 +1,107 @@
+"""One record: a readable document and its PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import flet as ft
+
+from emias_app.models.document import Document, RecordLink
+from emias_app.state.place import RecordPage
+from emias_app.state.record import RecordState
+from emias_app.views import ids
+from emias_app.views.components.boundary import component, snack
+from emias_app.views.components.buttons import primary_button
+from emias_app.views.components.document_view import document_view
+from emias_app.views.components.feedback import skeleton_document, when_ready
+from emias_app.views.components.navigation import action_bar
+from emias_app.views.components.scrolling import INTERVAL, use_scrolling
+from emias_app.views.components.text import text
+from emias_app.views.format import day_with_time, dotted
+from emias_app.views.going import Go
+from emias_app.views.ids import tagged
+from emias_app.views.strings import card as words
+from emias_app.views.theme import Look, Role, Space
+
+
+@component
+def RecordPane(look: Look, state: RecordState, go: Go) -> ft.Control:  # noqa: N802
+    """Wires a record: on a phone the screen under the band, on a desktop the right pane."""
+    page = ft.context.page
+    scrolled = use_scrolling()
+
+    async def retry(_event: object) -> None:
+        await state.refresh()
+
+    async def save(_event: object) -> None:
+        saved = state.saved_count
+        await state.save_pdf()
+        if state.pdf_error:
+            snack(page, state.pdf_error)
+        elif state.saved_count > saved:
+            snack(page, words.PDF_SAVED)
+
+    def open_link(link: RecordLink) -> None:
+        async def going() -> None:
+            await go(RecordPage(state.patient_id, link.section, link.id))
+
+        page.run_task(going)
+
+    def ready(document: Document) -> ft.Control:
+        return RecordContent(look, document, state.is_saving, save, open_link, scrolled)  # type: ignore[no-any-return]
+
+    return when_ready(
+        look,
+        state.document,
+        ready,
+        on_retry=retry,
+        retry_id=ids.RECORD_RETRY,
+        error_id=ids.RECORD_ERROR,
+        skeleton=lambda: ft.Container(skeleton_document(look), padding=look.margin),
+    )
+
+
+@component
+def RecordContent(  # noqa: N802
+    look: Look,
+    document: Document,
+    is_saving: bool,
+    on_save: Callable[..., Awaitable[None]],
+    on_link: Callable[[RecordLink], object],
+    on_scroll: Callable[[ft.OnScrollEvent], None],
+) -> ft.Control:
+    """Draws the title, the document and the one action: on a phone at the foot, on a desktop at the top right."""
+    p = look.palette
+    button = primary_button(
+        look,
+        words.OPEN_PDF,
+        identifier=ids.RECORD_PDF,
+        on_click=on_save,
+        icon=ft.Icons.PICTURE_AS_PDF_OUTLINED,
+        busy=is_saving,
+        expand=True if look.is_compact else None,
+    )
+    title = tagged(ids.RECORD_TITLE, text(document.title, Role.HEADLINE_SMALL, p.on_surface), header=True)
+    when = day_with_time(document.date, document.time)
+    place = None if document.author else document.organisation
+    lines = [when, place] if look.is_compact and place else [dotted(when, place)]
+    names = ft.Column(
+        [title, *(text(line, Role.BODY_MEDIUM, p.on_surface_variant) for line in lines if line)],
+        spacing=4,
+        tight=True,
+        expand=True,
+    )
+    head: ft.Control = names
+    if not look.is_compact:
+        head = ft.Row([names, button], spacing=Space.MARGIN, vertical_alignment=ft.CrossAxisAlignment.START)
+    body = ft.ListView(
+        [head, document_view(look, document, on_link)],
+        spacing=Space.MARGIN,
+        padding=look.margin if look.is_wide else ft.Padding.only(left=16, right=16, top=12, bottom=24),
+        on_scroll=on_scroll,
+        scroll_interval=INTERVAL,
+        expand=True,
+    )
+    if look.is_compact:
+        return ft.Column([ft.Container(body, expand=True), action_bar(look, [button])], spacing=0, expand=True)
+    return body

@@ -1,0 +1,211 @@
+"""One section: its period, search, filters, and rows by month."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from uuid import UUID
+
+import flet as ft
+
+from emias_app.models.base import Tone
+from emias_app.state._loadable import Ready
+from emias_app.state.place import RecordPage
+from emias_app.state.section import Month, Period, Rows, SectionState
+from emias_app.views import ids
+from emias_app.views.components.banner import banner
+from emias_app.views.components.boundary import component
+from emias_app.views.components.buttons import text_button
+from emias_app.views.components.card import rows_card
+from emias_app.views.components.feedback import skeleton_rows, when_ready
+from emias_app.views.components.filter_chips import Chip, filter_chips
+from emias_app.views.components.list_row import list_row, month_title
+from emias_app.views.components.period import period_picker
+from emias_app.views.components.pressable import icon_button
+from emias_app.views.components.scrolling import INTERVAL, use_scrolling
+from emias_app.views.components.search_field import SearchField
+from emias_app.views.components.text import screen_title, text
+from emias_app.views.faces import row_line
+from emias_app.views.format import counted, month_heading, near_moment
+from emias_app.views.going import Go, to
+from emias_app.views.ids import tagged
+from emias_app.views.medcard.emptiness import empty_list
+from emias_app.views.medcard.latin import latin
+from emias_app.views.strings import card as words
+from emias_app.views.strings import common
+from emias_app.views.theme import Look, Role, Space
+
+ALL = "all"
+
+
+@component
+def SectionPane(  # noqa: N802
+    look: Look,
+    state: SectionState,
+    today: date,
+    go: Go,
+    *,
+    selected: UUID | None = None,
+    head: ft.Control | None = None,
+    on_back: Callable[..., Awaitable[None]] | None = None,
+    mark: ft.Control | None = None,
+) -> ft.Control:
+    """Wires a section's list: on a phone the whole screen under the band, on a desktop the left pane."""
+    page = ft.context.page
+    scrolled = use_scrolling(on_end=state.grow, on_pull=state.refresh)
+
+    def run(work: Callable[..., Awaitable[None]], *args: object) -> None:
+        async def running() -> None:
+            await work(*args)
+
+        page.run_task(running)
+
+    async def retry(_event: object) -> None:
+        await state.refresh()
+
+    back = (
+        [icon_button(look, ft.Icons.ARROW_BACK, identifier=ids.NAV_BACK, label=common.BACK, on_click=on_back)]
+        if on_back
+        else []
+    )
+    title = ft.Row([*back, ft.Container(screen_title(look, state.section.title, mark), expand=True)], spacing=4)
+    search = SearchField(
+        look,
+        state.section.search_hint,
+        lambda words_: run(state.search, words_),
+        initial=state.choice.query,
+        key=f"search-{state.patient_id}-{state.slug}-{state.search_round}",
+    )
+    controls: list[ft.Control] = [
+        *([head] if head else []),
+        title,
+        period_picker(look, state.choice.period.value, lambda key: run(state.choose_period, Period(key))),
+        search,
+        *_chips(look, state, lambda key: run(state.choose_filter, key)),
+        *_stale(look, state, retry),
+    ]
+    body = when_ready(
+        look,
+        state.rows,
+        lambda rows: _rows(look, state, rows, today, go, selected),
+        on_retry=retry,
+        retry_id=ids.SECTION_RETRY,
+        error_id=ids.SECTION_ERROR,
+        skeleton=lambda: skeleton_rows(look, 4),
+    )
+    months = body.controls if isinstance(body, ft.Column) and isinstance(state.rows, Ready) else [body]
+    return ft.ListView(
+        [*controls, *months],
+        key=f"list-{state.patient_id}-{state.slug}",
+        spacing=Space.BETWEEN_CARDS,
+        padding=look.margin if look.is_wide else ft.Padding.only(left=16, right=16, top=12, bottom=24),
+        on_scroll=scrolled,
+        scroll_interval=INTERVAL,
+        expand=True,
+    )
+
+
+def _chips(look: Look, state: SectionState, on_choose: Callable[[str | None], None]) -> list[ft.Control]:
+    if len(state.filters) < 2:
+        return []
+    keys = {latin(one.key): one.key for one in state.filters}
+    chips = [Chip(ALL, words.ALL_KINDS), *(Chip(latin(one.key), one.title) for one in state.filters)]
+    chosen = latin(state.choice.filter_key) if state.choice.filter_key else ALL
+    return [filter_chips(look, chips, chosen, lambda key: on_choose(keys.get(key)))]
+
+
+def _stale(look: Look, state: SectionState, retry: Callable[..., Awaitable[None]]) -> list[ft.Control]:
+    if state.last_failure is None or state.loaded_at is None:
+        return []
+    when = near_moment(state.loaded_at, state.now)
+    return [
+        banner(
+            look,
+            Tone.WARN,
+            words.STALE_TITLE,
+            words.STALE.format(when=when),
+            icon=ft.Icons.SYNC_PROBLEM,
+            action=common.RETRY,
+            action_id=ids.SECTION_RETRY,
+            on_action=retry,
+            live=True,
+        )
+    ]
+
+
+def _rows(
+    look: Look, state: SectionState, rows: Rows, today: date, go: Go, selected: UUID | None
+) -> ft.Control:
+    if rows.is_empty:
+        return empty_list(look, state)
+    controls: list[ft.Control] = [_total(look, state, rows)]
+    for month in rows.months:
+        controls.append(
+            MonthRows(look, month, state.patient_id, today, go, _within(month, selected),
+                      key=f"{state.patient_id}-{month.first_day}")
+        )
+    controls += _foot(look, state)
+    return ft.Column(controls)
+
+
+def _within(month: Month, selected: UUID | None) -> UUID | None:
+    """The chosen row, where it is in this month: the other months need no redrawing."""
+    return selected if any(row.id == selected for row in month.rows) else None
+
+
+def _total(look: Look, state: SectionState, rows: Rows) -> ft.Control:
+    section, total = state.section, counted(rows.total, state.section.plural)
+    if not state.choice.is_everything:
+        said = words.FOUND.format(total=total)
+    elif section.since:
+        said = words.TOTAL_SINCE.format(total=total, year=section.since.year)
+    else:
+        said = total
+    line = text(said, Role.BODY_MEDIUM, look.palette.on_surface_variant)
+    return ft.Container(tagged(ids.SECTION_TOTAL, line), padding=ft.Padding.only(left=Space.INSIDE))
+
+
+def _foot(look: Look, state: SectionState) -> list[ft.Control]:
+    p = look.palette
+    if state.is_growing:
+        ring = ft.ProgressRing(width=24, height=24, stroke_width=2.5, semantics_label=words.LOADING_MORE)
+        return [ft.Container(ring, alignment=ft.Alignment.CENTER, padding=12, key="growing")]
+    if state.growth_failed:
+
+        async def more(_event: object) -> None:
+            await state.grow()
+
+        said = text(words.MORE_FAILED, Role.BODY_MEDIUM, p.on_surface_variant)
+        button = text_button(look, words.MORE, identifier=ids.SECTION_MORE, on_click=more, icon=ft.Icons.REFRESH)
+        row = ft.Row([said, button], alignment=ft.MainAxisAlignment.CENTER, wrap=True)
+        return [ft.Container(row, key="growth-failed")]
+    return []
+
+
+@component
+def _MonthRows(  # noqa: N802
+    look: Look, month: Month, patient_id: UUID, today: date, go: Go, selected: UUID | None
+) -> ft.Control:
+    rows = [
+        list_row(
+            look,
+            row.title,
+            row_line(row, today),
+            identifier=ids.SECTION_ITEM(row.id),
+            on_open=to(go, RecordPage(patient_id, row.section, row.id)),
+            mark=row.mark,
+            selected=True if row.id == selected else None,
+            key=str(row.id),
+        )
+        for row in month.rows
+    ]
+    return ft.Column(
+        [month_title(look, month_heading(month.first_day)), rows_card(look, rows)],
+        spacing=0,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+#: Redrawn only when its own rows change: a list may be long.
+MonthRows = ft.memo(_MonthRows)  # type: ignore[no-untyped-call]

@@ -1,0 +1,145 @@
+"""One place of an open page, with the navigation around it."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from emias_app.models.access import GrantState
+from emias_app.state._loadable import Failed, Loading, Ready
+from emias_app.state.account import AccountState
+from emias_app.state.place import (
+    Card,
+    DemoInfo,
+    Entry,
+    Home,
+    MyCards,
+    Place,
+    Profile,
+    RecordPage,
+    SectionList,
+)
+from emias_app.state.root import RootState
+from emias_app.state.step_up import StepUpState
+from emias_app.views import ids
+from emias_app.views.components.boundary import component
+from emias_app.views.components.demo import demo_mark
+from emias_app.views.components.feedback import Skeleton, failure, skeleton_rows
+from emias_app.views.components.navigation import Tab, shell
+from emias_app.views.demo.info import DemoScreen
+from emias_app.views.demo.overlays import SmsBanner
+from emias_app.views.entry.code import STEPUP_IDS, CodeScreen
+from emias_app.views.faces import child_faces
+from emias_app.views.going import to
+from emias_app.views.home.screen import HomeScreen
+from emias_app.views.medcard.closed import choose_card, missing_screen
+from emias_app.views.medcard.pane import MedcardScreen
+from emias_app.views.profile.screen import ProfileScreen
+from emias_app.views.strings import auth
+from emias_app.views.theme import Look
+
+
+@component
+def OpenPage(  # noqa: N802
+    look: Look, root: RootState, account: AccountState, place: Place, version: str
+) -> ft.Control:
+    """Wires a place to its screen."""
+    page = ft.context.page
+
+    def select(tab: Tab) -> None:
+        places = {Tab.HOME: Home(), Tab.MEDCARD: account.card_to_open, Tab.PROFILE: Profile()}
+        page.run_task(root.go, places[tab])
+
+    async def lock(_event: object) -> None:
+        await root.lock()
+
+    mark = demo_mark(look, to(root.go, DemoInfo())) if root.demo is not None else None
+    is_step_up = isinstance(place, Card | SectionList | RecordPage) and account.step_up is not None
+    return shell(
+        look,
+        _body(look, root, account, place, version, mark if look.is_compact else None),
+        selected=_tab(place),
+        on_select=select,
+        on_lock=lock,
+        has_bar=not isinstance(place, RecordPage | DemoInfo) and not is_step_up,
+        foot=None if look.is_compact else mark,
+    )
+
+
+def _tab(place: Place) -> Tab | None:
+    match place:
+        case Home() | Entry():
+            return Tab.HOME
+        case MyCards() | Card() | SectionList() | RecordPage():
+            return Tab.MEDCARD
+        case Profile():
+            return Tab.PROFILE
+        case _:
+            return None
+
+
+def _body(
+    look: Look, root: RootState, account: AccountState, place: Place, version: str, mark: ft.Control | None
+) -> ft.Control:
+    colours = dict(root.preferences.colours)
+    match place:
+        case Home() | Entry():
+            return HomeScreen(look, account, colours, root.today, root.go, mark, key="home")  # type: ignore[no-any-return]
+        case MyCards():
+            faces = child_faces(account.patients_known, colours, root.today)
+            return choose_card(look, {child.id: faces[child.id] for child in account.open_children}, root.go)
+        case Card() | SectionList() | RecordPage():
+            if account.step_up is not None:
+                return StepUp(look, root, account.step_up, place, key="step-up")  # type: ignore[no-any-return]
+            return MedcardScreen(  # type: ignore[no-any-return]
+                look, account, place, colours, root.today, root.go, root.switch_child, mark, key=f"card-{place}"
+            )
+        case Profile():
+            faces = child_faces(account.patients_known, colours, root.today)
+            opened = {
+                child.id: faces[child.id]
+                for child in account.patients_known
+                if child.access.state is GrantState.ACTIVE
+            }
+            return ProfileScreen(  # type: ignore[no-any-return]
+                look, root, account, account.profile, opened, version, mark, key="profile"
+            )
+        case DemoInfo() if root.demo is not None:
+            reset = root.reset_demo if root.demo.can_reset else None
+            return DemoScreen(  # type: ignore[no-any-return]
+                look, root.demo.people, root.demo.password, to(root.go, Home()), reset, key="demo"
+            )
+        case _:
+            return missing_screen(look, root.go)
+
+
+@component
+def StepUp(look: Look, root: RootState, state: StepUpState, place: Place) -> ft.Control:  # noqa: N802
+    """The second step in place of a card; its code is asked for as soon as the place is reached."""
+
+    async def retry(_event: object) -> None:
+        await state.begin()
+
+    match state.code:
+        case Loading():
+            return Skeleton(look, lambda: ft.Container(skeleton_rows(look, 2), padding=look.margin), key="step-up-soon")  # type: ignore[no-any-return]
+        case Failed(error):
+            return failure(look, error, on_retry=retry, retry_id=ids.STEPUP_RETRY, error_id=ids.STEPUP_ERROR)
+        case Ready(code):
+            screen = CodeScreen(
+                look,
+                code,
+                STEPUP_IDS,
+                title=auth.STEP_UP_TITLE,
+                lead=auth.STEP_UP_LEAD,
+                on_back=to(root.go, Home()),
+                key="step-up-code",
+            )
+            banner = SmsBanner(look, state.messages, code, root.now, key="step-up-sms")
+            return ft.Stack(
+                [
+                    ft.Container(screen, left=0, right=0, top=0, bottom=0),
+                    ft.Container(banner, left=0, right=0, top=0),
+                ],
+                expand=True,
+            )
+

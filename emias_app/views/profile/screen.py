@@ -1,0 +1,99 @@
+"""«Профиль»: the account, where it is signed in, its devices, choices for this device, and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+import flet as ft
+
+from emias_app.models.account import Me
+from emias_app.models.base import Tone
+from emias_app.state.account import AccountState
+from emias_app.state.profile import ProfileState
+from emias_app.state.root import RootState
+from emias_app.views import ids
+from emias_app.views.components.banner import banner
+from emias_app.views.components.boundary import component
+from emias_app.views.components.buttons import secondary_button, text_button
+from emias_app.views.components.child import ChildFace
+from emias_app.views.components.feedback import skeleton_rows, when_ready
+from emias_app.views.components.navigation import one_column
+from emias_app.views.components.scrolling import INTERVAL, use_scrolling
+from emias_app.views.components.text import screen_title, text
+from emias_app.views.profile.about import about_group
+from emias_app.views.profile.account import account_card
+from emias_app.views.profile.choices import Choices
+from emias_app.views.profile.devices import devices_group, sessions_group
+from emias_app.views.strings import profile as words
+from emias_app.views.theme import Look, Role, Space
+
+
+@component
+def ProfileScreen(  # noqa: N802
+    look: Look,
+    root: RootState,
+    account: AccountState,
+    profile: ProfileState,
+    faces: Mapping[UUID, ChildFace],
+    version: str,
+    title_mark: ft.Control | None,
+) -> ft.Control:
+    """Wires the profile; ``profile`` is the account's own, given apart so that its changes are drawn."""
+    scrolled = use_scrolling(on_pull=profile.refresh)
+
+    async def retry(_event: object) -> None:
+        await account.retry()
+
+    async def lock(_event: object) -> None:
+        await root.lock()
+
+    async def sign_out(_event: object) -> None:
+        await root.sign_out()
+
+    def me(value: Me) -> ft.Control:
+        return account_card(look, value)
+
+    who = when_ready(
+        look,
+        account.me,
+        me,
+        on_retry=retry,
+        retry_id=ids.PROFILE_RETRY,
+        error_id=ids.PROFILE_ERROR,
+        skeleton=lambda: skeleton_rows(look, 4),
+    )
+    wrong = [banner(look, Tone.ERROR, profile.error, live=True)] if profile.error else []
+    ways_out = ft.Column(
+        [
+            secondary_button(
+                look, words.LOCK, identifier=ids.PROFILE_LOCK, on_click=lock, icon=ft.Icons.LOCK_OUTLINED
+            ),
+            text_button(
+                look, words.LOGOUT, identifier=ids.PROFILE_LOGOUT, on_click=sign_out, icon=ft.Icons.LOGOUT, danger=True
+            ),
+            text(words.LOGOUT_NOTE, Role.BODY_SMALL, look.palette.on_surface_variant, align=ft.TextAlign.CENTER),
+        ],
+        spacing=Space.STEP,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+    place = root.trust_status.place if root.trust_status else None
+    column = ft.ListView(
+        [
+            screen_title(look, words.TITLE, title_mark),
+            who,
+            *wrong,
+            ways_out,
+            sessions_group(look, profile, root.now),
+            devices_group(look, profile, root.now),
+            Choices(look, root, faces, place.is_lasting if place else False),
+            about_group(look, place, version),
+        ],
+        spacing=Space.BETWEEN_GROUPS,
+        padding=ft.Padding.only(left=look.margin, right=look.margin, top=look.margin, bottom=48),
+        on_scroll=scrolled,
+        scroll_interval=INTERVAL,
+        expand=True,
+    )
+    return one_column(look, ft.SafeArea(column, avoid_intrusions_bottom=False, expand=True))
