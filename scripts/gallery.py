@@ -14,9 +14,6 @@ from uuid import UUID
 
 import flet as ft
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
 from emias_app.errors import Offline, ServerFault
 from emias_app.models.base import Mark, Tone
 from emias_app.models.document import (
@@ -61,6 +58,7 @@ from emias_app.views.components.text import heading, screen_title, text
 from emias_app.views.components.text_scale import text_scale_probe
 from emias_app.views.theme import ChildKey, Look, Role, apply_theme, is_dark_page, palette
 
+ROOT = Path(__file__).resolve().parent.parent
 FACES = [
     ChildFace(UUID(int=1), "София", "2 года", "9 августа 2024 г.", ChildKey.VIOLET),
     ChildFace(UUID(int=2), "Артём", "8 лет", "14 марта 2018 г.", ChildKey.SKY),
@@ -90,8 +88,20 @@ def lab_row(
     name: str, value: str, unit: str, low: str | None, high: str | None, at: float, flag: str, trend: list[float]
 ) -> LabRow:
     norm = f"{low}–{high}" if low and high else (f"до {high}" if high else f"от {low}")
-    return LabRow(code=name, name=name, value=value, unit=unit, reference=norm, low=low, high=high, position=at,
-                  flag=flag, trend=trend, trend_low=115 if low else None, trend_high=145)  # type: ignore[arg-type]
+    return LabRow(
+        code=name,
+        name=name,
+        value=value,
+        unit=unit,
+        reference=norm,
+        low=low,
+        high=high,
+        position=at,
+        flag=flag,
+        trend=trend,
+        trend_low=115 if low else None,
+        trend_high=145,
+    )  # type: ignore[arg-type]
 
 
 LABS = LabTableBlock(
@@ -109,25 +119,49 @@ LABS = LabTableBlock(
 
 def documents() -> tuple[Document, Document]:
     visit = Document(
-        id=UUID(int=9), patient_id=UUID(int=2), section=S.VISITS, title="Приём педиатра", date=date(2026, 11, 16),
-        time="10:20", organisation="Детская городская поликлиника № 0", author="Крылова Елена Андреевна",
+        id=UUID(int=9),
+        patient_id=UUID(int=2),
+        section=S.VISITS,
+        title="Приём педиатра",
+        date=date(2026, 11, 16),
+        time="10:20",
+        organisation="Детская городская поликлиника № 0",
+        author="Крылова Елена Андреевна",
         author_role="Врач-педиатр участковый",
         blocks=[
-            TextBlock(heading="Жалобы", text="Заложенность носа, редкий сухой кашель, температура до 37,8 °C второй день."),
-            FactsBlock(heading="Осмотр", items=[Fact(label="Температура", value="37,2 °C"),
-                                                Fact(label="Пульс", value="92"),
-                                                Fact(label="Группа здоровья", value="II", mark=NORMAL)]),
-            DiagnosisBlock(heading="Диагноз", code="J06.9", note="основной",
-                           name="Острая инфекция верхних дыхательных путей неуточненная"),
-            TableBlock(heading="Назначения", columns=["Препарат", "Доза", "Срок"],
-                       rows=[["Сорбифер Дурулес", "1 таблетка", "30 дней"], ["Аквадетрим", "2 капли", "3 месяца"]]),
+            TextBlock(heading="Жалобы", text="Заложенность носа, сухой кашель, температура до 37,8 °C второй день."),
+            FactsBlock(
+                heading="Осмотр",
+                items=[
+                    Fact(label="Температура", value="37,2 °C"),
+                    Fact(label="Пульс", value="92"),
+                    Fact(label="Группа здоровья", value="II", mark=NORMAL),
+                ],
+            ),
+            DiagnosisBlock(
+                heading="Диагноз",
+                code="J06.9",
+                note="основной",
+                name="Острая инфекция верхних дыхательных путей неуточненная",
+            ),
+            TableBlock(
+                heading="Назначения",
+                columns=["Препарат", "Доза", "Срок"],
+                rows=[["Сорбифер Дурулес", "1 таблетка", "30 дней"], ["Аквадетрим", "2 капли", "3 месяца"]],
+            ),
             QrBlock(caption="Рецепт № 77-0042", data="https://example.org/r/770042"),
-            LinkBlock(heading="К этому приёму", items=[RecordLink(section=S.LABS, id=UUID(int=4),
-                                                                  title="Общий анализ крови", date=date(2026, 11, 18))]),
+            LinkBlock(
+                heading="К этому приёму",
+                items=[RecordLink(section=S.LABS, id=UUID(int=4), title="Общий анализ крови", date=date(2026, 11, 18))],
+            ),
         ],
     )
     labs = Document(
-        id=UUID(int=8), patient_id=UUID(int=2), section=S.LABS, title="Общий анализ крови", date=date(2026, 11, 18),
+        id=UUID(int=8),
+        patient_id=UUID(int=2),
+        section=S.LABS,
+        title="Общий анализ крови",
+        date=date(2026, 11, 18),
         organisation="Детская городская поликлиника № 0",
         summary=Mark(tone=Tone.WARN, text="2 показателя вне нормы"),
         summary_text="Гемоглобин и средний объём эритроцита ниже нормы для 8 лет. Что это значит, скажет врач.",
@@ -147,15 +181,23 @@ def scrolled(look: Look, controls: list[ft.Control], margin: int | None = None) 
 def cards(look: Look) -> ft.Control:
     p = look.palette
     lines = [
-        [CardLine(ft.Icons.ASSIGNMENT_OUTLINED, "Направление к лору, 20 ноября", NEW),
-         CardLine(ft.Icons.VACCINES_OUTLINED, "Полиомиелит", OVERDUE),
-         CardLine(ft.Icons.EVENT_OUTLINED, "Последний приём 20 ноября 2026 г.")],
+        [
+            CardLine(ft.Icons.ASSIGNMENT_OUTLINED, "Направление к лору, 20 ноября", NEW),
+            CardLine(ft.Icons.VACCINES_OUTLINED, "Полиомиелит", OVERDUE),
+            CardLine(ft.Icons.EVENT_OUTLINED, "Последний приём 20 ноября 2026 г."),
+        ],
         [CardLine(ft.Icons.LOCK_OUTLINED, "Откройте карту, чтобы увидеть новое")],
     ]
     entries = [
         entry_card(look, ft.Icons.EDIT_NOTE, "Дневник", "36,8 °C сегодня", identifier="x.diary", on_open=nothing),
-        entry_card(look, ft.Icons.CONTACT_PAGE_OUTLINED, "Данные о ребенке", "заполняете вы",
-                   identifier="x.data", on_open=nothing),
+        entry_card(
+            look,
+            ft.Icons.CONTACT_PAGE_OUTLINED,
+            "Данные о ребенке",
+            "заполняете вы",
+            identifier="x.data",
+            on_open=nothing,
+        ),
     ]
     tiles: list[ft.Control]
     if look.has_large_text:
@@ -165,20 +207,33 @@ def cards(look: Look) -> ft.Control:
             ft.Row([section_card(look, face, nothing) for face in pair], spacing=12)
             for pair in (SECTIONS[:2], SECTIONS[2:4])
         ]
-    return scrolled(look, [
-        screen_title(look, "Мои дети", demo_mark(look, nothing)),
-        banner(look, Tone.INFO, "Дарье 15 лет через 11 месяцев", "Что изменится в доступе к карте", icon=ft.Icons.CAKE),
-        *(child_card(look, face, line, nothing) for face, line in zip(FACES, lines, strict=False)),
-        heading(look, "Разделы медкарты", text_button(look, "Найти", identifier="x.find", on_click=nothing, compact=True)),
-        ft.Row(entries, spacing=8, intrinsic_height=True, vertical_alignment=ft.CrossAxisAlignment.STRETCH),
-        *tiles,
-        rows_card(look, [section_row(look, face, nothing) for face in SECTIONS[4:]], divider_left=TEXT_LEFT),
-        ft.Row([pill(look, mark) for mark in (NORMAL, WARN2, OVERDUE, NEW, AHEAD, BANNED, DUE)], wrap=True, spacing=8),
-        ft.Row([avatar(look, ChildFace(UUID(int=5), key.value.upper(), "", "", key)) for key in ChildKey], spacing=8),
-        text("Golos Text 400 · 36,6 °C · № 0 · «ёлка» — ₽", Role.BODY_LARGE, p.on_surface),
-        text("0123456789 11:11 табличные", Role.TITLE_LARGE, p.on_surface, tabular=True),
-        text("0123456789 11:11 обычные", Role.TITLE_LARGE, p.on_surface),
-    ])
+    return scrolled(
+        look,
+        [
+            screen_title(look, "Мои дети", demo_mark(look, nothing)),
+            banner(
+                look, Tone.INFO, "Дарье 15 лет через 11 месяцев", "Что изменится в доступе к карте", icon=ft.Icons.CAKE
+            ),
+            *(child_card(look, face, line, nothing) for face, line in zip(FACES, lines, strict=False)),
+            heading(
+                look,
+                "Разделы медкарты",
+                text_button(look, "Найти", identifier="x.find", on_click=nothing, compact=True),
+            ),
+            ft.Row(entries, spacing=8, intrinsic_height=True, vertical_alignment=ft.CrossAxisAlignment.STRETCH),
+            *tiles,
+            rows_card(look, [section_row(look, face, nothing) for face in SECTIONS[4:]], divider_left=TEXT_LEFT),
+            ft.Row(
+                [pill(look, mark) for mark in (NORMAL, WARN2, OVERDUE, NEW, AHEAD, BANNED, DUE)], wrap=True, spacing=8
+            ),
+            ft.Row(
+                [avatar(look, ChildFace(UUID(int=5), key.value.upper(), "", "", key)) for key in ChildKey], spacing=8
+            ),
+            text("Golos Text 400 · 36,6 °C · № 0 · «ёлка» — ₽", Role.BODY_LARGE, p.on_surface),
+            text("0123456789 11:11 табличные", Role.TITLE_LARGE, p.on_surface, tabular=True),
+            text("0123456789 11:11 обычные", Role.TITLE_LARGE, p.on_surface),
+        ],
+    )
 
 
 @component
@@ -188,37 +243,76 @@ def Lists(look: Look) -> ft.Control:  # noqa: N802
     words, set_words = ft.use_state("")
     chips = [Chip("all", "Все"), Chip("off", "С отклонениями"), Chip("blood", "Кровь"), Chip("urine", "Моча")]
     rows = [
-        list_row(look, "Общий анализ крови", "18 ноября", identifier="section.item.1", mark=WARN2, on_open=nothing,
-                 selected=look.is_wide or None),
+        list_row(
+            look,
+            "Общий анализ крови",
+            "18 ноября",
+            identifier="section.item.1",
+            mark=WARN2,
+            on_open=nothing,
+            selected=look.is_wide or None,
+        ),
         list_row(look, "Общий анализ мочи", "18 ноября", identifier="section.item.2", mark=NORMAL, on_open=nothing),
-        list_row(look, "Иммуноферментное исследование на антитела", "18 ноября · Крылова Е. А.",
-                 identifier="section.item.3", mark=WARN2, on_open=nothing),
+        list_row(
+            look,
+            "Иммуноферментное исследование на антитела",
+            "18 ноября · Крылова Е. А.",
+            identifier="section.item.3",
+            mark=WARN2,
+            on_open=nothing,
+        ),
     ]
     fresh = [
-        list_row(look, "Общий анализ крови", "18 ноября", identifier="medcard.fresh.1", icon=ft.Icons.SCIENCE_OUTLINED,
-                 mark=WARN2, mark_inline=look.is_compact, on_open=nothing),
-        list_row(look, "Приём педиатра", "16 ноября · Крылова Е. А.", identifier="medcard.fresh.2",
-                 icon=ft.Icons.MEDICAL_SERVICES_OUTLINED, on_open=nothing),
+        list_row(
+            look,
+            "Общий анализ крови",
+            "18 ноября",
+            identifier="medcard.fresh.1",
+            icon=ft.Icons.SCIENCE_OUTLINED,
+            mark=WARN2,
+            mark_inline=look.is_compact,
+            on_open=nothing,
+        ),
+        list_row(
+            look,
+            "Приём педиатра",
+            "16 ноября · Крылова Е. А.",
+            identifier="medcard.fresh.2",
+            icon=ft.Icons.MEDICAL_SERVICES_OUTLINED,
+            on_open=nothing,
+        ),
     ]
-    body = scrolled(look, [
-        screen_title(look, "Анализы", text(f"24 анализа {words}", color=look.palette.on_surface_variant)),
-        period_picker(look, period, set_period),
-        SearchField(look, "Название или показатель", set_words),
-        filter_chips(look, chips, kind, set_kind),
-        month_title(look, "Ноябрь 2026"),
-        rows_card(look, rows),
-        heading(look, "Что нового"),
-        rows_card(look, fresh, divider_left=TEXT_LEFT),
-    ])
+    body = scrolled(
+        look,
+        [
+            screen_title(look, "Анализы", text(f"24 анализа {words}", color=look.palette.on_surface_variant)),
+            period_picker(look, period, set_period),
+            SearchField(look, "Название или показатель", set_words),
+            filter_chips(look, chips, kind, set_kind),
+            month_title(look, "Ноябрь 2026"),
+            rows_card(look, rows),
+            heading(look, "Что нового"),
+            rows_card(look, fresh, divider_left=TEXT_LEFT),
+        ],
+    )
     return ft.Column([compact_band(look, ARTYOM, nothing, nothing), ft.Container(body, expand=True)], spacing=0)
 
 
 def labs(look: Look) -> ft.Control:
     _, report = documents()
-    bar = action_bar(look, [
-        primary_button(look, "Открыть PDF", identifier=ids.RECORD_PDF, on_click=nothing,
-                       icon=ft.Icons.PICTURE_AS_PDF_OUTLINED, expand=True),
-    ])
+    bar = action_bar(
+        look,
+        [
+            primary_button(
+                look,
+                "Открыть PDF",
+                identifier=ids.RECORD_PDF,
+                on_click=nothing,
+                icon=ft.Icons.PICTURE_AS_PDF_OUTLINED,
+                expand=True,
+            ),
+        ],
+    )
     body = scrolled(look, [screen_title(look, report.title), document_view(look, report, nothing)])
     return ft.Column(
         [compact_band(look, ARTYOM, nothing, nothing), ft.Container(body, expand=True), bar], spacing=0, expand=True
@@ -237,61 +331,121 @@ def Entry(look: Look) -> ft.Control:  # noqa: N802
     password, set_password = ft.use_state("Demo-2026")
     code, set_code = ft.use_state("407")
     said, set_said = ft.use_state("")
-    return scrolled(look, [
-        sms_banner(look, "Код для входа: 407123. Никому его не называйте", "407123", "сейчас",
-                   on_tap=lambda _e: set_code("407123"), on_close=nothing),
-        logo_with_name(look),
-        text("Войдите, чтобы открыть карты детей", Role.DISPLAY_SMALL, look.palette.on_surface),
-        FormField(look, "Телефон, почта или СНИЛС", login, set_login, identifier=ids.LOGIN_LOGIN, autofocus=True),
-        FormField(look, "Пароль", password, set_password, identifier=ids.LOGIN_PASSWORD, is_password=True,
-                  reveal_id=ids.LOGIN_REVEAL, error="Неверный логин или пароль" if password == "x" else None),
-        CodeInput(look, code, set_code, lambda c: set_said(f"отправлен {c}"), identifier=ids.LOGIN_CODE,
-                  autofocus=False),
-        text(said or "код не отправлен", color=look.palette.on_surface_variant),
-        CodeInput(look, "407123", nothing, nothing, identifier=ids.STEPUP_CODE, is_wrong=True, autofocus=False),
-        primary_button(look, "Войти", identifier=ids.LOGIN_SUBMIT, on_click=nothing),
-        primary_button(look, "Подтвердить", identifier=ids.LOGIN_CONFIRM, on_click=None),
-        primary_button(look, "Отправляем", identifier="x.busy", on_click=nothing, busy=True),
-        secondary_button(look, "Зарегистрироваться", identifier="x.register", on_click=nothing, tall=True),
-        text_button(look, "Войти под другим номером", identifier=ids.LOGIN_OTHER, on_click=nothing, icon=ft.Icons.CALL),
-        primary_button(look, "Отозвать доступ", identifier="x.danger", on_click=nothing, danger=True, compact=True),
-        banner(look, Tone.ERROR, "Код не подошёл", "Сверьте его с СМС. Осталось 2 попытки", live=True),
-    ], margin=24)
+    return scrolled(
+        look,
+        [
+            sms_banner(
+                look,
+                "Код для входа: 407123. Никому его не называйте",
+                "407123",
+                "сейчас",
+                on_tap=lambda _e: set_code("407123"),
+                on_close=nothing,
+            ),
+            logo_with_name(look),
+            text("Войдите, чтобы открыть карты детей", Role.DISPLAY_SMALL, look.palette.on_surface),
+            FormField(look, "Телефон, почта или СНИЛС", login, set_login, identifier=ids.LOGIN_LOGIN, autofocus=True),
+            FormField(
+                look,
+                "Пароль",
+                password,
+                set_password,
+                identifier=ids.LOGIN_PASSWORD,
+                is_password=True,
+                reveal_id=ids.LOGIN_REVEAL,
+                error="Неверный логин или пароль" if password == "x" else None,
+            ),
+            CodeInput(
+                look, code, set_code, lambda c: set_said(f"отправлен {c}"), identifier=ids.LOGIN_CODE, autofocus=False
+            ),
+            text(said or "код не отправлен", color=look.palette.on_surface_variant),
+            CodeInput(look, "407123", nothing, nothing, identifier=ids.STEPUP_CODE, is_wrong=True, autofocus=False),
+            primary_button(look, "Войти", identifier=ids.LOGIN_SUBMIT, on_click=nothing),
+            primary_button(look, "Подтвердить", identifier=ids.LOGIN_CONFIRM, on_click=None),
+            primary_button(look, "Отправляем", identifier="x.busy", on_click=nothing, busy=True),
+            secondary_button(look, "Зарегистрироваться", identifier="x.register", on_click=nothing, tall=True),
+            text_button(
+                look, "Войти под другим номером", identifier=ids.LOGIN_OTHER, on_click=nothing, icon=ft.Icons.CALL
+            ),
+            primary_button(look, "Отозвать доступ", identifier="x.danger", on_click=nothing, danger=True, compact=True),
+            banner(look, Tone.ERROR, "Код не подошёл", "Сверьте его с СМС. Осталось 2 попытки", live=True),
+        ],
+        margin=24,
+    )
 
 
 @component
 def Pin(look: Look) -> ft.Control:  # noqa: N802
     digits, set_digits = ft.use_state("12")
     return ft.Container(
-        ft.Column([
-            text("Здравствуйте, Анна", Role.HEADLINE_SMALL, look.palette.on_surface),
-            ft.Container(height=24),
-            PinPad(look, length=6, filled=len(digits), on_digit=lambda d: set_digits(lambda s: (s + d)[:6]),
-                   on_delete=lambda: set_digits(lambda s: s[:-1]), on_biometric=nothing,
-                   error=None if digits else "Неверный ПИН-код. Осталось 4 попытки"),
-            text_button(look, "Забыли ПИН-код?", identifier=ids.UNLOCK_FORGOT, on_click=nothing),
-        ], horizontal_alignment=ft.CrossAxisAlignment.CENTER, scroll=ft.ScrollMode.AUTO),
-        alignment=ft.Alignment.CENTER, expand=True, padding=24,
+        ft.Column(
+            [
+                text("Здравствуйте, Анна", Role.HEADLINE_SMALL, look.palette.on_surface),
+                ft.Container(height=24),
+                PinPad(
+                    look,
+                    length=6,
+                    filled=len(digits),
+                    on_digit=lambda d: set_digits(lambda s: (s + d)[:6]),
+                    on_delete=lambda: set_digits(lambda s: s[:-1]),
+                    on_biometric=nothing,
+                    error=None if digits else "Неверный ПИН-код. Осталось 4 попытки",
+                ),
+                text_button(look, "Забыли ПИН-код?", identifier=ids.UNLOCK_FORGOT, on_click=nothing),
+            ],
+            horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+            scroll=ft.ScrollMode.AUTO,
+        ),
+        alignment=ft.Alignment.CENTER,
+        expand=True,
+        padding=24,
     )
 
 
 def states(look: Look) -> ft.Control:
     problem = Problem(type="about:blank", title="Сбой", status=503, code="down", detail="Сервис не отвечает")
-    return ft.Column([
-        compact_band(look, FACES[0], nothing, nothing),
-        offline_banner(look, "вчера в 21:40"),
-        ft.Container(scrolled(look, [
-            partial_banner(look, "Не загрузились 2 раздела", "Остальное обновлено в 14:05.", action_id="x.again",
-                           on_retry=nothing),
-            skeleton_rows(look),
-            empty(look, ft.Icons.LOCAL_HOSPITAL_OUTLINED, "За полгода выписок нет",
-                  "Последняя 22 февраля 2025 г. Раздел ведётся с 2019 года.", identifier=ids.SECTION_EMPTY,
-                  action="Показать всё время", action_id=ids.SECTION_SHOW_ALL, on_action=nothing),
-            failure(look, ServerFault(problem, "7f3a21c0"), on_retry=nothing, retry_id=ids.SECTION_RETRY,
-                    error_id=ids.SECTION_ERROR),
-            failure(look, Offline(), on_retry=nothing, retry_id="x.retry", error_id="x.error"),
-        ]), expand=True),
-    ], spacing=0, expand=True)
+    return ft.Column(
+        [
+            compact_band(look, FACES[0], nothing, nothing),
+            offline_banner(look, "вчера в 21:40"),
+            ft.Container(
+                scrolled(
+                    look,
+                    [
+                        partial_banner(
+                            look,
+                            "Не загрузились 2 раздела",
+                            "Остальное обновлено в 14:05.",
+                            action_id="x.again",
+                            on_retry=nothing,
+                        ),
+                        skeleton_rows(look),
+                        empty(
+                            look,
+                            ft.Icons.LOCAL_HOSPITAL_OUTLINED,
+                            "За полгода выписок нет",
+                            "Последняя 22 февраля 2025 г. Раздел ведётся с 2019 года.",
+                            identifier=ids.SECTION_EMPTY,
+                            action="Показать всё время",
+                            action_id=ids.SECTION_SHOW_ALL,
+                            on_action=nothing,
+                        ),
+                        failure(
+                            look,
+                            ServerFault(problem, "7f3a21c0"),
+                            on_retry=nothing,
+                            retry_id=ids.SECTION_RETRY,
+                            error_id=ids.SECTION_ERROR,
+                        ),
+                        failure(look, Offline(), on_retry=nothing, retry_id="x.retry", error_id="x.error"),
+                    ],
+                ),
+                expand=True,
+            ),
+        ],
+        spacing=0,
+        expand=True,
+    )
 
 
 @component
@@ -312,8 +466,15 @@ def Dialog(look: Look) -> ft.Control:  # noqa: N802
     is_open, set_open = ft.use_state(True)
     page = ft.context.page
     dialog = confirm_dialog(
-        look, "Завершить вход?", "Телефон Анны сразу выйдет из приложения.", action="Завершить вход", action_id="x.yes",
-        cancel_id="x.no", on_action=lambda _e: set_open(False), on_cancel=lambda _e: set_open(False), danger=True,
+        look,
+        "Завершить вход?",
+        "Телефон Анны сразу выйдет из приложения.",
+        action="Завершить вход",
+        action_id="x.yes",
+        cancel_id="x.no",
+        on_action=lambda _e: set_open(False),
+        on_cancel=lambda _e: set_open(False),
+        danger=True,
     )
     ft.use_dialog(dialog if is_open else None)
     say = primary_button(look, "Сказать", identifier="x.snack", on_click=lambda _e: snack(page, "Сохранено"))
@@ -329,8 +490,16 @@ def Sheet(look: Look) -> ft.Control:  # noqa: N802
 
 
 PAGES: dict[str, Callable[[Look], ft.Control]] = {
-    "cards": cards, "lists": Lists, "labs": labs, "document": document, "entry": Entry, "pin": Pin, "states": states,
-    "shell": Shell, "dialog": Dialog, "sheet": Sheet,
+    "cards": cards,
+    "lists": Lists,
+    "labs": labs,
+    "document": document,
+    "entry": Entry,
+    "pin": Pin,
+    "states": states,
+    "shell": Shell,
+    "dialog": Dialog,
+    "sheet": Sheet,
 }
 
 

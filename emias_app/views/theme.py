@@ -33,11 +33,16 @@ __all__ = [
 REGULAR, MEDIUM, SEMIBOLD, BOLD = "Golos Text", "Golos Text Medium", "Golos Text SemiBold", "Golos Text Bold"
 
 #: One family a weight: Flet loads one file under one name, and Flutter must not embolden by itself.
+#: The tabular ones hold figures of one width only (scripts/make_tabular_fonts.py), the rest falls back.
 FONTS: dict[str, str] = {
     REGULAR: "fonts/GolosText-Regular.ttf",
     MEDIUM: "fonts/GolosText-Medium.ttf",
     SEMIBOLD: "fonts/GolosText-SemiBold.ttf",
     BOLD: "fonts/GolosText-Bold.ttf",
+    f"{REGULAR} Tabular": "fonts/GolosTextTabular-Regular.ttf",
+    f"{MEDIUM} Tabular": "fonts/GolosTextTabular-Medium.ttf",
+    f"{SEMIBOLD} Tabular": "fonts/GolosTextTabular-SemiBold.ttf",
+    f"{BOLD} Tabular": "fonts/GolosTextTabular-Bold.ttf",
 }
 
 _FAMILY: dict[int, str] = {400: REGULAR, 500: MEDIUM, 600: SEMIBOLD, 700: BOLD}

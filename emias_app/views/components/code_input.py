@@ -38,7 +38,7 @@ def CodeInput(  # noqa: N802
     busy: bool = False,
     autofocus: bool = True,
 ) -> ft.Control:
-    """Digits only. The last one hands the code to ``on_complete`` by itself; Enter does too.
+    """Digits only, also out of a pasted message. The last one hands the code over by itself; Enter does too.
 
     ``value`` is the screen's state and every change goes to ``on_change``; ``is_wrong`` reddens all cells, the words
     stand beside. Clear ``value`` to let the same code be tried again.
@@ -71,9 +71,7 @@ def CodeInput(  # noqa: N802
         read_only=busy,
         keyboard_type=ft.KeyboardType.NUMBER,
         autofill_hints=[ft.AutofillHint.ONE_TIME_CODE],
-        input_filter=ft.InputFilter(r"[0-9]"),
-        max_length=length,
-        counter="",
+        input_filter=ft.InputFilter(rf"^(?:[0-9]{{0,{length}}}|\D*(?:[0-9]\D*){{{length}}})$"),
         border=ft.InputBorder.NONE,
         bgcolor=_CLEAR,
         filled=False,
