@@ -261,6 +261,10 @@ class CarefulRoute(APIRoute):
         return careful
 
 
+def _nul() -> Refusal:
+    return Refusal(422, "invalid", "Недопустимые знаки в запросе.", fields=[])
+
+
 def _depends_on(dependant: Any, *wanted: Callable[..., Any]) -> bool:
     return any(one.call in wanted or _depends_on(one, *wanted) for one in dependant.dependencies)
 
