@@ -6,6 +6,7 @@ import asyncio
 import email.utils
 import json as jsonlib
 import logging
+import math
 import random
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
@@ -183,21 +184,19 @@ class Transport:
         log.info("%s: %d in %d ms, request %s", where, response.status_code, took, request_id)
         if response.is_success:
             return None, response
-        error = _refusal(response, where, request_id)
-        pause = self._pause(response, error)
-        return Answered(response.status_code, pause), error
+        error = _refusal(response, where, request_id, self._asked_pause(response))
+        return Answered(response.status_code, error.retry_after if isinstance(error, ApiError) else None), error
 
-    def _pause(self, response: httpx.Response, error: EmiasError) -> float | None:
-        """The pause that the backend asks for, in seconds: of the header, else of the problem."""
+    def _asked_pause(self, response: httpx.Response) -> int | None:
+        """The whole seconds of a ``Retry-After``, which may be a number or a date."""
         header = response.headers.get("Retry-After", "").strip()
         if header.isascii() and header.isdigit():
-            return float(header[:9])
-        if header:
-            try:
-                return max(0.0, (email.utils.parsedate_to_datetime(header) - self.time.now()).total_seconds())
-            except (ValueError, TypeError):
-                pass
-        return error.retry_after if isinstance(error, ApiError) else None
+            return int(header[:9])
+        try:
+            wait = email.utils.parsedate_to_datetime(header) - self.time.now()
+        except (ValueError, TypeError):
+            return None
+        return max(0, math.ceil(wait.total_seconds()))
 
 
 def _sendable(value: str) -> str:
@@ -213,14 +212,16 @@ def _lost_error(lost: Lost | None, where: str) -> EmiasError:
     return Offline(f"{where}: no connection")
 
 
-def _refusal(response: httpx.Response, where: str, request_id: str | None) -> EmiasError:
-    """The error of a refusal; one without problem+json keeps its place in the tree by the status."""
+def _refusal(response: httpx.Response, where: str, request_id: str | None, pause: int | None) -> EmiasError:
+    """The error of a refusal; one without problem+json keeps its place in the tree by the status.
+
+    The header's ``pause`` counts before the body's: a proxy may speak for the backend.
+    """
     if response.status_code < 400:
         return BadAnswer(f"{where}: unexpected status {response.status_code}")
     try:
         problem = Problem.model_validate_json(response.content)
     except ValidationError:
         problem = Problem(title="", status=response.status_code, code="no_details", detail="Сервис не смог ответить.")
-    if problem.status != response.status_code:
-        problem = problem.model_copy(update={"status": response.status_code})
-    return api_error(problem, request_id)
+    known = {"status": response.status_code, "retry_after": problem.retry_after if pause is None else pause}
+    return api_error(problem.model_copy(update=known), request_id)

@@ -124,6 +124,9 @@ async def test_a_refusal_tells_its_fields_and_reasons() -> None:
     with pytest.raises(TooManyTries) as many:
         await Road(problem(429, "too_many_tries", retryAfter=900)).get()
     assert many.value.retry_after == 900
+    with pytest.raises(TooManyTries) as by_header:
+        await Road(Answer(429, b"slow down", {"retry-after": "60"})).get()
+    assert by_header.value.retry_after == 60
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>Bad gateway</html>", b"null", b"[]", b'{"status": "x"}', b"\xff"])
