@@ -91,6 +91,7 @@ def seed_people(
         _accounts(world, password_hash),
         _patients(world),
         _families(world),
+        _family_checks(world),
         _own_checks(world),
         _grants(world),
         _kinships(world),
@@ -154,6 +155,10 @@ def _families(world: _World) -> Iterator[Base]:
                 sex=child.sex.value, relation=entry.relation.value, document_kind=kind, document_series=series,
                 document_number=number, oms=child.oms, position=position, created_at=entered,
             )  # fmt: skip
+
+
+def _family_checks(world: _World) -> Iterator[Base]:
+    for adult in adults(world.seed):
         for entry in adult.family:
             yield CheckRow(
                 id=an_id("check", adult.key, entry.child), account_id=adult.id,
