@@ -30,7 +30,7 @@ from tests.support.records import CHILD, FACTORIES, a_record
 
 BASE = "/api/v1"
 IS_RANDOM = os.environ.get("EMIAS_FUZZ_SEED") == "random"
-EXAMPLES = 1_000 if IS_RANDOM else 100
+EXAMPLES = 1_000 if IS_RANDOM else 60
 #: They end the session that fuzzes.
 LEFT_OUT = {
     ("POST", f"{BASE}/auth/logout"),
