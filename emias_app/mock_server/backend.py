@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ from emias_app.mock_server.services.sms import SmsGateway
 from emias_app.mock_server.store import facts
 from emias_app.mock_server.store.engine import Store
 from emias_app.mock_server.store.records import insert_records
-from emias_app.mock_server.store.schema import SmsRow
+from emias_app.mock_server.store.schema import FileRow, SmsRow
 from emias_app.mock_server.store.template import has_template, restore_template, save_template
 
 if TYPE_CHECKING:
@@ -179,6 +180,9 @@ class Backend:
                 await asyncio.to_thread(save_template, store)
         except Refusal as refusal:
             log.error("seeding stopped: %s", refusal.code)
+        except Exception:
+            log.exception("seeding stopped")
+            raise
         finally:
             async with self._a_card:
                 self._all_cards.set()
@@ -223,7 +227,7 @@ def _write_portion(session: Session, card: Card, now: datetime) -> bool:
     if end < len(card.records):
         facts.put_fact(session, key, str(end))
         return True
-    session.add_all(card.files)
+    session.add_all(FileRow(**asdict(file)) for file in card.files)
     facts.put_fact(session, key, _DONE)
     return False
 
