@@ -44,8 +44,11 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         self._virtual_now += seconds
 
     def run_in_executor(self, executor: Any, func: Any, *args: Any) -> Any:
+        return self.waiting_for(super().run_in_executor(executor, func, *args))
+
+    def waiting_for(self, future: asyncio.Future[Any]) -> asyncio.Future[Any]:
+        """Stand still until a thread has answered."""
         self.threads_at_work += 1
-        future = super().run_in_executor(executor, func, *args)
 
         def done(_: object) -> None:
             self.threads_at_work -= 1
@@ -54,12 +57,28 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         return future
 
 
+_wrap_future = asyncio.wrap_future
+
+
+def _counted_wrap_future(future: Any, *, loop: Any = None) -> Any:
+    """``asyncio.wrap_future`` that lets a virtual loop know that a thread is at work (the store's writer is one)."""
+    loop = loop or asyncio.get_event_loop()
+    wrapped = _wrap_future(future, loop=loop)
+    return loop.waiting_for(wrapped) if isinstance(loop, VirtualTimeLoop) and not isinstance(
+        future, asyncio.Future
+    ) else wrapped
+
+
 def on_virtual_time(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
     """Run an ``async def test_…`` on a :class:`VirtualTimeLoop`; fixtures and parameters work as usual."""
 
     @functools.wraps(test)
     def run(*args: Any, **kwargs: Any) -> None:
-        with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
-            runner.run(test(*args, **kwargs))
+        asyncio.wrap_future = _counted_wrap_future
+        try:
+            with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
+                runner.run(test(*args, **kwargs))
+        finally:
+            asyncio.wrap_future = _wrap_future
 
     return run
