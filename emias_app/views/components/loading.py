@@ -13,7 +13,7 @@ import flet as ft
 
 from emias_app.errors import EmiasError
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready
-from emias_app.views.components.boundary import snack
+from emias_app.views.components.boundary import scope_of, snack
 from emias_app.views.strings import common
 
 log = logging.getLogger(__name__)
@@ -42,14 +42,14 @@ def use_kept(make: Callable[[], T]) -> T:
 
 
 def call(page: ft.Page, handler: Callable[..., object], *args: object) -> None:
-    """Run a handler with values instead of an event; a coroutine is awaited in a task of the page."""
+    """Run a handler with values instead of an event; a coroutine becomes a task of the session."""
     outcome = handler(*args)
     if isawaitable(outcome):
 
         async def awaited() -> None:
             await outcome
 
-        page.run_task(awaited)
+        scope_of(page).spawn(awaited())
 
 
 class _Counter:
