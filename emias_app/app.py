@@ -57,7 +57,12 @@ def make_main(services: AppServices) -> Main:
             demo=DemoDesk(services.demo) if services.demo else None,
         )
         root = RootState(ports, sensor if is_played else None)
-        _draw(page, root, services, client)
+
+        def gone() -> None:
+            closing = asyncio.ensure_future(client.close())
+            closing.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+        draw_page(page, root, is_still=services.is_test_mode, has_fonts=services.has_fonts, on_close=gone)
 
     return main
 
@@ -69,12 +74,22 @@ def _client(services: AppServices, kind: str) -> EmiasClient:
     return EmiasClient.over_http(services.backend_url, clock=services.clock, client_kind=kind)
 
 
-def _draw(page: ft.Page, root: RootState, services: AppServices, client: EmiasClient) -> None:
-    """Theme, window, events; then the views; then the work that goes on behind."""
+def draw_page(
+    page: ft.Page,
+    root: RootState,
+    *,
+    is_still: bool = False,
+    has_fonts: bool = False,
+    on_close: Callable[[], None] | None = None,
+) -> None:
+    """Theme, window, events; then the views; then the work that goes on behind.
+
+    ``is_still``: nothing moves; ``has_fonts``: the page brought them; ``on_close`` when the session is over.
+    """
     scope = scope_of(page)
     window = Window(page)
     page.title = common.APP_NAME
-    _dress(page, root, services)
+    _dress(page, root, is_still=is_still, has_fonts=has_fonts)
     _listen(page, root, window)
 
     def reconnected() -> None:
@@ -82,8 +97,8 @@ def _draw(page: ft.Page, root: RootState, services: AppServices, client: EmiasCl
 
     def closed() -> None:
         root.close()
-        closing = asyncio.ensure_future(client.close())
-        closing.add_done_callback(lambda done: done.cancelled() or done.exception())
+        if on_close is not None:
+            on_close()
 
     install(page, Root, root, window, __version__, on_connect=reconnected, on_close=closed)
     scope.spawn(root.start(place_at(page.route or "/")))
@@ -91,12 +106,12 @@ def _draw(page: ft.Page, root: RootState, services: AppServices, client: EmiasCl
     scope.spawn(_poll(page, root))
 
 
-def _dress(page: ft.Page, root: RootState, services: AppServices) -> None:
+def _dress(page: ft.Page, root: RootState, *, is_still: bool, has_fonts: bool) -> None:
     apply_theme(page, theme_mode(root.preferences.theme))
-    if services.has_fonts:
+    if has_fonts:
         page.fonts = {}
-    is_still = services.is_test_mode or page.web or page.platform not in (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS)
-    if is_still:
+    is_phone = page.platform in (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS)
+    if is_still or page.web or not is_phone:
         still = ft.PageTransitionsTheme(
             android=ft.PageTransitionTheme.NONE,
             ios=ft.PageTransitionTheme.NONE,

@@ -53,12 +53,16 @@ class Files:
     def __init__(self, services: AppServices, page: ft.Page) -> None:
         self._services, self._page = services, page
         self._picker: ft.FilePicker | None = None
+        self._launcher: ft.UrlLauncher | None = None
 
     async def hand_over(self, file_name: str, media_type: str, content: bytes) -> bool:
         visit = self._services.visit()
         if self._services.downloads is not None and visit is not None:
             address = self._services.downloads.put(visit.browser_id, file_name, media_type, content)
-            await self._page.launch_url(address, web_only_window_name=ft.UrlTarget.SELF)
+            if self._launcher is None:
+                self._launcher = ft.UrlLauncher()
+            # In the page's own window: a download does not leave it, and no pop-up is blocked.
+            await self._launcher.launch_url(address, web_only_window_name=ft.UrlTarget.SELF.value)
             return True
         if self._picker is None:
             self._picker = ft.FilePicker()

@@ -1,0 +1,442 @@
+"""The outside world of one page, played in memory: a backend with knobs, a vault, an address bar, a file tray.
+
+``backend.failure = Offline()`` makes every call fail, ``backend.failures["overview"] = …`` only those;
+``backend.calls`` lists what was asked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from emias_app.clock import FixedClock
+from emias_app.domain.sections import RECORD_SECTIONS
+from emias_app.errors import EmiasError, api_error
+from emias_app.models.access import AccessView, GrantSource, GrantState
+from emias_app.models.account import AccountLevel, Changes, EndedAccess, Me, PatientSummary, Relation
+from emias_app.models.auth import Challenge, Device, MedcardCode, Session, Ticket, TokenLevel
+from emias_app.models.base import Page, Sex
+from emias_app.models.document import Document, TextBlock
+from emias_app.models.overview import Overview
+from emias_app.models.problem import Problem
+from emias_app.models.records import RecordRow
+from emias_app.models.section import SectionSlug, SectionSummary
+from emias_app.state.place import Place
+from emias_app.state.ports import (
+    DemoPerson,
+    DemoSms,
+    Erased,
+    KeyPlace,
+    Opened,
+    Ports,
+    Preferences,
+    Register,
+    ScanRefused,
+    ScanResult,
+    TrustStatus,
+    UnlockResult,
+    WrongPin,
+)
+
+NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+CODE = "407135"
+PASSWORD = "Demo-2026"
+PHONE = "+79000000001"
+_SPACE = UUID("00000000-0000-4000-8000-000000000000")
+
+
+def an_id(name: str) -> UUID:
+    return uuid5(_SPACE, name)
+
+
+def a_problem(status: int, code: str, detail: str = "не вышло", **extra: Any) -> EmiasError:
+    return api_error(Problem(title=code, status=status, code=code, detail=detail, **extra), "7f3a21ff")
+
+
+def a_child(
+    name: str = "Артём", birth: date = date(2018, 3, 14), sex: Sex = Sex.MALE, state: GrantState = GrantState.ACTIVE
+) -> PatientSummary:
+    return PatientSummary(
+        id=an_id(name),
+        last_name="Морозов",
+        first_name=name,
+        middle_name="Дмитриевич",
+        birth_date=birth,
+        sex=sex,
+        relation=Relation.SON if sex is Sex.MALE else Relation.DAUGHTER,
+        access=AccessView(
+            state=state,
+            source=GrantSource.AUTO,
+            start=NOW,
+            reason=None if state is GrantState.ACTIVE else "по заявлению матери",
+        ),
+    )
+
+
+def a_row(
+    title: str, day: date, section: SectionSlug = SectionSlug.LABS, *, kind: str | None = None, whose: str = "Артём"
+) -> RecordRow:
+    return RecordRow(
+        id=an_id(f"{whose} {section} {title} {day}"),
+        section=section,
+        date=day,
+        title=title,
+        subtitle="Детская городская поликлиника № 0",
+        organisation="Детская городская поликлиника № 0",
+        kind=kind,
+        kind_title=kind.title() if kind else None,
+    )
+
+
+def rows_of(whose: str, section: SectionSlug, count: int) -> list[RecordRow]:
+    """So many rows, a week between two, newest first; their titles tell whose they are."""
+    newest = date(2026, 11, 18)
+    return [
+        a_row(f"{whose}: запись {number}", newest - timedelta(weeks=number), section,
+              kind="BLOOD" if number % 2 else "URINE", whose=whose)
+        for number in range(count)
+    ]
+
+
+Summaries = list[SectionSummary]
+
+
+class _Part:
+    def __init__(self, backend: FakeBackend) -> None:
+        self._b = backend
+
+    async def _call(self, name: str, *what: object) -> None:
+        self._b.calls.append((name, *what))
+        gate = self._b.gates.get(name)
+        if gate is not None:
+            await gate
+        failure = self._b.failures.get(name) or self._b.failure
+        if failure is not None:
+            raise failure
+
+
+class _Auth(_Part):
+    async def login(self, login: str, password: str) -> Ticket:
+        await self._call("login", login)
+        if password != PASSWORD:
+            raise a_problem(401, "invalid_credentials", "Логин или пароль не подошли")
+        return self._ticket()
+
+    def _ticket(self) -> Ticket:
+        return Ticket(
+            ticket="t", masked_phone="+7 900 •••-••-01", expires_at=NOW + timedelta(minutes=5), resend_after=60
+        )
+
+    async def resend(self, ticket: Ticket) -> Ticket:
+        await self._call("resend")
+        return self._ticket()
+
+    async def confirm(self, ticket: Ticket, code: str) -> TokenLevel:
+        await self._call("confirm", code)
+        self._check(code)
+        self._b.level = TokenLevel.ACCOUNT
+        return TokenLevel.ACCOUNT
+
+    def _check(self, code: str) -> None:
+        if code != CODE:
+            self._b.code_tries -= 1
+            raise a_problem(
+                422, "wrong_code", f"Код не подошёл. Осталось {self._b.code_tries}",
+                remaining_attempts=self._b.code_tries,
+            )
+
+    async def logout(self) -> None:
+        self._b.calls.append(("logout",))
+        self._b.forget()
+
+    async def medcard_code(self) -> MedcardCode:
+        await self._call("medcard_code")
+        return MedcardCode(masked_phone="+7 900 •••-••-01", expires_at=NOW + timedelta(minutes=5), resend_after=60)
+
+    async def confirm_medcard(self, code: str) -> TokenLevel:
+        await self._call("confirm_medcard", code)
+        self._check(code)
+        self._b.level = TokenLevel.MEDCARD
+        return TokenLevel.MEDCARD
+
+    async def sessions(self) -> list[Session]:
+        await self._call("sessions")
+        return list(self._b.sessions)
+
+    async def end_session(self, session_id: UUID) -> None:
+        await self._call("end_session", session_id)
+        self._b.sessions = [one for one in self._b.sessions if one.id != session_id]
+
+
+class _Devices(_Part):
+    async def list(self) -> list[Device]:
+        await self._call("devices")
+        return self._b.devices_kept
+
+    async def register(self, name: str, public_key: str) -> Device:
+        await self._call("register", name)
+        device = Device(id=an_id("device"), name=name, created_at=NOW)
+        self._b.devices_kept = [device]
+        return device
+
+    async def remove(self, device_id: UUID) -> None:
+        await self._call("remove", device_id)
+        self._b.devices_kept = [one for one in self._b.devices_kept if one.id != device_id]
+
+    async def challenge(self, device_id: UUID) -> Challenge:
+        await self._call("challenge")
+        return Challenge(challenge="c", expires_at=NOW + timedelta(minutes=1))
+
+    async def unlock(self, device_id: UUID, challenge: str, signature: str) -> TokenLevel:
+        await self._call("unlock")
+        self._b.level = TokenLevel.MEDCARD
+        return TokenLevel.MEDCARD
+
+
+class _Me(_Part):
+    async def get(self) -> Me:
+        await self._call("me")
+        return self._b.account
+
+    async def changes(self, since: datetime) -> Changes:
+        await self._call("changes", since)
+        ended, self._b.ended = self._b.ended, []
+        return Changes(now=self._b.server_now(), ended=ended, checks=[], unread_notices=0)
+
+
+class _Patients(_Part):
+    async def list(self) -> list[PatientSummary]:
+        await self._call("patients")
+        return self._b.children
+
+    async def overview(self, patient_id: UUID) -> Overview:
+        await self._call("overview", patient_id)
+        rows = self._b.rows[patient_id, SectionSlug.LABS]
+        return Overview(
+            patient_id=patient_id, fresh=rows[:3], ahead=[], next_dose=None, last_visit=None, generated_at=NOW
+        )
+
+    async def sections(self, patient_id: UUID) -> Summaries:
+        await self._call("sections", patient_id)
+        return [
+            SectionSummary(
+                section=section.slug,
+                title=section.title,
+                count=len(self._b.rows[patient_id, section.slug]),
+                available_from=section.since,
+                newest=next((row.date for row in self._b.rows[patient_id, section.slug]), None),
+            )
+            for section in RECORD_SECTIONS
+        ]
+
+    async def records(
+        self,
+        patient_id: UUID,
+        section: SectionSlug,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        q: str | None = None,
+        speciality: str | None = None,
+        kind: str | None = None,
+        limit: int = 20,
+        cursor: str | None = None,
+    ) -> Page[RecordRow]:
+        await self._call("records", patient_id, section, q, kind, cursor)
+        found = [
+            row
+            for row in self._b.rows[patient_id, section]
+            if (since is None or row.date >= since) and (not q or q in row.title) and (not kind or row.kind == kind)
+        ]
+        start = int(cursor or 0)
+        more = start + limit < len(found)
+        return Page(items=found[start : start + limit], next_cursor=str(start + limit) if more else None,
+                    total=len(found))
+
+    async def document(self, patient_id: UUID, section: SectionSlug, record_id: UUID) -> Document:
+        await self._call("document", record_id)
+        row = next(row for row in self._b.rows[patient_id, section] if row.id == record_id)
+        return Document(
+            id=record_id,
+            patient_id=patient_id,
+            section=section,
+            title=row.title,
+            date=row.date,
+            organisation=row.organisation,
+            blocks=[TextBlock(heading="Заключение", text=f"Текст: {row.title}")],
+        )
+
+    async def document_pdf(self, patient_id: UUID, section: SectionSlug, record_id: UUID) -> bytes:
+        await self._call("document_pdf", record_id)
+        return b"%PDF-1.7"
+
+
+class FakeBackend:
+    """Anna's account with two children, unless a test says otherwise."""
+
+    def __init__(self, clock: FixedClock) -> None:
+        self._clock = clock
+        self.on_session_lost: Callable[[], None] | None = None
+        self.level: TokenLevel | None = None
+        self.failure: EmiasError | None = None
+        self.failures: dict[str, EmiasError] = {}
+        self.gates: dict[str, Awaitable[None]] = {}
+        self.calls: list[tuple[object, ...]] = []
+        self.code_tries = 3
+        self.account = Me(
+            id=an_id("Анна"), last_name="Морозова", first_name="Анна", middle_name="Сергеевна",
+            birth_date=date(1990, 5, 1), sex=Sex.FEMALE, level=AccountLevel.FULL, phone=PHONE, email="anna@example.org",
+        )
+        self.children = [a_child(), a_child("Дарья", date(2012, 10, 30), Sex.FEMALE)]
+        self.sessions = [Session(id=an_id("here"), created_at=NOW, last_seen_at=NOW, client="web", current=True)]
+        self.devices_kept: list[Device] = []
+        self.ended: list[EndedAccess] = []
+        self.rows: dict[tuple[UUID, SectionSlug], list[RecordRow]] = defaultdict(list)
+        for child in self.children:
+            self.rows[child.id, SectionSlug.LABS] = rows_of(child.first_name, SectionSlug.LABS, 40)
+        self.auth, self.devices, self.me, self.patients = _Auth(self), _Devices(self), _Me(self), _Patients(self)
+
+    @property
+    def signed_in(self) -> bool:
+        return self.level is not None
+
+    def forget(self) -> None:
+        self.level = None
+
+    def server_now(self) -> datetime:
+        return self._clock.now()
+
+    def asked(self, name: str) -> int:
+        """How often something was asked."""
+        return sum(1 for call in self.calls if call[0] == name)
+
+
+class FakeTrust:
+    """A vault in memory. ``scan_answers`` are what the sensor says, one after another."""
+
+    def __init__(self, place: KeyPlace = KeyPlace.MEMORY, *, can_scan: bool = False, short: bool = False) -> None:
+        self.place, self.can_scan, self.short = place, can_scan, short
+        self.pin: str | None = None
+        self.tries = 5
+        self.name = ""
+        self.device_id: UUID | None = None
+        self.has_scan = False
+        self.scan_answers: list[bool] = []
+        self.scans = 3
+
+    async def status(self) -> TrustStatus:
+        return TrustStatus(
+            place=self.place, is_enrolled=self.pin is not None, name=self.name, pin_length=len(self.pin or "123456"),
+            tries_left=self.tries, has_biometrics=self.has_scan, can_scan=self.can_scan, allows_short_pin=self.short,
+            device_id=self.device_id,
+        )
+
+    async def enrol(self, pin: str, name: str, register: Register) -> Opened:
+        self.device_id = await register("public")
+        self.pin, self.name, self.tries = pin, name, 5
+        return self._opened()
+
+    def _opened(self) -> Opened:
+        assert self.device_id is not None
+        return Opened(self.device_id, lambda challenge: f"signed {challenge}")
+
+    async def unlock(self, pin: str) -> UnlockResult:
+        if pin == self.pin:
+            self.tries = 5
+            return self._opened()
+        self.tries -= 1
+        if self.tries:
+            return WrongPin(self.tries)
+        await self.erase()
+        return Erased()
+
+    async def add_scan(self, opened: Opened) -> bool:
+        self.has_scan = True
+        return True
+
+    async def scan(self) -> ScanResult:
+        if self.scan_answers.pop(0):
+            return self._opened()
+        self.scans -= 1
+        return ScanRefused(self.scans)
+
+    async def erase(self) -> None:
+        self.pin, self.device_id, self.has_scan = None, None, False
+
+
+class FakeNavigator:
+    """An address bar; ``arrive`` is the page's answer."""
+
+    def __init__(self) -> None:
+        self.places: list[Place] = []
+        self.arrive: Callable[[Place], Awaitable[None]] | None = None
+
+    async def go(self, place: Place) -> None:
+        self.places.append(place)
+        if self.arrive is not None:
+            await self.arrive(place)
+
+
+class FakeFiles:
+    def __init__(self) -> None:
+        self.taken: list[tuple[str, bytes]] = []
+        self.is_wanted = True
+
+    async def hand_over(self, file_name: str, media_type: str, content: bytes) -> bool:
+        if self.is_wanted:
+            self.taken.append((file_name, content))
+        return self.is_wanted
+
+
+class FakePreferences:
+    def __init__(self, kept: Preferences | None = None) -> None:
+        self.kept = kept or Preferences()
+
+    def load(self) -> Preferences:
+        return self.kept
+
+    def save(self, preferences: Preferences) -> None:
+        self.kept = preferences
+
+
+class FakeDemo:
+    people = (DemoPerson(PHONE, "Анна", "трое детей, всё открыто"),)
+    password = PASSWORD
+    can_reset = True
+
+    def __init__(self) -> None:
+        self.asked_for: list[str] = []
+        self.resets = 0
+
+    async def latest_sms(self, phone: str) -> DemoSms | None:
+        self.asked_for.append(phone)
+        return DemoSms(f"Код {CODE}", CODE, NOW)
+
+    async def reset(self) -> None:
+        self.resets += 1
+
+
+class World:
+    """All of it together; ``world.ports`` is what a state gets."""
+
+    def __init__(self, *, trust: FakeTrust | None = None, demo: FakeDemo | None = None) -> None:
+        self.clock = FixedClock(NOW)
+        self.backend = FakeBackend(self.clock)
+        self.trust = trust or FakeTrust()
+        self.files = FakeFiles()
+        self.navigator = FakeNavigator()
+        self.preferences = FakePreferences()
+        self.demo = demo
+        self.ports = Ports(
+            backend=self.backend,
+            trust=self.trust,
+            files=self.files,
+            navigator=self.navigator,
+            preferences=self.preferences,
+            clock=self.clock,
+            device_name="Chrome, Linux",
+            demo=demo,
+        )
