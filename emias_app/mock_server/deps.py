@@ -101,8 +101,17 @@ async def staff_of(request: Request) -> Caller:
     return caller
 
 
-BackendDep = Annotated[Backend, Depends(backend_of)]
-NowDep = Annotated[datetime, Depends(now_of)]
+async def _backend_of(request: Request) -> Backend:
+    return backend_of(request)
+
+
+async def _now_of(request: Request) -> datetime:
+    return now_of(request)
+
+
+# Coroutines, since the framework takes plain functions to a thread and back.
+BackendDep = Annotated[Backend, Depends(_backend_of)]
+NowDep = Annotated[datetime, Depends(_now_of)]
 CallerDep = Annotated[Caller, Depends(caller_of)]
 AccountDep = Annotated[Caller, Depends(parent_of)]
 MedcardDep = Annotated[Caller, Depends(medcard_of)]

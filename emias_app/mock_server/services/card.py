@@ -54,7 +54,7 @@ async def section_of(
 SectionDep = Annotated[Section, Depends(section_of)]
 
 
-def filter_of(
+async def filter_of(
     section: SectionDep,
     since: Annotated[Day | None, Query(alias="from", description="The first day, inclusive.")] = None,
     until: Annotated[Day | None, Query(alias="to", description="The last day, inclusive.")] = None,
