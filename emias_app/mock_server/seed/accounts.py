@@ -198,7 +198,9 @@ def _grants(world: _World) -> Iterator[Base]:
             born = world.at(world.birth(CHILDREN[entry.child]) + timedelta(days=3), 12, 40)
             start = max(born, min(_opened(world, adult) + timedelta(hours=27), world.now))
             yield _grant(world, adult.key, entry.child, GrantSource.AUTO, start)
-    yield _grant(world, "maria", "maria", GrantSource.REQUEST, world.at(world.today - timedelta(days=150), 0))
+    own = _grant(world, "maria", "maria", GrantSource.REQUEST, world.at(world.today - timedelta(days=150), 0))
+    own.ends_on = None
+    yield own
     revoked = _grant(world, "dmitry", "artem", GrantSource.CODE, world.at(world.today - timedelta(days=207), 18, 20))
     revoked.state = GrantState.REVOKED.value
     revoked.ended_at = world.at(world.today - timedelta(days=19), 11, 30)

@@ -13,6 +13,7 @@ from emias_app.mock_server.seed.child import DOCTORS, Child, is_workday, workday
 from emias_app.mock_server.seed.chronic import CHRONIC
 from emias_app.mock_server.seed.covid import covid_test
 from emias_app.mock_server.seed.labs import lab
+from emias_app.mock_server.seed.large import fill_labs
 from emias_app.mock_server.seed.papers import (
     card_026,
     exemption,
@@ -50,9 +51,9 @@ def card_of(spec: ChildSpec, today: date) -> Card:
     _papers(chart, plan)
     _covid(chart, plan)
     beyond_calendar(chart, plan.schedule)
-    health_info(
-        chart, blood=plan.blood, rhesus=plan.rhesus, group=plan.group, sport=plan.sport, seen_for=plan.seen_for
-    )
+    health_info(chart, blood=plan.blood, rhesus=plan.rhesus, group=plan.group, sport=plan.sport, seen_for=plan.seen_for)
+    if spec.key == "maksim":
+        fill_labs(chart)
     uploads(chart, [today - timedelta(days=ago) for ago in plan.uploads])
     return chart.finish()
 
@@ -109,8 +110,10 @@ def _check_ups(chart: Chart, plan: Plan) -> None:
         checkup(chart, months, day, done=list(now), vaccinated=_names(now) or None)
     for months, keys in plan.specialists:
         start = days.get(months, workday(child.at(months)))
+        known = {CHRONIC[code].doctor for code, ages in plan.chronic if ages[0] <= months}
         for key in keys:
-            specialist(chart, key, start)
+            if key not in known:  # who is treated by a specialist is not «healthy» at the check-up
+                specialist(chart, key, start)
 
 
 def _chronic(chart: Chart, plan: Plan) -> None:
@@ -149,7 +152,7 @@ def _illnesses(chart: Chart, plan: Plan) -> None:
         cases = [case for case in ACUTE if _fits(case, child, day, used)]
         if day > last or not cases:
             continue
-        case = rng.choices(cases, [_WEIGHTS[case.code]["weight"] ** 0.45 for case in cases])[0]
+        case = rng.choices(cases, [_WEIGHTS[case.code]["weight"] ** 0.75 for case in cases])[0]
         used.add(case.code)
         previous = day
         see(chart, case, day, beside=plan.beside if rng.random() < 0.4 and child.years(day) >= 4 else None)

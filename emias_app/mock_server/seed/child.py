@@ -148,14 +148,18 @@ class Child:
     def temperature(self, low: float = 36.4, high: float = 36.7) -> float:
         return round(self.rng.uniform(low, high), 1)
 
-    def vitals(self, on: date, temperature: float) -> str:
+    def vitals(self, on: date, temperature: float, oxygen: tuple[int, int] = (97, 99)) -> str:
         """«Температура 37,2 °C, пульс 92 в минуту, ЧДД 20 в минуту, SpO2 98 %, АД 102/62 мм рт. ст.»."""
         rng, years = self.rng, self.years(on)
         pulse = round(_by_age(_PULSE, self.months(on)) + max(0.0, temperature - 37) * 10) + rng.randint(-4, 5)
-        breath = round(_by_age(_BREATH, self.months(on)) + max(0.0, temperature - 37.5) * 2) + rng.randint(-1, 1)
+        breath = (
+            (99 - oxygen[1]) * 2
+            + round(_by_age(_BREATH, self.months(on)) + max(0.0, temperature - 37.5) * 2)
+            + rng.randint(-1, 1)
+        )
         text = (
             f"Температура {number(temperature, 1)}{NBSP}°C, пульс {pulse} в минуту, ЧДД {breath} в минуту, "
-            f"SpO2 {rng.randint(97, 99)}{NBSP}%"
+            f"SpO2 {rng.randint(*oxygen)}{NBSP}%"
         )
         if years >= 3:
             top = min(90 + 2 * years, 118) + rng.randint(-4, 5)

@@ -48,10 +48,10 @@ def say(rng: Random, template: str, sex: Sex, slots: dict[str, str] | None = Non
 
 
 def tidy(text: str) -> str:
-    """No doubled spaces, units tied to their numbers."""
+    """No doubled spaces and stops («2026 г..»), units tied to their numbers."""
     while "  " in text:
         text = text.replace("  ", " ")
-    return _UNIT.sub(NBSP, text.strip())
+    return _UNIT.sub(NBSP, text.strip().replace("..", "."))
 
 
 def join(*sentences: str) -> str:

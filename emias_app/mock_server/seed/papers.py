@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from emias_app.domain.ages import birthday_on
 from emias_app.mock_server.seed.chart import Chart, diagnosis
 from emias_app.mock_server.seed.child import DOCTORS, Doctor
-from emias_app.mock_server.seed.language import NBSP, age_text, long_day, number
+from emias_app.mock_server.seed.language import NBSP, age_text, long_day, number, tidy
 from emias_app.models.base import Mark, Tone
 from emias_app.models.records import Certificate, HealthInfo, Measurement, Prescription, Referral
 from emias_app.models.section import SectionSlug
@@ -50,7 +50,8 @@ def _oseltamivir(years: int, weight: float) -> tuple[str, str, str]:
 
 def _cetirizine(years: int, weight: float) -> tuple[str, str, str]:
     if years < 6:
-        return ("капли для приёма внутрь 10 мг/мл", "по 5 капель 2 раза в день 10 дней", "1 флакон 20 мл")
+        times = "1 раз" if years < 1 else "2 раза"
+        return ("капли для приёма внутрь 10 мг/мл", f"по 5 капель {times} в день 10 дней", "1 флакон 20 мл")
     if years < 12:
         return ("таблетки 10 мг", "по 1/2 таблетки 2 раза в день 10 дней", "№ 20")
     return ("таблетки 10 мг", "по 1 таблетке вечером 14 дней", "№ 20")
@@ -105,13 +106,12 @@ def prescription(
     state, mark = ("DISPENSED", Mark(tone=Tone.SUCCESS, text="получен")) if is_dispensed else (
         ("EXPIRED", Mark(tone=_OVER, text="истёк")) if is_over else ("ACTIVE", Mark(tone=_VALID, text="действует"))
     )  # fmt: skip
-    is_free = child.years(day) < (6 if child.spec.parents[:1] == ("anna",) else 3)
     return chart.write(
         Prescription, SectionSlug.PRESCRIPTIONS, day, by=doctor, title=medicine.inn,
         subtitle=f"Получите до {long_day(until)}", speciality=doctor.speciality, mark=mark,
         number=f"00Э{day:%y}{chart.rng.randrange(10**9):09d}", medicine=f"{medicine.inn}, {_tied(form)}",
         inn_name=medicine.inn, dose=_tied(dose), quantity=_tied(quantity), issued=day, valid_until=until, state=state,
-        discount=is_free,
+        discount=child.years(day) < 3,
     )  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def certificate(
     )  # fmt: skip
 
 
-def sick_note(chart: Chart, start: date, day: date, doctor: Doctor, code: str) -> Certificate:
+def sick_note(chart: Chart, start: date, day: date, doctor: Doctor, code: str, weeks: str) -> Certificate:
     """Справка 095/у: absence from ``start`` to the day before ``day``, no contact with infections."""
     place = chart.child.place(day) or "детский сад"
     back = day + timedelta(days=1)
@@ -195,7 +195,7 @@ def sick_note(chart: Chart, start: date, day: date, doctor: Doctor, code: str) -
             f"{{был|была}}. Может посещать {place} с <back>.",
             {"start": long_day(start), "end": long_day(day), "back": long_day(back)},
         ),
-        facts=(("Диагноз", f"{code} {name}"), ("Освобождение от физкультуры", chart.say("[1 неделя|2 недели]"))),
+        facts=(("Диагноз", f"{code} {name}"), ("Освобождение от физкультуры", tidy(f"На {weeks}"))),
     )  # fmt: skip
 
 
@@ -233,7 +233,9 @@ def exemption(chart: Chart, day: date, doctor: Doctor, weeks: int, reason: str) 
     return certificate(
         chart, "EXEMPTION", day, doctor, title="Освобождение от физкультуры", form="Рекомендация",
         subtitle=f"До {long_day(until)}", addressee="Образовательная организация", until=until,
-        text=f"Рекомендовано освобождение от занятий физкультурой и спортом до {long_day(until)}. Причина: {reason}.",
+        text=tidy(
+            f"Рекомендовано освобождение от занятий физкультурой и спортом до {long_day(until)}. Причина: {reason}."
+        ),
     )  # fmt: skip
 
 
@@ -251,7 +253,7 @@ def card_026(chart: Chart, day: date, doctor: Doctor, goes_to: str) -> Certifica
     child = chart.child
     return certificate(
         chart, "FORM_026", day, doctor, title="Медицинская карта ребенка 026/у-2000", form="026/у-2000",
-        subtitle=f"Для поступления в {goes_to}", addressee=f"В {goes_to}",
+        subtitle=f"Для поступления в {goes_to}", addressee="Школа" if goes_to == "школу" else "Детский сад",
         text=chart.say(f"{{Осмотрен|Осмотрена}} врачами-специалистами, {{здоров|здорова}}. Поступать в {goes_to} "
                        f"может. "
                        "Сведения о прививках приложены."),

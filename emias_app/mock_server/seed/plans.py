@@ -92,7 +92,7 @@ PLANS: dict[str, Plan] = {
     "maria": Plan(
         illnesses=11,
         schedule=Schedule(combined=False, flu_years=(3, 5, 6, 8, 10, 12, 13, 15)),
-        specialists=(*_FIRST_YEAR, _THREE, _SCHOOL, _TEN, _FIFTEEN),
+        specialists=(*_FIRST_YEAR, _THREE, _SCHOOL, _TEN, _FIFTEEN, (184.0, ("gynecologist",))),
         chronic=(("J30.1", (133, 146, 158, 170, 182)), ("N10", (152, 156)), ("H52.1", (140, 165, 190))),
         stays=(("N10", 148.5),),
         calls=(("N10", 148.5),),

@@ -16,8 +16,8 @@ from emias_app.mock_server.seed.visits import examine, write_visit
 
 #: Days ago → Артём's haemoglobin and red cells over the years: iron runs low.
 _ARTEM_BLOOD: tuple[tuple[int, float, float, float, float], ...] = (
-    (985, 124, 4.51, 37.0, 82.1),
-    (790, 126, 4.61, 37.6, 81.6),
+    (985, 124, 4.46, 36.7, 82.3),
+    (790, 126, 4.48, 37.1, 82.8),
     (643, 117, 4.39, 35.3, 80.4),
     (437, 121, 4.55, 36.3, 79.8),
     (255, 119, 4.58, 35.9, 78.4),
@@ -109,6 +109,7 @@ def _sofia(chart: Chart) -> None:
                   "белок "
         "коровьего молока в первый год жизни, сейчас кожа сухая.",
         examination=examine(chart, day, 36.6, {
+            "skin": "Кожа сухая, чистая, мокнутия нет.",
             "nose": "Носовое дыхание затруднено, отделяемого нет.",
             "throat": "Зев розовый, по задней стенке глотки слизь, миндалины I степени.",
         }, is_ill=False),
@@ -139,7 +140,7 @@ def _darya(chart: Chart) -> None:
     )  # fmt: skip
     if last <= first:
         return
-    note = sick_note(chart, onset, last, doctor, "J06.9")
+    note = sick_note(chart, onset, last, doctor, "J06.9", "1 неделю")
     write_visit(
         chart, last, doctor, time="09:30", complaints=tidy("Жалоб нет, температура нормальная 3 дня."),
         anamnesis=f"Лечилась с {day_month(first)} по поводу ОРВИ.",

@@ -48,6 +48,8 @@ class Stay:
     fever: tuple[float, float] = (36.5, 36.9)
 
 
+#: Short of breath: less oxygen in the blood, faster breathing.
+_BREATHLESS = {"J18.9": (93, 95), "J45.0": (92, 94)}
 _BY_AMBULANCE = "Экстренно, скорой медицинской помощью"
 _PLANNED = "Планово, по направлению поликлиники"
 
@@ -138,7 +140,7 @@ STAYS: dict[str, Stay] = {
             "терапию {получал|получала} с пропусками.",
             "Состояние средней тяжести. Выдох удлинён, участие вспомогательной мускулатуры. Дыхание жёсткое, сухие "
             "свистящие "
-            "хрипы по всем полям. SpO2 93 %.",
+            "хрипы по всем полям.",
             "Эозинофилия, повышен общий IgE. Рентгенография: вздутие, инфильтрации нет. После лечения показатели "
             "спирометрии "
             "в норме.",
@@ -217,7 +219,7 @@ def in_hospital(chart: Chart, code: str, admitted: date) -> Hospitalization:
     if stay.length > 4:
         found.append(lab(chart, stay.panels[0], discharged - timedelta(days=1), organisation=HOSPITAL))
     doctor, doctor_name = _HEADS[stay.department]
-    temperature = child.temperature(*stay.fever)
+    vitals = child.vitals(admitted, child.temperature(*stay.fever), _BREATHLESS.get(code, (97, 99)))
     title = diagnosis(code).name
     when = days_span(admitted, discharged)
     stay_id = chart.new_id(SectionSlug.HOSPITALIZATIONS)
@@ -227,7 +229,7 @@ def in_hospital(chart: Chart, code: str, admitted: date) -> Hospitalization:
         doctor=doctor, doctor_name=doctor_name, admitted=admitted, discharged=discharged, department=stay.department,
         admission_diagnosis=diagnosis(code, "при поступлении"), diagnoses=[diagnosis(code, "основной")],
         complaints=chart.say(stay.complaints), anamnesis=chart.say(stay.anamnesis),
-        state_on_admission=join(chart.say(stay.state), child.vitals(admitted, temperature), child.size(admitted)),
+        state_on_admission=join(chart.say(stay.state), vitals, child.size(admitted)),
         examinations=chart.say(stay.findings),
         treatment=[Course(name=name, dose=tidy(dose), days=tidy(days)) for name, dose, days in stay.treatment],
         state_on_discharge=chart.say(stay.outcome_state), outcome=stay.outcome,
@@ -344,12 +346,11 @@ _CALLS = {
 def call_ambulance(chart: Chart, code: str, day: date) -> AmbulanceCall:
     """A call: what for, what was found and given, where it ended."""
     call = _CALLS[code]
-    temperature = chart.child.temperature(*call.fever)
+    vitals = chart.child.vitals(day, chart.child.temperature(*call.fever), _BREATHLESS.get(code, (97, 99)))
     examination = chart.say(call.examination)
     return chart.write(
-        AmbulanceCall, SectionSlug.AMBULANCE, day, time=chart.time(1, 23), title=f"Вызов: {call.reason.lower()}",
+        AmbulanceCall, SectionSlug.AMBULANCE, day, time=chart.time(0, 7), title=f"Вызов: {call.reason.lower()}",
         subtitle=diagnosis(code).name, organisation=AMBULANCE, reason=call.reason, complaints=tidy(call.complaints),
-        examination=join(examination, chart.child.vitals(day, temperature)), diagnosis=diagnosis(code),
+        examination=join(examination, vitals), diagnosis=diagnosis(code),
         help_given=tidy(call.help), outcome=chart.say(call.outcome),
     )  # fmt: skip
-

@@ -88,13 +88,15 @@ def vaccinate(chart: Chart, key: str, dose: str, day: date, *, place: str | None
     age = age_text(chart.child.birth, day)
     rng = chart.rng
     series = f"{rng.choice('ABCEHKMPTX')}{rng.randrange(10)}{rng.choice('ABCEHKMPTX')}{rng.randrange(10, 100)}"
+    reaction = "Реакции нет"
+    if vaccine.route != _ORAL and rng.random() < 0.2:
+        reaction = chart.say("[Местная реакция: покраснение до 2 см|Температура до 37,5 °C в первые сутки]")
     extra = {"organisation": place} if place else {"by": DOCTORS["nurse"]}
     return chart.write(
         Immunization, SectionSlug.VACCINATIONS, day, title=title, subtitle=f"{vaccine.product}, серия {series}",
         kind="IMMUNIZATION", kind_title="Профилактические прививки", infections=_infections(vaccine.targets),
         targets=list(vaccine.targets), dose=dose, age_text=age, product=vaccine.product, series=series,
-        route=vaccine.route, reaction=chart.choose("Реакции нет", "Реакции нет", "Местная реакция: покраснение до 2 "
-                                                                                 "см"),
+        route=vaccine.route, reaction=reaction,
         **extra,
     )  # fmt: skip
 
@@ -103,7 +105,7 @@ def tuberculin(chart: Chart, day: date) -> Immunization:
     """Манту under 8 years, Диаскинтест from 8."""
     is_mantoux = chart.child.years(day) < 8
     papule = chart.rng.choice((5, 6, 7, 8) if chart.child.years(day) < 4 else (3, 4, 5, 6))
-    result = f"папула {papule}{NBSP}мм" if is_mantoux else "отрицательная"
+    result = f"папула {papule}{NBSP}мм" if is_mantoux else "отрицательный"
     title = "Проба Манту" if is_mantoux else "Диаскинтест"
     product = "Туберкулин ППД-Л, 2 ТЕ" if is_mantoux else "Диаскинтест"
     series = f"{chart.rng.randrange(100, 999)}-{day:%m%y}"
@@ -125,7 +127,7 @@ def _given(chart: Chart, key: str, dose: str, day: date, *, combined: bool) -> l
 @dataclass(frozen=True)
 class Schedule:
     """How one child is vaccinated: ``missed`` are (vaccine, dose); ``extra`` months of age → doses beyond the "
-      "calendar."""
+    "calendar."""
 
     missed: frozenset[tuple[str, str]] = frozenset()
     extra: tuple[tuple[float, str, str], ...] = ()
@@ -165,7 +167,7 @@ def beyond_calendar(chart: Chart, schedule: Schedule) -> None:
     taken = {record.date for record in chart.records if isinstance(record, Immunization)}
     for year in range(1, 18):
         months = 12.0 if year == 1 else year * 12 + 4.5
-        day = workday(child.at(months) + timedelta(days=1))
+        day = workday(child.at(months) + timedelta(days=1 if year == 1 else chart.rng.randint(1, 60)))
         while any(abs((day - other).days) < 3 for other in taken):
             day = workday(day + timedelta(days=1))
         if schedule.tests_from <= months and day <= child.last_day:

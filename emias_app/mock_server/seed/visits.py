@@ -56,8 +56,7 @@ def slots_of(chart: Chart, day: date, temperature: float, onset: date, home: dat
     """What the templates of a case may name."""
     rng, child = chart.rng, chart.child
     highest = max(37.3, temperature + rng.uniform(0.2, 0.9))
-    left, right = rng.choice((("0,3", "0,4"), ("0,5", "0,4"), ("0,6", "0,6")))
-    sphere = {"0,3": "-1,75", "0,4": "-1,5", "0,5": "-1,25", "0,6": "-1,0"}
+    left, right = _myopia(child.years(day)), _myopia(child.years(day) + rng.choice((-1, 0, 1)))
     place = child.place(day)
     return {
         "t": f"{number(temperature, 1)}{NBSP}°C",
@@ -69,9 +68,17 @@ def slots_of(chart: Chart, day: date, temperature: float, onset: date, home: dat
         "back": _interval(back),
         "days": days(max(2, min(back - 1, 4))),
         "place": place or "детский сад",
-        "va1": left, "va2": right, "sph1": sphere[left], "sph2": sphere[right],
+        "va1": left[0], "va2": right[0], "sph1": left[1], "sph2": right[1],
+        "weeks": rng.choice(("1 неделю", "2 недели")),
         "tooth": rng.choice(("5.4", "6.4", "7.5", "8.5") if child.years(day) < 9 else ("1.6", "3.6", "4.6", "2.6")),
     }  # fmt: skip
+
+
+def _myopia(years: int) -> tuple[str, str]:
+    """Sharpness of sight and dioptres: a quarter more every year from nine."""
+    quarters = min(max(years - 9, 0), 8)
+    sharpness = ("0,6", "0,5", "0,4", "0,3", "0,3", "0,2", "0,2", "0,2", "0,1")[quarters]
+    return sharpness, f"-{number(0.75 + 0.25 * quarters, 2)}"
 
 
 def _interval(count: int) -> str:
@@ -149,7 +156,7 @@ def see(
     back = rng.randint(*case.back) if case.back else 7
     temperature = child.temperature(*case.fever) if case.fever else child.temperature()
     home = workday(day + timedelta(days=back))
-    slots = slots_of(chart, day, temperature, onset, home, back)
+    slots = slots_of(chart, day, temperature, onset, home, (home - day).days)
     if case.exam:
         examination = chart.say(rng.choice(case.exam), slots)
         if case.fever:
@@ -189,7 +196,7 @@ def _again(
         examination = chart.say("[Жалоб нет, местный статус без особенностей|Положительная динамика, воспаления нет].")
     else:
         examination = examine(chart, found, chart.child.temperature(), {}, is_ill=False)
-    note = sick_note(chart, onset, found, doctor, case.code) if case.excuse and place else None
+    note = sick_note(chart, onset, found, doctor, case.code, slots["weeks"]) if case.excuse and place else None
     write_visit(
         chart, found, doctor, complaints=chart.say(complaints, slots),
         anamnesis=chart.say(f"{{Лечился|Лечилась}} с {day_month(first)}, [рекомендации выполнены|лечение по "
