@@ -113,7 +113,7 @@ class _Writer:
         follow_ups: list[Callable[[], None]] = []
         is_alone = len(batch) == 1
         try:
-            with self._engine.connect() as connection, connection.begin() as transaction:
+            with self._engine.connect() as connection, connection.begin():
                 if self._lock:
                     connection.execute(_WRITE_LOCK)
                 for job in batch:
@@ -129,9 +129,7 @@ class _Writer:
                         answers.append((job, value, None))
                     except Exception as error:
                         session.rollback()
-                        if is_alone:
-                            transaction.rollback()
-                        elif isinstance(error, OperationalError):
+                        if not is_alone and isinstance(error, OperationalError):
                             raise
                         answers.append((job, None, error))
                     finally:
@@ -240,7 +238,7 @@ def _url_of(settings: ServerSettings) -> URL:
     wrong = StartupError("Адрес базы не подходит: нужен postgresql+psycopg://пользователь:пароль@хост/база.")
     try:
         url = make_url(settings.database_url.get_secret_value())
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise wrong from error
     if url.get_backend_name() == "postgresql":
         return url.set(drivername="postgresql+psycopg")
