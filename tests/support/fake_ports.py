@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -24,12 +25,14 @@ from emias_app.models.overview import Overview
 from emias_app.models.problem import Problem
 from emias_app.models.records import RecordRow
 from emias_app.models.section import SectionSlug, SectionSummary
+from emias_app.state.demo_sensor import DemoSensorState, SensorChoice
 from emias_app.state.place import Place
 from emias_app.state.ports import (
     DemoPerson,
     DemoSms,
     Erased,
     KeyPlace,
+    NavigatorPort,
     Opened,
     Ports,
     Preferences,
@@ -325,6 +328,7 @@ class FakeTrust:
         self.device_id: UUID | None = None
         self.has_scan = False
         self.scan_answers: list[bool] = []
+        self.sensor: DemoSensorState | None = None
         self.scans = 3
 
     async def status(self) -> TrustStatus:
@@ -358,7 +362,8 @@ class FakeTrust:
         return True
 
     async def scan(self) -> ScanResult:
-        if self.scan_answers.pop(0):
+        said_yes = await self.sensor.ask() is SensorChoice.YES if self.sensor else self.scan_answers.pop(0)
+        if said_yes:
             return self._opened()
         self.scans -= 1
         return ScanRefused(self.scans)
@@ -440,3 +445,9 @@ class World:
             device_name="Chrome, Linux",
             demo=demo,
         )
+
+    def ports_with(self, navigator: NavigatorPort, sensor: DemoSensorState | None) -> Ports:
+        """The same with a real address bar and, if given, the demo's sensor sheet."""
+        if sensor is not None:
+            self.trust.sensor = sensor
+        return replace(self.ports, navigator=navigator)

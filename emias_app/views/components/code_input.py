@@ -72,7 +72,7 @@ def CodeInput(  # noqa: N802
         keyboard_type=ft.KeyboardType.NUMBER,
         autofill_hints=[ft.AutofillHint.ONE_TIME_CODE],
         input_filter=ft.InputFilter(rf"^(?:[0-9]{{0,{length}}}|\D*(?:[0-9]\D*){{{length}}})$"),
-        border=ft.InputBorder.NONE,
+        border=ft.NoInputBorder(),
         bgcolor=_CLEAR,
         filled=False,
         text_style=text_style(Role.CODE_DIGIT, _CLEAR),

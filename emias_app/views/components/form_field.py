@@ -14,6 +14,13 @@ from emias_app.views.strings import common
 from emias_app.views.theme import Look, Radius, Role, text_style
 
 
+def outline(edge: str, focused: str, radius: float) -> dict[ft.ControlState, ft.InputBorder]:
+    """The border of a field: 1 in ``edge``, 2 in ``focused`` while it is typed into."""
+    thin = ft.OutlineInputBorder(side=ft.BorderSide(1, edge), border_radius=radius)
+    thick = ft.OutlineInputBorder(side=ft.BorderSide(2, focused), border_radius=radius)
+    return {ft.ControlState.FOCUSED: thick, ft.ControlState.DEFAULT: thin}
+
+
 @component
 def FormField(  # noqa: N802
     look: Look,
@@ -74,12 +81,7 @@ def FormField(  # noqa: N802
         autocorrect=False,
         enable_suggestions=not is_password,
         enable_ime_personalized_learning=False,
-        border=ft.InputBorder.OUTLINE,
-        border_radius=Radius.FIELD,
-        border_color=edge,
-        border_width=1,
-        focused_border_color=p.error if error else p.primary,
-        focused_border_width=2,
+        border=outline(edge, p.error if error else p.primary, Radius.FIELD),
         filled=True,
         fill_color=p.field_fill,
         hover_color=ft.Colors.TRANSPARENT,

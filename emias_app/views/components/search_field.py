@@ -10,6 +10,7 @@ import flet as ft
 
 from emias_app.views import ids
 from emias_app.views.components.boundary import component
+from emias_app.views.components.form_field import outline
 from emias_app.views.components.pressable import icon_button
 from emias_app.views.ids import tagged
 from emias_app.views.strings import common
@@ -65,11 +66,7 @@ def SearchField(  # noqa: N802
         on_change=typed,
         on_submit=submitted,
         prefix_icon=ft.Icon(ft.Icons.SEARCH, color=p.on_surface_variant, size=24),
-        border=ft.InputBorder.OUTLINE,
-        border_radius=Radius.CARD + 4,
-        border_color=ft.Colors.TRANSPARENT,
-        focused_border_color=p.primary,
-        focused_border_width=2,
+        border=outline(ft.Colors.TRANSPARENT, p.primary, Radius.CARD + 4),
         filled=True,
         fill_color=p.surface_container_high,
         hover_color=ft.Colors.TRANSPARENT,
