@@ -10,17 +10,17 @@ import pytest
 from emias_app.views import ids
 
 #: Of contract §4, what the screens built so far bear.
-FIXED = """
+_FIXED = """
 login.login login.password login.submit login.code login.confirm login.resend login.error login.demo.<n> demo.sms
 demo.about pin.digit.<0-9> pin.delete pin.length.<4|6> pin.skip pin.biometric unlock.digit.<0-9> unlock.delete
 unlock.biometric unlock.forgot nav.home nav.medcard nav.profile home.child.<patientId> home.bell stepup.code
 stepup.confirm medcard.section.<slug> medcard.child.<patientId> section.period.<6m|1y|all> section.search
 section.total section.item.<recordId> section.empty section.error section.retry record.title record.pdf profile.lock
 profile.logout
-""".split()
+"""
 
 
-@pytest.mark.parametrize("name", FIXED)
+@pytest.mark.parametrize("name", _FIXED.split())
 def test_the_contract_s_identifiers_are_there(name: str) -> None:
     assert name in ids.REGISTRY
 

@@ -103,7 +103,8 @@ def test_the_flet_theme_has_no_tint_and_speaks_golos(p: Palette) -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "is_compact", "is_wide"), [(412, True, False), (600, False, False), (1023, False, False), (1024, False, True)]
+    ("width", "is_compact", "is_wide"),
+    [(412, True, False), (600, False, False), (1023, False, False), (1024, False, True)],
 )
 def test_the_width_decides_the_layout(width: float, is_compact: bool, is_wide: bool) -> None:
     look = Look(LIGHT, width)
