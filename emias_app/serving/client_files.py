@@ -15,6 +15,8 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Final
 
+from emias_app.views.theme import FONTS
+
 #: What a browser with the WebAssembly client (Blink) loads before the first frame, in the order of need.
 FIRST: Final = (
     "flutter_bootstrap.js",
@@ -26,20 +28,12 @@ FIRST: Final = (
     "assets/AssetManifest.bin.json",
     "assets/fonts/MaterialIcons-Regular.otf",
     "assets/fonts/roboto.woff2",
-    "assets/fonts/GolosText-Regular.ttf",
-    "assets/fonts/GolosText-Medium.ttf",
-    "assets/fonts/GolosText-SemiBold.ttf",
-    "assets/fonts/GolosText-Bold.ttf",
+    *(f"assets/{asset}" for asset in FONTS.values()),
 )
 #: What other engines load instead; ``main.dart.js`` and CanvasKit.
 SECOND: Final = ("main.dart.js", "canvaskit/canvaskit.js", "canvaskit/canvaskit.wasm")
-#: One family per weight, named as in the theme: ``page.fonts`` (used on phones and desktops) knows no weights.
-GOLOS_FAMILIES: Final = {
-    "Regular": "Golos Text",
-    "Medium": "Golos Text Medium",
-    "SemiBold": "Golos Text SemiBold",
-    "Bold": "Golos Text Bold",
-}
+#: Golos Text under the names of the theme.
+OUR_FONTS: Final = {family: Path(asset).name for family, asset in FONTS.items()}
 ICON_FONT: Final = "assets/fonts/MaterialIcons-Regular.otf"
 _LEFT_OUT: Final = (".map", ".symbols", "NOTICES")
 _MEDIA_TYPES: Final = {
@@ -128,9 +122,9 @@ def _our_parts(web: Path, assets: Path) -> dict[str, Path | bytes]:
         {"family": "MaterialIcons", "fonts": [{"asset": "fonts/MaterialIcons-Regular.otf"}]},
         {"family": "Roboto", "fonts": [{"asset": "fonts/roboto.woff2"}]},
     ]
-    for face, family in GOLOS_FAMILIES.items():
-        parts[f"assets/fonts/GolosText-{face}.ttf"] = fonts / f"GolosText-{face}.ttf"
-        families.append({"family": family, "fonts": [{"asset": f"fonts/GolosText-{face}.ttf"}]})
+    for family, name in OUR_FONTS.items():
+        parts[f"assets/fonts/{name}"] = fonts / name
+        families.append({"family": family, "fonts": [{"asset": f"fonts/{name}"}]})
     parts["assets/FontManifest.json"] = json.dumps(families).encode()
     return parts
 

@@ -14,7 +14,7 @@ from typing import Final
 import httpx
 
 from emias_app.errors import StartupError
-from emias_app.serving.client_files import GOLOS_FAMILIES, assets_folder, load_client
+from emias_app.serving.client_files import OUR_FONTS, assets_folder, load_client
 from emias_app.serving.compressed import cache_folder, is_complete
 from emias_app.serving.desktop import has_desktop_package, has_screen
 from emias_app.start import prepare_folder
@@ -65,7 +65,7 @@ def _biometrics() -> str:
 
 def _fonts() -> str:
     folder = assets_folder() / "fonts"
-    missing = [face for face in GOLOS_FAMILIES if not (folder / f"GolosText-{face}.ttf").is_file()]
+    missing = [name for name in OUR_FONTS.values() if not (folder / name).is_file()]
     return "нет   шрифты Golos Text: переустановите приложение" if missing else "есть  шрифты Golos Text"
 
 

@@ -74,7 +74,7 @@ async def _serve(choice: Choice, options: PageOptions, taken: socket.socket) -> 
 
     def show(token: str) -> None:
         if tokens:
-            typer.echo(f"Чтобы открыть ещё в одном браузере: {base}?k={token}")
+            typer.echo(f"  Чтобы открыть ещё в одном браузере: {base}?k={token}")
         tokens.append(token)
 
     key = launch_key(choice.data_dir) if needs_token else secrets.token_bytes(32)
@@ -95,7 +95,7 @@ async def _serve(choice: Choice, options: PageOptions, taken: socket.socket) -> 
         address = f"{base}?k={tokens[0]}" if tokens else base
         typer.echo(f"Детская медкарта: {address}")
         if needs_token:
-            typer.echo("Адрес действует один раз. Завершить: Ctrl-C.")
+            typer.echo("  Адрес действует один раз. Завершить: Ctrl-C.")
         if options.is_public:
             typer.echo(_PUBLIC_NOTE)
         if options.opens_browser and needs_token and has_screen():

@@ -12,7 +12,7 @@ import brotli
 import pytest
 
 from emias_app.serving.answers import Receive, Scope, Send, answer
-from emias_app.serving.client_files import FIRST, GOLOS_FAMILIES, load_client
+from emias_app.serving.client_files import FIRST, OUR_FONTS, load_client
 from emias_app.serving.compressed import make_best
 from emias_app.serving.downloads import MAX_WAITING_BYTES, Downloads
 from tests.serving.conftest import BASE, Site
@@ -94,7 +94,7 @@ async def test_an_old_version_or_a_missing_file_is_404_and_not_the_page(site: Si
 async def test_only_our_fonts_load_with_the_engine(site: Site) -> None:
     async with site.browser() as browser:
         families = (await browser.get(load_client().prefix + "assets/FontManifest.json")).json()
-    assert [one["family"] for one in families] == ["MaterialIcons", "Roboto", *GOLOS_FAMILIES.values()]
+    assert [one["family"] for one in families] == ["MaterialIcons", "Roboto", *OUR_FONTS]
 
 
 async def test_the_api_never_falls_through_to_the_page(site: Site) -> None:
