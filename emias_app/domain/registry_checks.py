@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from emias_app.domain.family import ChildForm
 from emias_app.domain.people import Person, same_name
@@ -93,6 +94,27 @@ def differs_line(fields: tuple[str, ...]) -> str:
 
 def _bare(text: str) -> str:
     return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
+class Policy(StrEnum):
+    """What the service of ОМС says of a policy; only one of Moscow opens a card."""
+
+    MOSCOW = "MOSCOW"
+    OTHER_REGION = "OTHER_REGION"
+    NOT_FOUND = "NOT_FOUND"
+
+
+_POLICY_REASONS: Mapping[Policy, str] = {
+    Policy.OTHER_REGION: "Полис ОМС зарегистрирован не в Москве",
+    Policy.NOT_FOUND: "Полис ОМС с таким номером не найден",
+}
+
+
+def policy_verdict(policy: Policy) -> Verdict:
+    """How the check of a policy ends."""
+    if policy is Policy.MOSCOW:
+        return Verdict(CheckState.CONFIRMED)
+    return Verdict(CheckState.REJECTED, ("oms",), _POLICY_REASONS[policy])
 
 
 _WHERE: Mapping[Registry, str] = {
