@@ -219,8 +219,13 @@ def _color_scheme(p: Palette) -> ft.ColorScheme:
     )
 
 
-def flet_theme(p: Palette) -> ft.Theme:
-    """The Flet theme of a palette: Material 3, Golos Text, no tint."""
+def _no_motion() -> ft.PageTransitionsTheme:
+    still = ft.PageTransitionTheme.NONE
+    return ft.PageTransitionsTheme(android=still, ios=still, linux=still, macos=still, windows=still)
+
+
+def flet_theme(p: Palette, *, still: bool = False) -> ft.Theme:
+    """The Flet theme of a palette: Material 3, Golos Text, no tint; ``still`` = pages change without motion."""
     style = text_style
     return ft.Theme(
         use_material3=True,
@@ -243,6 +248,7 @@ def flet_theme(p: Palette) -> ft.Theme:
         ),
         divider_theme=ft.DividerTheme(color=p.outline_variant, thickness=1, space=1),
         visual_density=ft.VisualDensity.STANDARD,
+        page_transitions=_no_motion() if still else ft.PageTransitionsTheme(),
         scrollbar_theme=ft.ScrollbarTheme(thickness=6, radius=3),
     )
 
@@ -254,11 +260,14 @@ def is_dark_page(page: ft.Page) -> bool:
     return page.theme_mode == ft.ThemeMode.DARK
 
 
-def apply_theme(page: ft.Page, mode: ft.ThemeMode = ft.ThemeMode.SYSTEM) -> None:
-    """Give a page the fonts, both themes, Russian and the person's choice of brightness."""
+def apply_theme(page: ft.Page, mode: ft.ThemeMode = ft.ThemeMode.SYSTEM, *, still: bool = False) -> None:
+    """Give a page the fonts, both themes, Russian and the person's choice of brightness.
+
+    ``still`` is for the test mode and for those who want less motion.
+    """
     russian = ft.Locale("ru", "RU")
     page.fonts = dict(FONTS)
-    page.theme = flet_theme(LIGHT)
-    page.dark_theme = flet_theme(DARK)
+    page.theme = flet_theme(LIGHT, still=still)
+    page.dark_theme = flet_theme(DARK, still=still)
     page.theme_mode = mode
     page.locale_configuration = ft.LocaleConfiguration([russian], russian)

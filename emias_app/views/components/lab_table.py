@@ -31,7 +31,7 @@ def lab_table(look: Look, block: LabTableBlock) -> ft.Control:
     head = ft.Container(
         ft.Row(
             [
-                ft.Container(text(block.norm_for, Role.BODY_MEDIUM, p.on_surface_variant), expand=True),
+                ft.Container(text(_norm_head(block), Role.BODY_MEDIUM, p.on_surface_variant), expand=True),
                 text(common.LAB_RESULT, Role.BODY_MEDIUM, p.on_surface_variant),
             ],
             spacing=8,
@@ -46,6 +46,10 @@ def _pane(look: Look) -> float:
 
 
 _SIDES = ft.Padding.symmetric(horizontal=Space.INSIDE, vertical=4)
+
+
+def _norm_head(block: LabTableBlock) -> str:
+    return common.LAB_NORM_FOR.format(whom=block.norm_for) if block.norm_for else common.LAB_NORM
 
 
 def flag_mark(row: LabRow) -> Mark | None:
@@ -104,7 +108,7 @@ def _row(look: Look, row: LabRow) -> ft.Control:
 
 
 def _table(look: Look, block: LabTableBlock) -> ft.Control:
-    heads = [common.LAB_NAME, common.LAB_RESULT, block.norm_for or common.LAB_NORM, common.LAB_FLAG, common.LAB_TREND]
+    heads = [common.LAB_NAME, common.LAB_RESULT, _norm_head(block), common.LAB_FLAG, common.LAB_TREND]
     cells = [text(head, Role.TABLE_HEAD, look.palette.on_surface_variant) for head in heads]
     lines = [_cells(look, cells, 44), *(_table_row(look, row) for row in block.rows)]
     return card(look, _lined(look, lines, full=True), padding=0)

@@ -102,13 +102,14 @@ def action_bar(look: Look, actions: list[ft.Control]) -> ft.Control:
     )
 
 
-def _tab(look: Look, tab: Tab, is_on: bool, on_select: Callable[[Tab], object], size: int) -> ft.Control:
+def _tab(look: Look, tab: Tab, is_on: bool, on_select: Callable[[Tab], object], rail: int | None = None) -> ft.Control:
+    """A destination; ``rail`` is the rail's width, None in the bar, where the tabs share the width."""
     p = look.palette
     identifier, name, outlined, filled = _TABS[tab]
     front = p.on_secondary_container if is_on else p.on_surface_variant
     mark = ft.Container(
         ft.Icon(filled if is_on else outlined, size=24, color=front),
-        width=64 if size == Size.NAV_BAR else 56,
+        width=64 if rail is None else 56,
         height=32,
         border_radius=Radius.FULL,
         bgcolor=p.secondary_container if is_on else ft.Colors.TRANSPARENT,
@@ -127,8 +128,8 @@ def _tab(look: Look, tab: Tab, is_on: bool, on_select: Callable[[Tab], object], 
         alignment=ft.Alignment.CENTER,
         padding=ft.Padding.symmetric(vertical=8),
         key=f"nav-{tab.value}",
-        expand=True if size == Size.NAV_BAR else None,
-        width=None if size == Size.NAV_BAR else size,
+        expand=True if rail is None else None,
+        width=rail,
     )
 
 
@@ -136,7 +137,7 @@ def _bar(look: Look, selected: Tab | None, on_select: Callable[[Tab], object], t
     return ft.Container(
         ft.SafeArea(
             ft.Container(
-                ft.Row([_tab(look, tab, tab is selected, on_select, Size.NAV_BAR) for tab in tabs], spacing=0),
+                ft.Row([_tab(look, tab, tab is selected, on_select) for tab in tabs], spacing=0),
                 height=Size.NAV_BAR,
             ),
             avoid_intrusions_top=False,
