@@ -84,7 +84,7 @@ class SeenRequests(Model):
 def create_control(backend: Backend) -> FastAPI:
     """The control part of a backend in test mode."""
 
-    def allowed(request: Request) -> None:
+    async def allowed(request: Request) -> None:
         """With ``--mock-token`` every call carries it in X-Emias-Mock-Token."""
         wanted = backend.settings.mock_token
         given = request.headers.get("x-emias-mock-token", "")

@@ -37,7 +37,8 @@ from emias_app.models.auth import (
 from emias_app.models.base import Page
 
 
-def peer_of(request: Request) -> Peer:
+async def peer_of(request: Request) -> Peer:
+    """A coroutine, since the framework takes plain functions to a thread and back."""
     return Peer(client_of(request), fingerprint_of(request), address_of(request))
 
 
