@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from emias_app.domain.ages import add_months
 from emias_app.domain.reference import icd10
-from emias_app.mock_server.seed.cases import ACUTE, Case
+from emias_app.mock_server.seed.cases import ACUTE, AFTER_CROUP, Case
 from emias_app.mock_server.seed.chart import Card, Chart
 from emias_app.mock_server.seed.checkups import checkup, specialist
 from emias_app.mock_server.seed.child import DOCTORS, Child, is_workday, workday
@@ -26,7 +26,7 @@ from emias_app.mock_server.seed.papers import (
 from emias_app.mock_server.seed.people import ChildSpec
 from emias_app.mock_server.seed.plans import PLANS, Plan
 from emias_app.mock_server.seed.recent import RECENT, known_levels
-from emias_app.mock_server.seed.stays import STAYS, call_ambulance, in_day_hospital, in_hospital
+from emias_app.mock_server.seed.stays import HOSPITAL, STAYS, call_ambulance, in_day_hospital, in_hospital
 from emias_app.mock_server.seed.studies import study
 from emias_app.mock_server.seed.uploads import uploads
 from emias_app.mock_server.seed.vaccines import beyond_calendar, by_calendar
@@ -63,6 +63,8 @@ def _hospital(chart: Chart, plan: Plan) -> None:
     for code, months in plan.calls:
         if (day := child.at(months)) <= child.last_day:
             call_ambulance(chart, code, day)
+            if code == AFTER_CROUP.code:
+                see(chart, AFTER_CROUP, day)
     for code, months in plan.stays:
         admitted = child.at(months)
         if admitted + timedelta(days=STAYS[code].length) > child.last_day:
@@ -209,7 +211,7 @@ def _covid(chart: Chart, plan: Plan) -> None:
     for code, months in plan.stays:
         day = child.at(months)
         if begin <= day <= child.last_day and code != "J35.3":
-            covid_test(chart, day, "antigen", is_found=False)
+            covid_test(chart, day, "antigen", is_found=False, organisation=HOSPITAL)
     first = max(begin, add_months(child.birth, 8))
     last = min(child.last_day - timedelta(days=60), max(first, date(2023, 3, 1)) + timedelta(days=300))
     for place in range(plan.covid_tests if last > first else 0):

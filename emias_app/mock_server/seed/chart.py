@@ -112,6 +112,13 @@ class Chart:
         """The child is in hospital: no doctor of the polyclinic sees it."""
         self._away.append((start, end))
 
+    def outside(self, day: date) -> date:
+        """The day, or the first working one after the stay that it falls into."""
+        for start, end in self._away:
+            if start <= day <= end:
+                day = workday(end + timedelta(days=1))
+        return day
+
     def find_day(self, doctor: Doctor, day: date) -> date | None:
         """The day itself or the nearest later working day that is free; None where the past ends."""
         day = workday(day)

@@ -77,10 +77,11 @@ def checkup(
                 "Наблюдение 30 минут, реакции нет."
             ),
         )
+    extra = ("Жалоб у родителей нет.",) if months < 96 else ()
     sport = " Физкультурная группа основная." if months >= 72 else ""
     return write_visit(
         chart, day, doctor, title="Профилактический осмотр", kind="CHECKUP",
-        complaints=chart.choose("Жалоб нет.", "Активных жалоб нет.", "Жалоб у родителей нет."),
+        complaints=chart.choose("Жалоб нет.", "Активных жалоб нет.", *extra),
         anamnesis=join(f"Возраст {age_text(chart.child.birth, day)}.", feeding, skills),
         examination=join(examine(chart, day, chart.child.temperature(), {}, is_ill=False), group + sport),
         diagnoses=[diagnosis(code, "основной")], recommendations=join(*advice), related=refs(*done),

@@ -163,7 +163,7 @@ class Child:
         )
         if years >= 3:
             top = min(90 + 2 * years, 118) + rng.randint(-4, 5)
-            text += f", АД {top}/{min(56 + years, 70) + rng.randint(-3, 4)} мм{NBSP}рт.{NBSP}ст."
+            text += f", АД {top}/{min(56 + years, 70) + rng.randint(-3, 4)}{NBSP}мм{NBSP}рт.{NBSP}ст."
         else:
             text += "."
         return text
@@ -174,12 +174,17 @@ class Child:
         return f"{kind} {number(self.height(on))}{NBSP}см, масса {number(self.weight(on))}{NBSP}кг."
 
     def place(self, on: date) -> str | None:
-        """Where the child goes: «детский сад» from 3, «школу» from the September of the seventh year."""
+        """Where the child goes: «детский сад» from 3, «школу» from the September after six and a half; None = home.
+
+        In summer there is no school.
+        """
         age = self.months(on)
         if age < 36:
             return None
         school = date(self.birth.year + (7 if self.birth.month <= 10 else 8), 9, 1)
-        return "школу" if on >= school else "детский сад"
+        if on < school:
+            return "детский сад"
+        return None if on.month in (6, 7, 8) else "школу"
 
 
 _PULSE = ((0, 140), (6, 128), (12, 118), (36, 104), (60, 98), (96, 86), (120, 82), (144, 80), (180, 76), (216, 72))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from emias_app.mock_server.seed.chart import Chart
+from emias_app.mock_server.seed.people import ORGANISATION
 from emias_app.models.base import Mark, Tone
 from emias_app.models.records import CovidTest
 from emias_app.models.section import SectionSlug
@@ -19,7 +20,9 @@ _METHODS = {
 }  # fmt: skip
 
 
-def covid_test(chart: Chart, day: date, method: Method, *, is_found: bool) -> CovidTest:
+def covid_test(
+    chart: Chart, day: date, method: Method, *, is_found: bool, organisation: str = ORGANISATION
+) -> CovidTest:
     """Write a test; antibodies found are no warning, the virus found is."""
     title, name, material, words = _METHODS[method]
     result = words[is_found]
@@ -29,5 +32,5 @@ def covid_test(chart: Chart, day: date, method: Method, *, is_found: bool) -> Co
     return chart.write(
         CovidTest, SectionSlug.COVID_TESTS, day, time=chart.time(8, 18), title=title, subtitle=result,
         kind=method.upper(), kind_title=name, mark=Mark(tone=tone, text=result.lower()), method=name, result=result,
-        material=material,
+        material=material, organisation=organisation,
     )  # fmt: skip

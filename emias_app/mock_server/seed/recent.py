@@ -140,6 +140,7 @@ def _darya(chart: Chart) -> None:
     )  # fmt: skip
     if last <= first:
         return
+    to_eye = referral(chart, "eye", last, doctor, "H52.1", is_used=False)
     note = sick_note(chart, onset, last, doctor, "J06.9", "1 неделю")
     write_visit(
         chart, last, doctor, time="09:30", complaints=tidy("Жалоб нет, температура нормальная 3 дня."),
@@ -148,9 +149,9 @@ def _darya(chart: Chart) -> None:
         diagnoses=[diagnosis("J06.9", "выздоровление")],
         recommendations=join(
             f"Здорова, может посещать школу с {day_month(last + timedelta(days=1))}.",
-            tidy("Освобождение от физкультуры на 1 неделю. Ревакцинация АДС-М через 2 недели."),
+            tidy("Освобождение от физкультуры на 1 неделю. Ревакцинация АДС-М через 2 недели. Осмотр офтальмолога."),
         ),
-        related=refs(note),
+        related=refs(note, to_eye),
     )  # fmt: skip
 
 

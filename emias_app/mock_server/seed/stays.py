@@ -100,9 +100,9 @@ STAYS: dict[str, Stay] = {
         Stay(
             "S06.0", "Нейрохирургическое отделение", 5, _BY_AMBULANCE,
             "Головная боль, тошнота, рвота дважды.",
-            "{Упал|Упала} с велосипеда, {ударился|ударилась} затылком, шлема не было. Сознание не {терял|теряла}, "
-            "обстоятельства "
-            "помнит частично. {Доставлен|Доставлена} скорой помощью.",
+            "Накануне вечером {упал|упала} на тренировке, {ударился|ударилась} затылком. Сознание не {терял|теряла}, "
+            "ночью "
+            "головная боль, рвота дважды. {Доставлен|Доставлена} скорой помощью.",
             "Состояние средней тяжести. Сознание ясное, 15 баллов по шкале Глазго. Зрачки равны, реакция живая, "
             "мелкоразмашистый нистагм. Ссадина затылочной области 2 см.",
             "МРТ головного мозга: очаговых изменений, гематом нет. Осмотр окулиста: глазное дно без патологии.",
@@ -225,7 +225,7 @@ def in_hospital(chart: Chart, code: str, admitted: date) -> Hospitalization:
     stay_id = chart.new_id(SectionSlug.HOSPITALIZATIONS)
     back = RecordRef(section=SectionSlug.HOSPITALIZATIONS, id=stay_id, title=title, date=discharged)
     summary = chart.write(
-        DischargeSummary, SectionSlug.DISCHARGES, discharged, title=title, subtitle=when, organisation=HOSPITAL,
+        DischargeSummary, SectionSlug.DISCHARGES, discharged, title="Выписной эпикриз", subtitle=f"{title}, {when}", organisation=HOSPITAL,
         doctor=doctor, doctor_name=doctor_name, admitted=admitted, discharged=discharged, department=stay.department,
         admission_diagnosis=diagnosis(code, "при поступлении"), diagnoses=[diagnosis(code, "основной")],
         complaints=chart.say(stay.complaints), anamnesis=chart.say(stay.anamnesis),
@@ -320,7 +320,7 @@ _CALLS = {
         "Обезболивающие не вводились.", "{Доставлен|Доставлена} в стационар", (37.4, 37.9),
     ),
     "S06.0": _Call(
-        "Травма головы", "Головная боль, тошнота, рвота после падения с велосипеда.",
+        "Травма головы", "Головная боль, тошнота, рвота дважды. Накануне вечером удар затылком на тренировке.",
         "Сознание ясное, зрачки равны, ссадина затылочной области. Шейный отдел безболезненный.",
         "Обработка раны, покой, шейный воротник.", "{Доставлен|Доставлена} в стационар", (36.5, 36.8),
     ),

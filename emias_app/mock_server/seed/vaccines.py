@@ -159,7 +159,7 @@ def beyond_calendar(chart: Chart, schedule: Schedule) -> None:
     """Doses of the Moscow layer, yearly influenza, yearly tuberculin tests."""
     child = chart.child
     for months, key, dose in schedule.extra:
-        day = workday(child.at(months) + timedelta(days=12))
+        day = chart.outside(workday(child.at(months) + timedelta(days=12)))
         if day <= child.last_day:
             vaccinate(chart, key, dose, day)
     for day in _autumns(chart, schedule):
@@ -167,7 +167,7 @@ def beyond_calendar(chart: Chart, schedule: Schedule) -> None:
     taken = {record.date for record in chart.records if isinstance(record, Immunization)}
     for year in range(1, 18):
         months = 12.0 if year == 1 else year * 12 + 4.5
-        day = workday(child.at(months) + timedelta(days=1 if year == 1 else chart.rng.randint(1, 60)))
+        day = chart.outside(workday(child.at(months) + timedelta(days=1 if year == 1 else chart.rng.randint(1, 60))))
         while any(abs((day - other).days) < 3 for other in taken):
             day = workday(day + timedelta(days=1))
         if schedule.tests_from <= months and day <= child.last_day:
@@ -177,6 +177,6 @@ def beyond_calendar(chart: Chart, schedule: Schedule) -> None:
 def _autumns(chart: Chart, schedule: Schedule) -> Iterator[date]:
     child = chart.child
     for year in range(child.birth.year, child.today.year + 1):
-        day = workday(date(year, 9, 15) + timedelta(days=chart.rng.randint(0, 45)))
+        day = chart.outside(workday(date(year, 9, 15) + timedelta(days=chart.rng.randint(0, 45))))
         if child.at(8) <= day <= child.last_day and child.years(day) in schedule.flu_years:
             yield day

@@ -187,13 +187,17 @@ def _again(
     found = chart.find_day(doctor, day)
     if found is None or case.control is None:
         return
-    complaints, _, advice = case.control
+    complaints, healed, advice = case.control
     place = chart.child.place(found)
     slots = slots | {"from": day_month(found + timedelta(days=1)), "place": place or "прогулки"}
     if place is None and case.excuse:
         advice = "{Здоров|Здорова}. Прогулки с <from>, купание с [завтрашнего дня|<from>]. Прививки через 2 недели."
-    if case.exam:
-        examination = chart.say("[Жалоб нет, местный статус без особенностей|Положительная динамика, воспаления нет].")
+    if healed:
+        examination = chart.say(healed)
+    elif case.exam:
+        examination = chart.say(
+            "[Местный статус без особенностей, воспаления нет|Воспаления нет, динамика положительная]."
+        )
     else:
         examination = examine(chart, found, chart.child.temperature(), {}, is_ill=False)
     note = sick_note(chart, onset, found, doctor, case.code, slots["weeks"]) if case.excuse and place else None
