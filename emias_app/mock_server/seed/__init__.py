@@ -12,7 +12,6 @@ from datetime import datetime
 from emias_app.clock import moscow_day
 from emias_app.config import Seed
 from emias_app.mock_server.seed.accounts import SOFIA_CODE, seed_people
-from emias_app.mock_server.seed.cards import card_of
 from emias_app.mock_server.seed.chart import Card, SeedFile
 from emias_app.mock_server.seed.people import DEMO_PEOPLE, PASSWORD, DemoPerson, children, demo_people
 
@@ -23,6 +22,8 @@ __all__ = [
 
 def cards(seed: Seed, now: datetime) -> Iterator[Card]:
     """The cards of a seed, made one at a time as they are asked for."""
+    from emias_app.mock_server.seed.cards import card_of  # the generator and its tables, wanted only here
+
     today = moscow_day(now)
     for spec in children(seed):
         yield card_of(spec, today)

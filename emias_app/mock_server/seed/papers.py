@@ -119,7 +119,7 @@ def prescription(
 
 
 def _tied(text: str) -> str:
-    for unit in ("мг", "мл", "мкг", "МЕ", "дней", "недели", "месяца"):
+    for unit in ("%", "мг", "мл", "мкг", "МЕ", "дней", "недели", "месяца"):
         text = text.replace(f" {unit}", f"{NBSP}{unit}")
     return text.replace("№ ", f"№{NBSP}")
 

@@ -225,7 +225,8 @@ def in_hospital(chart: Chart, code: str, admitted: date) -> Hospitalization:
     stay_id = chart.new_id(SectionSlug.HOSPITALIZATIONS)
     back = RecordRef(section=SectionSlug.HOSPITALIZATIONS, id=stay_id, title=title, date=discharged)
     summary = chart.write(
-        DischargeSummary, SectionSlug.DISCHARGES, discharged, title="Выписной эпикриз", subtitle=f"{title}, {when}", organisation=HOSPITAL,
+        DischargeSummary, SectionSlug.DISCHARGES, discharged, title="Выписной эпикриз",
+        subtitle=f"{title}, {when}", organisation=HOSPITAL,
         doctor=doctor, doctor_name=doctor_name, admitted=admitted, discharged=discharged, department=stay.department,
         admission_diagnosis=diagnosis(code, "при поступлении"), diagnoses=[diagnosis(code, "основной")],
         complaints=chart.say(stay.complaints), anamnesis=chart.say(stay.anamnesis),
