@@ -11,7 +11,6 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from functools import partial
 from typing import Annotated, Any, cast
 from uuid import UUID
 
@@ -19,7 +18,6 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from emias_app.mock_server.backend import Backend
@@ -161,17 +159,13 @@ _TOKEN = (
 )  # fmt: skip
 
 
-def _look_up(session: Session, token_hash: str) -> Any:
-    return session.connection().execute(_TOKEN, {"hash": token_hash}).first()
-
-
 async def _authenticate(request: Request) -> Caller:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     backend, now = backend_of(request), now_of(request)
     if scheme.lower() != "bearer" or not token:
         raise unauthorized()
-    row = await backend.store.read(partial(_look_up, token_hash=digest(token.strip())))
-    if row is None or row.expires_at <= now:
+    found = await backend.store.fetch(_TOKEN, {"hash": digest(token.strip())})
+    if not found or (row := found[0]).expires_at <= now:
         raise unauthorized()
     if now - row.last_seen_at >= _SEEN_STEP:
         await _see(backend, row.id, now)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Path, Response
+from fastapi import Path, Request, Response
 
 from emias_app.clock import moscow_day
 from emias_app.mock_server.deps import PREFIX, AccountDep, BackendDep, NowDep, account_id_of, api_router
 from emias_app.mock_server.services import card, documents
 from emias_app.mock_server.services.access import ViewerDep, patients_of
-from emias_app.mock_server.services.card import FilterDep, SectionDep, etag
+from emias_app.mock_server.services.card import SectionPath, etag, list_query, section_of
 from emias_app.mock_server.services.journal import What
 from emias_app.mock_server.services.overview import overview
 from emias_app.mock_server.services.paging import CursorDep, LimitDep, Place, page_of
@@ -59,37 +59,43 @@ async def card_sections(viewer: ViewerDep) -> Sections:
     return await card.sections(viewer)
 
 
-@router.get("/{pid}/{section}", responses=_answer(Page[RecordRow]))
-async def section_list(
-    viewer: ViewerDep, section: SectionDep, narrowed: FilterDep, limit: LimitDep = 20, cursor: CursorDep = None
-) -> Response:
+@router.get(
+    "/{pid}/{section}",
+    responses=_answer(Page[RecordRow]),
+    openapi_extra={"parameters": card.LIST_PARAMETERS},
+)
+async def section_list(request: Request, viewer: ViewerDep, section: SectionPath) -> Response:
     """One page of a section, newest first; ``total`` counts all that the filter leaves."""
-    return Response(await card.page(viewer, section, narrowed, limit, cursor), media_type=JSON)
+    found = section_of(section)
+    return Response(await card.page(viewer, found, list_query(request.query_params)), media_type=JSON)
 
 
 @router.get("/{pid}/{section}/{id}", responses=_answer(AnyRecord))
-async def one_record(viewer: ViewerDep, section: SectionDep, id: RecordId) -> Response:
+async def one_record(viewer: ViewerDep, section: SectionPath, id: RecordId) -> Response:
     """A whole record."""
-    record_id, body = await card.record_json(viewer, section.slug, id)
-    await viewer.saw(What.RECORD, section.slug, record_id)
+    slug = section_of(section).slug
+    record_id, body = await card.record_json(viewer, slug, id)
+    await viewer.saw(What.RECORD, slug, record_id)
     content = body.encode()
     return Response(content, media_type=JSON, headers={"ETag": etag(content)})
 
 
 @router.get("/{pid}/{section}/{id}/document", responses=_answer(Document))
-async def readable_document(viewer: ViewerDep, section: SectionDep, id: RecordId) -> Response:
+async def readable_document(viewer: ViewerDep, section: SectionPath, id: RecordId) -> Response:
     """A record as a person reads it."""
-    record_id, body = await card.record_json(viewer, section.slug, id)
+    slug = section_of(section).slug
+    record_id, body = await card.record_json(viewer, slug, id)
     content = (await documents.document(viewer, body)).model_dump_json(by_alias=True).encode()
-    await viewer.saw(What.DOCUMENT, section.slug, record_id)
+    await viewer.saw(What.DOCUMENT, slug, record_id)
     return Response(content, media_type=JSON, headers={"ETag": etag(content)})
 
 
 @router.get("/{pid}/{section}/{id}/document.pdf", responses=_answer(None, PDF))
-async def printed_document(viewer: ViewerDep, section: SectionDep, id: RecordId) -> Response:
+async def printed_document(viewer: ViewerDep, section: SectionPath, id: RecordId) -> Response:
     """A record on paper: A4, or the uploaded file itself where it is a PDF."""
-    record_id, body = await card.record_json(viewer, section.slug, id)
+    slug = section_of(section).slug
+    record_id, body = await card.record_json(viewer, slug, id)
     printed = await documents.printed(viewer, body)
-    await viewer.saw(What.PDF, section.slug, record_id)
+    await viewer.saw(What.PDF, slug, record_id)
     headers = {"Content-Disposition": printed.disposition, "ETag": etag(printed.content)}
     return Response(printed.content, media_type=PDF, headers=headers)

@@ -6,19 +6,18 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
-from fastapi import Depends, Path
-from sqlalchemy import and_, bindparam, select
+from fastapi import Depends, Path, Request
+from sqlalchemy import Row, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from emias_app.clock import moscow_day
 from emias_app.domain.access import Decision, Ended, Grant, Never, Open, access_decision
 from emias_app.domain.documents import Patient
 from emias_app.mock_server.backend import Backend
-from emias_app.mock_server.deps import BackendDep, Caller, MedcardDep, NowDep, account_id_of
+from emias_app.mock_server.deps import Caller, MedcardDep, account_id_of, backend_of, now_of
 from emias_app.mock_server.problems import Refusal, not_found
 from emias_app.mock_server.services.journal import Use, What
 from emias_app.mock_server.store.schema import ChildRow, GrantRow, PatientRow
@@ -113,10 +112,7 @@ def grant_of(row: Any) -> Grant:
     )
 
 
-def _look_up(patient_id: UUID, account_id: UUID, today: date, session: Session) -> tuple[CardPatient, Decision] | None:
-    rows = session.connection().execute(_LOOK_UP, {"patient": patient_id, "account": account_id}).all()
-    if not rows:
-        return None
+def _decide(rows: Sequence[Row[Any]], account_id: UUID, today: date) -> tuple[CardPatient, Decision]:
     first = rows[0]
     patient = CardPatient(
         id=first.id,
@@ -128,7 +124,7 @@ def _look_up(patient_id: UUID, account_id: UUID, today: date, session: Session) 
         organisation=first.organisation,
     )
     decision = access_decision(
-        (grant_of(row) for row in rows if row.grant_id is not None),
+        [grant_of(row) for row in rows if row.grant_id is not None],
         birth=first.birth_date,
         emancipated_on=first.emancipated_on,
         today=today,
@@ -138,17 +134,17 @@ def _look_up(patient_id: UUID, account_id: UUID, today: date, session: Session) 
 
 
 async def viewer_of(
-    backend: BackendDep,
+    request: Request,
     caller: MedcardDep,
-    now: NowDep,
     pid: Annotated[str, Path(description="The patient's id.", json_schema_extra={"format": "uuid"})],
 ) -> Viewer:
     """The one place that decides who may see a card; refuses in the order of the contract (§2)."""
+    backend, now = backend_of(request), now_of(request)
     account_id, patient_id = account_id_of(caller), parse_id(pid)
-    found = await backend.store.read(partial(_look_up, patient_id, account_id, moscow_day(now)))
-    if found is None:
+    rows = await backend.store.fetch(_LOOK_UP, {"patient": patient_id, "account": account_id})
+    if not rows:
         raise not_found()
-    patient, decision = found
+    patient, decision = _decide(rows, account_id, moscow_day(now))
     match decision:
         case Never():
             raise not_found()

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends, Path, Query
-from pydantic import AfterValidator, BeforeValidator
+from fastapi import Path
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError
 
 from emias_app.domain.sections import RECORD_SECTIONS, Section
-from emias_app.mock_server.problems import invalid, not_found
-from emias_app.mock_server.services.access import Viewer, ViewerDep, parse_id
+from emias_app.mock_server.problems import invalid, not_found, validation_refusal
+from emias_app.mock_server.services.access import Viewer, parse_id
 from emias_app.mock_server.services.journal import What
 from emias_app.mock_server.store.records import (
     BrokenCursor,
     RecordFilter,
     find_record,
     list_records,
+    page_of_rows,
     section_counts,
+    whole_section,
 )
-from emias_app.models.base import Line
+from emias_app.models.base import Line, Request
 from emias_app.models.section import Sections, SectionSlug, SectionSummary
 
 _BY_SLUG = {section.slug.value: section for section in RECORD_SECTIONS}
@@ -40,35 +43,62 @@ Day = Annotated[date, BeforeValidator(_only_iso)]
 Words = Annotated[Line, AfterValidator(str.strip)]
 
 
-async def section_of(
-    viewer: ViewerDep,
-    section: Annotated[str, Path(json_schema_extra={"enum": sorted(_BY_SLUG)})],
-) -> Section:
+SectionPath = Annotated[str, Path(json_schema_extra={"enum": sorted(_BY_SLUG)})]
+
+
+def section_of(slug: str) -> Section:
     """The section of an address, looked at only after the access; one that holds no records is not found."""
-    found = _BY_SLUG.get(section)
+    found = _BY_SLUG.get(slug)
     if found is None:
         raise not_found()
     return found
 
 
-SectionDep = Annotated[Section, Depends(section_of)]
+class ListQuery(Request):
+    """What an address says of a list: its period (inclusive Moscow days), its words, its page."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    since: Day | None = Field(None, alias="from", description="The first day, inclusive.")
+    until: Day | None = Field(None, alias="to", description="The last day, inclusive.")
+    q: Words | None = Field(None, description="Words; each begins a word of the record.")
+    speciality: Line | None = None
+    kind: Line | None = None
+    limit: int = Field(20, ge=1, le=100, description="Rows a page.")
+    cursor: Line | None = Field(None, description="The nextCursor of the page before.")
+
+    def narrowed(self) -> RecordFilter:
+        """The filter; a period that ends before it begins is refused."""
+        if self.since and self.until and self.since > self.until:
+            raise invalid("from", "Начало периода позже его конца.")
+        return RecordFilter(self.since, self.until, self.q or None, self.speciality, self.kind)
 
 
-async def filter_of(
-    section: SectionDep,
-    since: Annotated[Day | None, Query(alias="from", description="The first day, inclusive.")] = None,
-    until: Annotated[Day | None, Query(alias="to", description="The last day, inclusive.")] = None,
-    q: Annotated[Words | None, Query(description="Words; each begins a word of the record.")] = None,
-    speciality: Annotated[Line | None, Query()] = None,
-    kind: Annotated[Line | None, Query()] = None,
-) -> RecordFilter:
-    """What the list is narrowed to; ``from`` after ``to`` is refused."""
-    if since and until and since > until:
-        raise invalid("from", "Начало периода позже его конца.")
-    return RecordFilter(since=since, until=until, query=q or None, speciality=speciality, kind=kind)
+def list_query(parameters: Mapping[str, str]) -> ListQuery:
+    """The query of an address, judged here and not by the framework, so that access is refused first."""
+    try:
+        return ListQuery.model_validate(parameters)
+    except ValidationError as error:
+        raise validation_refusal(list(error.errors())) from None
 
 
-FilterDep = Annotated[RecordFilter, Depends(filter_of)]
+def _parameters() -> Iterator[dict[str, Any]]:
+    """The query of a list as it stands in the OpenAPI."""
+    for name, schema in ListQuery.model_json_schema(by_alias=True)["properties"].items():
+        lawful = next((kind for kind in schema.pop("anyOf", ()) if kind.get("type") != "null"), schema)
+        told = {key: value for key, value in {**schema, **lawful}.items() if key not in ("title", "description")}
+        if told.get("default", 0) is None:
+            del told["default"]
+        yield {
+            "name": name,
+            "in": "query",
+            "required": False,
+            "description": schema.get("description", ""),
+            "schema": told,
+        }
+
+
+LIST_PARAMETERS: list[dict[str, Any]] = list(_parameters())
 
 
 async def sections(viewer: Viewer) -> Sections:
@@ -90,12 +120,18 @@ async def sections(viewer: Viewer) -> Sections:
     return Sections(items=items)
 
 
-async def page(viewer: Viewer, section: Section, narrowed: RecordFilter, limit: int, cursor: str | None) -> str:
+async def page(viewer: Viewer, section: Section, query: ListQuery) -> str:
     """One page of a list as JSON; the first one is a read of the card."""
+    narrowed, limit, cursor = query.narrowed(), query.limit, query.cursor
+    patient_id = viewer.patient.id
     try:
-        listed = await viewer.read(
-            lambda session: list_records(session, viewer.patient.id, section.slug, narrowed, limit=limit, cursor=cursor)
-        )
+        if narrowed.is_empty:
+            statement, parameters = whole_section(patient_id, section.slug, limit=limit, cursor=cursor)
+            listed = page_of_rows(await viewer.backend.store.fetch(statement, parameters), limit)
+        else:
+            listed = await viewer.read(
+                lambda session: list_records(session, patient_id, section.slug, narrowed, limit=limit, cursor=cursor)
+            )
     except BrokenCursor as error:
         raise invalid("cursor", "Неверное место в списке: загрузите его сначала.") from error
     if cursor is None:

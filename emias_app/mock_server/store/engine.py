@@ -17,13 +17,13 @@ import os
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import Connection, Engine, NullPool, Row, Select, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
@@ -43,6 +43,8 @@ _READ_THREADS = 8
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_TRUNCATE}
 #: PostgreSQL's disk_full.
 _PG_FULL = "53100"
+_SQLITE = {"check_same_thread": False, "timeout": 5.0, "cached_statements": 512}
+_READ_ONLY = ("PRAGMA query_only=ON", "PRAGMA cache_size=-16000")
 _WRITE_LOCK = text("SELECT pg_advisory_xact_lock(hashtext('emias-write-' || current_schema()))")
 
 
@@ -157,6 +159,8 @@ class Store:
         self._reader = reader
         self._writer_engine = writer
         self._writer = _Writer(writer, lock=not self.is_sqlite)
+        self._held = _held_connection(reader.url) if self.is_sqlite else None
+        self._one_question = threading.Lock()
         self._threads = None if self.is_sqlite else ThreadPoolExecutor(_READ_THREADS, "store-reader")
 
     @classmethod
@@ -191,6 +195,19 @@ class Store:
             return self.read_now(work)
         return await asyncio.get_running_loop().run_in_executor(self._threads, self.read_now, work)
 
+    async def fetch(self, statement: Select[Any], parameters: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        """All rows of one SELECT: the short way for what every request asks (a third of ``read``'s cost)."""
+        if self._threads is None:
+            return self._fetch_now(statement, parameters)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._fetch_now, statement, parameters)
+
+    def _fetch_now(self, statement: Select[Any], parameters: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        if self._held is None:
+            with self._reader.connect() as connection:
+                return connection.execute(statement, parameters).all()
+        with self._one_question:
+            return self._held.execute(statement, parameters).all()
+
     async def write(self, work: Work[T | Refusal]) -> T:
         """The answer of a work whose writes are on disk; raises the Refusal that it raised or returned."""
         return _kept(await asyncio.wrap_future(self._writer.submit(work)))
@@ -222,6 +239,8 @@ class Store:
         self._writer.close()
         if self._threads is not None:
             self._threads.shutdown()
+        if self._held is not None:
+            self._held.close()
         self._reader.dispose()
         self._writer_engine.dispose()
 
@@ -257,20 +276,29 @@ def _prepare_file(file: Path, *, reset: bool) -> None:
 
 
 def _sqlite_engines(url: URL) -> tuple[Engine, Engine]:
-    arguments = {"check_same_thread": False, "timeout": 5.0, "cached_statements": 512}
-    reader = create_engine(url, connect_args=arguments, pool_size=4, max_overflow=16, hide_parameters=True)
-    writer = create_engine(url, connect_args=arguments, pool_size=1, max_overflow=0, hide_parameters=True)
+    reader = create_engine(url, connect_args=_SQLITE, pool_size=4, max_overflow=16, hide_parameters=True)
+    writer = create_engine(url, connect_args=_SQLITE, pool_size=1, max_overflow=0, hide_parameters=True)
     _set_up_sqlite(writer, "BEGIN IMMEDIATE", ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"))
-    _set_up_sqlite(reader, "BEGIN", ("PRAGMA query_only=ON", "PRAGMA cache_size=-16000"))
+    _set_up_sqlite(reader, "BEGIN", _READ_ONLY)
     return reader, writer
 
 
-def _set_up_sqlite(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
+def _held_connection(url: URL) -> Connection:
+    """A connection that stays open and begins nothing: each SELECT on it sees the newest commit."""
+    engine = create_engine(url, connect_args=_SQLITE, poolclass=NullPool, hide_parameters=True)
+    _set_up_sqlite(engine, None, _READ_ONLY)
+    return engine.connect()
+
+
+def _set_up_sqlite(engine: Engine, begin: str | None, pragmas: tuple[str, ...]) -> None:
     @event.listens_for(engine, "connect")
     def connected(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None
         for pragma in ("PRAGMA busy_timeout=5000", "PRAGMA foreign_keys=ON", *pragmas):
             connection.execute(pragma).close()
+
+    if begin is None:
+        return
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, case, func, insert, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -33,8 +33,10 @@ __all__ = [
     "find_record",
     "insert_records",
     "list_records",
+    "page_of_rows",
     "parse_record",
     "section_counts",
+    "whole_section",
 ]
 
 _ROW = TypeAdapter(RecordRow)
@@ -149,6 +151,49 @@ def _count(session: Session, rows: Iterable[dict[str, Any]]) -> None:
         )
 
 
+_R, _C = StoredRecord.__table__.c, SectionCountRow.__table__.c
+_ALL = (
+    select(
+        _R.sort_key,
+        _R.row_json,
+        select(_C.count)
+        .where(_C.patient_id == bindparam("patient"), _C.section == bindparam("section"))
+        .scalar_subquery()
+        .label("total"),
+    )
+    .where(
+        _R.patient_id == bindparam("patient"),
+        _R.section == bindparam("section"),
+        _R.is_visible.is_(True),
+    )
+    .order_by(_R.sort_key.desc())
+    .limit(bindparam("most"))
+)
+_ALL_FURTHER = _ALL.where(_R.sort_key < bindparam("position"))
+
+
+def whole_section(
+    patient_id: UUID, section: SectionSlug, *, limit: int, cursor: str | None = None
+) -> tuple[Select[Any], dict[str, Any]]:
+    """The one statement of a page with no filter, and its parameters; :func:`page_of_rows` reads its rows."""
+    parameters: dict[str, Any] = {"patient": patient_id, "section": section.value, "most": limit + 1}
+    if cursor is None:
+        return _ALL, parameters
+    return _ALL_FURTHER, {**parameters, "position": _position(cursor)}
+
+
+def page_of_rows(rows: Sequence[Row[Any]], limit: int) -> Listed:
+    """A page of what :func:`whole_section` found."""
+    total = rows[0].total if rows else 0
+    return _page([(row.sort_key, row.row_json) for row in rows], limit, total or 0)
+
+
+def _page(found: Sequence[tuple[str, str]], limit: int, total: int) -> Listed:
+    shown = found[:limit]
+    cursor = _cursor(shown[-1][0]) if len(found) > limit else None
+    return Listed([row_json for _, row_json in shown], cursor, total)
+
+
 def list_records(
     session: Session,
     patient_id: UUID,
@@ -159,29 +204,26 @@ def list_records(
     cursor: str | None = None,
 ) -> Listed:
     """One page of a section, newest first; raises :class:`BrokenCursor`."""
-    listed = [
-        StoredRecord.patient_id == patient_id,
-        StoredRecord.section == section.value,
-        StoredRecord.is_visible.is_(True),
-    ]
-    conditions = [*listed, *_conditions(session, narrowed)]
-    page = select(StoredRecord.sort_key, StoredRecord.row_json).where(*conditions)
-    if cursor is not None:
-        page = page.where(StoredRecord.sort_key < _position(cursor))
-    found = session.execute(page.order_by(StoredRecord.sort_key.desc()).limit(limit + 1)).all()
-    has_more = len(found) > limit
     if narrowed.is_empty:
-        total = session.scalar(
-            select(SectionCountRow.count).where(
-                SectionCountRow.patient_id == patient_id, SectionCountRow.section == section.value
-            )
-        )
-    elif cursor is None and not has_more:
-        total = len(found)
-    else:
-        total = session.scalar(select(func.count()).select_from(StoredRecord).where(*conditions))
-    rows = found[:limit]
-    return Listed([row.row_json for row in rows], _cursor(rows[-1].sort_key) if has_more else None, total or 0)
+        statement, parameters = whole_section(patient_id, section, limit=limit, cursor=cursor)
+        return page_of_rows(session.connection().execute(statement, parameters).all(), limit)
+    conditions = [
+        _R.patient_id == patient_id,
+        _R.section == section.value,
+        _R.is_visible.is_(True),
+        *_conditions(session, narrowed),
+    ]
+    page = select(_R.sort_key, _R.row_json).where(*conditions)
+    if cursor is not None:
+        page = page.where(_R.sort_key < _position(cursor))
+    found = [
+        (sort_key, row_json)
+        for sort_key, row_json in session.execute(page.order_by(_R.sort_key.desc()).limit(limit + 1))
+    ]
+    if cursor is None and len(found) <= limit:
+        return _page(found, limit, len(found))
+    total = session.scalar(select(func.count()).select_from(StoredRecord.__table__).where(*conditions))
+    return _page(found, limit, total or 0)
 
 
 def _conditions(session: Session, narrowed: RecordFilter) -> Iterator[ColumnElement[bool]]:
