@@ -11,7 +11,16 @@ import flet as ft
 
 from emias_app import __version__
 from emias_app.api.client import EmiasClient
-from emias_app.app_ports import DemoDesk, Files, PageNavigator, client_kind, device_name, open_trust, preferences_of
+from emias_app.app_ports import (
+    DemoDesk,
+    Files,
+    PageNavigator,
+    TurnedClock,
+    client_kind,
+    device_name,
+    open_trust,
+    preferences_of,
+)
 from emias_app.app_services import AppServices
 from emias_app.state.demo_sensor import DemoSensorState
 from emias_app.state.place import above
@@ -52,7 +61,7 @@ def make_main(services: AppServices) -> Main:
             files=Files(services, page),
             navigator=PageNavigator(page),
             preferences=preferences_of(services),
-            clock=services.clock,
+            clock=TurnedClock(services.clock) if services.is_test_mode else services.clock,
             device_name=device_name(page, kind),
             demo=DemoDesk(services.demo) if services.demo else None,
         )

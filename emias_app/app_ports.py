@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 
 import flet as ft
 
 from emias_app.app_services import AppServices, Demo, VaultPlace
+from emias_app.clock import Clock
 from emias_app.device_trust import DeviceTrust
 from emias_app.errors import StartupError
 from emias_app.preferences import FilePreferences, MemoryPreferences
@@ -32,6 +34,19 @@ _ANSWERS = {
     SensorChoice.NO: SensorAnswer.NO,
     SensorChoice.LOCKED_OUT: SensorAnswer.LOCKED_OUT,
 }
+
+
+class TurnedClock:
+    """Test mode: time passes only when somebody turns the backend's clock, for the lock and the timers too."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    def monotonic(self) -> float:
+        return self._clock.now().timestamp()
 
 
 class PageNavigator:
@@ -63,11 +78,11 @@ class Files:
                 self._launcher = ft.UrlLauncher()
             # In the page's own window: a download does not leave it, and no pop-up is blocked.
             await self._launcher.launch_url(address, web_only_window_name=ft.UrlTarget.SELF.value)
-            return True
+            return False
         if self._picker is None:
             self._picker = ft.FilePicker()
         kept = await self._picker.save_file(file_name=file_name, src_bytes=content)
-        return kept is not None or self._page.web
+        return kept is not None
 
 
 class DemoDesk:

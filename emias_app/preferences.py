@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 class MemoryPreferences:
     """For a page in somebody else's browser: nothing outlives it."""
 
+    is_lasting = False
+
     def __init__(self) -> None:
         self._kept = Preferences()
 
@@ -29,6 +31,8 @@ class MemoryPreferences:
 
 class FilePreferences:
     """A JSON file in the data folder; nothing secret. A file that cannot be read or written is no obstacle."""
+
+    is_lasting = True
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "preferences.json"

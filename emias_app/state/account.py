@@ -28,8 +28,8 @@ from emias_app.state.section import Choice
 from emias_app.state.step_up import StepUpState
 from emias_app.state.troubles import ENDED_CODES, STEP_UP_CODE
 
-#: So many new records stand on home beside the children.
-MOST_FRESH = 6
+#: So many new records of each child stand on home.
+MOST_FRESH = 3
 
 Choices = dict[tuple[UUID, SectionSlug], Choice]
 
@@ -90,14 +90,14 @@ class AccountState(Guarded):
 
     @property
     def fresh(self) -> tuple[tuple[UUID, RecordRow], ...]:
-        """What is new over all open cards, newest first."""
+        """The newest of every open card, newest first: one child's many do not hide another's few."""
         found = [
             (child.id, row)
             for child in self.open_children
             if isinstance(overview := self.overviews.get(child.id), Ready)
-            for row in overview.value.fresh
+            for row in overview.value.fresh[:MOST_FRESH]
         ]
-        return tuple(sorted(found, key=lambda pair: pair[1].date, reverse=True)[:MOST_FRESH])
+        return tuple(sorted(found, key=lambda pair: pair[1].date, reverse=True))
 
     @property
     def card_to_open(self) -> Place:

@@ -217,7 +217,10 @@ class Preferences:
 
 
 class PreferencesPort(Protocol):
-    """Where the choices live."""
+    """Where the choices live; ``is_lasting`` = longer than the page."""
+
+    @property
+    def is_lasting(self) -> bool: ...
 
     def load(self) -> Preferences: ...
 
@@ -228,7 +231,7 @@ class FilesPort(Protocol):
     """How a file leaves the app: the browser's download, or the platform's «сохранить как»."""
 
     async def hand_over(self, file_name: str, media_type: str, content: bytes) -> bool:
-        """True when the file is on its way to the person, False when they changed their mind."""
+        """True when it was kept and nobody has said so yet; a browser shows its downloads by itself."""
         ...
 
 

@@ -195,6 +195,11 @@ class RootState(Observable):
 
     # preferences
 
+    @property
+    def keeps_preferences(self) -> bool:
+        """Whether the choices outlive the page."""
+        return self._ports.preferences.is_lasting
+
     def choose_theme(self, theme: Theme) -> None:
         self._prefer(Preferences(theme, self.preferences.lock_minutes, self.preferences.colours))
 

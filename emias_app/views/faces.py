@@ -37,6 +37,9 @@ from emias_app.views.naming import to_whom
 from emias_app.views.strings import card as words
 from emias_app.views.theme import ChildKey, child_key
 
+#: Letters that stand beside a mark in one line of a child's card on a phone.
+SHORT = 28
+
 NEW = Mark(tone=Tone.INFO, text=words.NEW)
 
 
@@ -85,8 +88,8 @@ def _overview_lines(overview: Overview, today: date) -> tuple[CardLine, ...]:
     else:
         lines = [CardLine(ft.Icons.CHECK, words.HOME_NOTHING_NEW)]
     if overview.next_dose:
-        lines.append(CardLine(icons.SECTION[SectionSlug.VACCINATIONS], dose_title(overview.next_dose, today),
-                              overview.next_dose.mark))
+        dose = overview.next_dose
+        lines.append(CardLine(icons.SECTION[SectionSlug.VACCINATIONS], _short_dose(dose, today), dose.mark))
     visit = overview.last_visit
     last = words.HOME_LAST_VISIT.format(day=long_date(visit.date)) if visit else words.HOME_NO_VISITS
     lines.append(CardLine(ft.Icons.EVENT_OUTLINED, last))
@@ -98,14 +101,22 @@ def dose_title(dose: NextDose, today: date) -> str:
     return f"{dose.title}, {list_date(dose.date, today)}" if dose.date and dose.date > today else dose.title
 
 
+def _short_dose(dose: NextDose, today: date) -> str:
+    """The same where room is scarce: without the date if both would not stand beside a mark."""
+    whole = dose_title(dose, today)
+    return whole if len(whole) <= SHORT else dose.title
+
+
 def dose_line(dose: NextDose) -> str:
     """The second line of the next vaccination: the dose and why now."""
     return dotted(dose.dose, dose.reason)
 
 
 def row_line(row: RecordRow, today: date) -> str:
-    """Under a record's title: the day, and the doctor or what else tells it from its neighbours."""
-    return dotted(list_date(row.date, today), row.doctor or _told_apart(row))
+    """Under a record's title: the day, and the doctor or what else tells it from its neighbours; an analysis has its
+    mark beside it and needs no more."""
+    more = None if row.section is SectionSlug.LABS else row.doctor or _told_apart(row)
+    return dotted(list_date(row.date, today), more)
 
 
 def _told_apart(row: RecordRow) -> str | None:

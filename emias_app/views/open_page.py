@@ -26,7 +26,7 @@ from emias_app.views.components.demo import demo_mark
 from emias_app.views.components.feedback import Skeleton, failure, skeleton_rows
 from emias_app.views.components.navigation import Tab, shell
 from emias_app.views.demo.info import DemoScreen
-from emias_app.views.demo.overlays import SmsBanner
+from emias_app.views.demo.overlays import SmsBanner, with_sms
 from emias_app.views.entry.code import STEPUP_IDS, CodeScreen
 from emias_app.views.faces import child_faces
 from emias_app.views.going import to
@@ -135,11 +135,4 @@ def StepUp(look: Look, root: RootState, state: StepUpState, place: Place) -> ft.
                 key="step-up-code",
             )
             banner = SmsBanner(look, state.messages, code, root.now, key="step-up-sms")
-            return ft.Stack(
-                [
-                    ft.Container(screen, left=0, right=0, top=0, bottom=0),
-                    ft.Container(banner, left=0, right=0, top=0),
-                ],
-                expand=True,
-            )
-
+            return with_sms(screen, banner)

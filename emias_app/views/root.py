@@ -15,7 +15,7 @@ from emias_app.views.components.boundary import component
 from emias_app.views.components.logo import logo
 from emias_app.views.components.text_scale import text_scale_probe
 from emias_app.views.demo.info import DemoScreen
-from emias_app.views.demo.overlays import SensorSheet, SmsBanner
+from emias_app.views.demo.overlays import SensorSheet, SmsBanner, with_sms
 from emias_app.views.entry.code import LOGIN_IDS, CodeScreen
 from emias_app.views.entry.login import LoginScreen
 from emias_app.views.entry.pin import PinOfferScreen, UnlockScreen
@@ -124,12 +124,11 @@ def SignIn(look: Look, root: RootState, state: SignInState) -> ft.Control:  # no
             on_other=start_over,
             key="code",
         )
-        return _layered([screen, SmsBanner(look, state.messages, state.code, root.now, key="sms")])
+        return with_sms(screen, SmsBanner(look, state.messages, state.code, root.now, key="sms"))
     return LoginScreen(look, state, about, back_to_pin if state.can_return else None, key="login")  # type: ignore[no-any-return]
 
 
 def _layered(layers: list[ft.Control]) -> ft.Control:
     first, *over = layers
-    tops: list[ft.Control] = [ft.Container(one, left=0, right=0, top=0) for one in over]
-    return ft.Stack([ft.Container(first, left=0, right=0, top=0, bottom=0), *tops], expand=True)
+    return ft.Stack([ft.Container(first, left=0, right=0, top=0, bottom=0), *over], expand=True)
 

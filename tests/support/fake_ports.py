@@ -397,6 +397,8 @@ class FakeFiles:
 
 
 class FakePreferences:
+    is_lasting = True
+
     def __init__(self, kept: Preferences | None = None) -> None:
         self.kept = kept or Preferences()
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import flet as ft
 
+from emias_app.domain.identifiers import format_phone
 from emias_app.state.ports import DemoPerson
 from emias_app.views import ids
 from emias_app.views.components.boundary import component
@@ -66,7 +67,7 @@ def DemoContent(  # noqa: N802
     p = look.palette
     back = icon_button(look, ft.Icons.ARROW_BACK, identifier=ids.DEMO_BACK, label=common.BACK, on_click=on_back)
     head = ft.Row([back, ft.Container(screen_title(look, demo.TITLE), expand=True)], spacing=4)
-    lines = [f"{person.short_name}: {person.login}. {person.line}" for person in people]
+    lines = [demo.PERSON.format(name=one.short_name, phone=format_phone(one.login), line=one.line) for one in people]
     who = [
         heading(look, demo.WHO),
         card(look, _parted(look, [*(text(line, Role.BODY_LARGE, p.on_surface) for line in lines),

@@ -1,4 +1,4 @@
-"""What the demo lays over a screen: the SMS at its top, and the stand-in sensor's sheet."""
+"""What the demo adds to a screen: the SMS at its top, and the stand-in sensor's sheet."""
 
 from __future__ import annotations
 
@@ -40,6 +40,11 @@ def SmsBanner(look: Look, messages: DemoMessages, code: CodeEntry, now: datetime
         on_close=lambda _event: messages.forget(),
     )
     return ft.SafeArea(ft.Container(banner, padding=Space.STEP, alignment=ft.Alignment.TOP_CENTER))
+
+
+def with_sms(screen: ft.Control, banner: ft.Control) -> ft.Control:
+    """The message above the screen, so that it hides nothing of it."""
+    return ft.Column([banner, ft.Container(screen, expand=True)], spacing=0, expand=True)
 
 
 @component

@@ -119,7 +119,14 @@ def LoginContent(  # noqa: N802
     )
     body = ft.Column(
         [
-            ft.AutofillGroup(ft.Column(form, spacing=Space.MARGIN, tight=True)),
+            ft.AutofillGroup(
+                ft.Column(
+                    form,
+                    spacing=Space.MARGIN,
+                    tight=True,
+                    horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+                )
+            ),
             *wrong,
             primary_button(look, auth.SUBMIT, identifier=ids.LOGIN_SUBMIT, on_click=on_submit, busy=is_busy),
             *back,

@@ -87,7 +87,7 @@ def ProfileScreen(  # noqa: N802
             ways_out,
             sessions_group(look, profile, root.now),
             devices_group(look, profile, root.now),
-            Choices(look, root, faces, place.is_lasting if place else False),
+            Choices(look, root, faces, root.keeps_preferences),
             about_group(look, place, version),
         ],
         spacing=Space.BETWEEN_GROUPS,
