@@ -119,7 +119,23 @@ class Visitor:
     def tap(self, identifier: str) -> None:
         node = self.wait(identifier)
         inner = node.locator("[flt-tappable], input, textarea")
-        (inner.first if inner.count() else node).click(force=True)
+        target = inner.first if inner.count() else node
+        self._bring(target)
+        target.click(force=True)
+
+    def _bring(self, target: Locator) -> None:
+        """Turn the wheel until the middle of the node is on the screen, as a person would."""
+        size = self.page.viewport_size or {"width": 412, "height": 915}
+        for _ in range(40):
+            box = target.bounding_box()
+            if box is None:
+                return
+            middle = box["y"] + box["height"] / 2
+            if 8 < middle < size["height"] - 8:
+                return
+            self.page.mouse.move(size["width"] / 2, size["height"] / 2)
+            self.page.mouse.wheel(0, max(-300, min(300, middle - size["height"] / 2)))
+            self.page.wait_for_timeout(120)
 
     def enter(self, identifier: str, text: str, *, submit: bool = False) -> None:
         """Type into a field. Flutter attaches its editor a moment after the focus, so what was typed is checked."""
@@ -127,6 +143,7 @@ class Visitor:
         field = node.locator("input, textarea")
         box = field.first if field.count() else node
         for _ in range(5):
+            self._bring(box)
             box.click(force=True)
             self.page.evaluate(_TWO_FRAMES)
             self.page.wait_for_timeout(60)
