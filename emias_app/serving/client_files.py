@@ -13,7 +13,7 @@ import mimetypes
 from dataclasses import dataclass
 from importlib.metadata import version as version_of
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from emias_app.views.theme import FONTS
 
@@ -25,11 +25,15 @@ FIRST: Final = (
     "canvaskit/skwasm.js",
     "canvaskit/skwasm.wasm",
     "assets/FontManifest.json",
-    "assets/AssetManifest.bin.json",
     "assets/fonts/MaterialIcons-Regular.otf",
     "assets/fonts/roboto.woff2",
     *(f"assets/{asset}" for asset in FONTS.values()),
 )
+#: The WebAssembly among them, with the options of ``compileStreaming`` in Flutter's own loader.
+COMPILED: Final[dict[str, tuple[dict[str, list[str]], ...]]] = {
+    "main.dart.wasm": ({"builtins": ["js-string"]},),
+    "canvaskit/skwasm.wasm": (),
+}
 #: What other engines load instead; ``main.dart.js`` and CanvasKit.
 SECOND: Final = ("main.dart.js", "canvaskit/canvaskit.js", "canvaskit/canvaskit.wasm")
 #: Golos Text under the names of the theme.
@@ -77,10 +81,14 @@ class Client:
         """Addresses that the loading page asks for at once, with the kind of request that the client makes later."""
         kinds = {".mjs": "module", ".js": "module"}
         return [
-            (self.prefix + name, kinds.get(Path(name).suffix, "fetch"))
+            (self.prefix + name, "script" if name == "flutter_bootstrap.js" else kinds.get(Path(name).suffix, "fetch"))
             for name in FIRST
-            if name in self.files and name != "flutter_bootstrap.js"
+            if name in self.files and name not in COMPILED
         ]
+
+    def compiled(self) -> list[tuple[Any, ...]]:
+        """Addresses that the loading page compiles while they arrive, with the options that the client gives later."""
+        return [(self.prefix + name, *options) for name, options in COMPILED.items() if name in self.files]
 
 
 def media_type_of(name: str) -> str:

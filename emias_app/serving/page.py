@@ -42,6 +42,7 @@ def loading_page(client: Client, assets: Path) -> LoadingPage:
         "assetBase": client.prefix,
         "canvasKitBaseUrl": f"{client.prefix}canvaskit/",
         "preload": client.preloads(),
+        "compile": client.compiled(),
     }
     config = f"<script>Object.assign(flet, {json.dumps(settings)});</script>"
     text = text.replace(_CONFIG_MARK, config)

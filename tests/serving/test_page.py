@@ -40,10 +40,9 @@ async def test_every_preloaded_file_is_there_and_kept_for_ever(site: Site) -> No
     async with site.browser() as browser:
         page = await browser.get("/")
         config = json.loads(re.search(r"Object\.assign\(flet, (.*?)\);</script>", page.text)[1])  # type: ignore[index]
-        assert [name.rsplit("/", 1)[-1] for name, _kind in config["preload"]] == [
-            name.rsplit("/", 1)[-1] for name in FIRST if name != "flutter_bootstrap.js"
-        ]
-        for name, _kind in config["preload"]:
+        asked = [one[0] for one in (*config["preload"], *config["compile"])]
+        assert {name.removeprefix(load_client().prefix) for name in asked} == set(FIRST)
+        for name in asked:
             found = await browser.get(name)
             assert found.status_code == 200, name
             assert "immutable" in found.headers["cache-control"]
