@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, Uuid, event
-from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import Date, DateTime, TypeDecorator
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Table, Text, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, mapped_column
+
+from emias_app.mock_server.store.base import Base as Base
+from emias_app.mock_server.store.family_schema import RegistrationRow as RegistrationRow
+from emias_app.mock_server.store.family_schema import RegistryPaperRow as RegistryPaperRow
+from emias_app.mock_server.store.session_schema import AccessTokenRow as AccessTokenRow
+from emias_app.mock_server.store.session_schema import AttemptRow as AttemptRow
+from emias_app.mock_server.store.session_schema import ChallengeRow as ChallengeRow
+from emias_app.mock_server.store.session_schema import DeviceRow as DeviceRow
+from emias_app.mock_server.store.session_schema import IdempotencyRow as IdempotencyRow
+from emias_app.mock_server.store.session_schema import RefreshTokenRow as RefreshTokenRow
+from emias_app.mock_server.store.session_schema import SessionRow as SessionRow
+from emias_app.mock_server.store.session_schema import SmsCodeRow as SmsCodeRow
 
 #: Raised with every change of the tables; a database of another version is refused at start.
-SCHEMA_VERSION = 1
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware UTC instant, kept without its zone so that both databases compare it alike."""
-
-    impl = DateTime(timezone=False)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.replace(tzinfo=UTC)
-
-
-class Base(DeclarativeBase):
-    """The root of the tables."""
-
-    type_annotation_map = {datetime: UtcDateTime, date: Date, UUID: Uuid(), str: String, bytes: LargeBinary}
+SCHEMA_VERSION = 2
 
 
 class MetaRow(Base):
@@ -43,7 +35,10 @@ class MetaRow(Base):
 
 
 class AccountRow(Base):
-    """A parent's, guardian's or teenager's account. Numbers are bare digits; ``phone`` is +7XXXXXXXXXX."""
+    """A parent's, guardian's or teenager's account. Numbers are bare digits; ``phone`` is +7XXXXXXXXXX.
+
+    An e-mail is not proved to be the owner's, so it may stand in two accounts; it signs in to the older one.
+    """
 
     __tablename__ = "accounts"
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -54,10 +49,12 @@ class AccountRow(Base):
     sex: Mapped[str]
     level: Mapped[str]
     phone: Mapped[str] = mapped_column(unique=True)
-    email: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str] = mapped_column(index=True)
     password_hash: Mapped[str]
     snils: Mapped[str | None] = mapped_column(unique=True)
     passport: Mapped[str | None]
+    passport_issued_on: Mapped[date | None]
+    passport_issuer: Mapped[str | None]
     inn: Mapped[str | None]
     oms: Mapped[str | None]
     created_at: Mapped[datetime]
@@ -94,7 +91,10 @@ class PatientRow(Base):
 
 
 class ChildRow(Base):
-    """A child in «Моя семья» of one account; ``patient_id`` once confirmed. ``document`` is kind|series|number."""
+    """A child in «Моя семья» of one account; ``patient_id`` once confirmed.
+
+    ``removed_at``: taken out of the family; the row stays for what refers to it and is shown nowhere.
+    """
 
     __tablename__ = "children"
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -109,13 +109,20 @@ class ChildRow(Base):
     document_kind: Mapped[str]
     document_series: Mapped[str]
     document_number: Mapped[str]
+    document_issued_on: Mapped[date | None]
+    document_issued_by: Mapped[str | None]
     oms: Mapped[str | None]
     position: Mapped[int]
     created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
 
 
 class CheckRow(Base):
-    """A check by a registry: of a child (``child_id``) or of the account's own document (``subject``)."""
+    """A check by a registry: of a child (``child_id``) or of the account's own document.
+
+    ``subject`` is child or oms of a child; passport, snils, inn or oms of the account. One row for each, whose state
+    goes on. ``fields`` are the differing ones of a rejected check, between commas. ``attempt`` counts from 1.
+    """
 
     __tablename__ = "checks"
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -126,6 +133,8 @@ class CheckRow(Base):
     state: Mapped[str]
     due: Mapped[datetime | None] = mapped_column(index=True)
     reason: Mapped[str | None]
+    fields: Mapped[str] = mapped_column(default="")
+    attempt: Mapped[int] = mapped_column(default=1)
     updated_at: Mapped[datetime]
 
 
@@ -184,117 +193,6 @@ class SmsRow(Base):
     text: Mapped[str | None] = mapped_column(Text)
     code: Mapped[str | None]
     sent_at: Mapped[datetime]
-
-
-class SmsCodeRow(Base):
-    """A one-time code of a ticket (sign-in) or of a session (second step).
-
-    ``state`` is LIVE, USED, DEAD or SUPERSEDED; ``ticket_hash`` is the SHA-256 of the ticket, or the session's id.
-    ``attempt_key`` is what a dead code is counted under (see AttemptRow).
-    """
-
-    __tablename__ = "sms_codes"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    ticket_hash: Mapped[str] = mapped_column(index=True)
-    purpose: Mapped[str]
-    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
-    attempt_key: Mapped[str]
-    code_hash: Mapped[str]
-    state: Mapped[str]
-    wrong_tries: Mapped[int]
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    resend_at: Mapped[datetime]
-
-
-class SessionRow(Base):
-    """One sign-in: the family of its tokens; ``last_card_at`` is its last request for a card.
-
-    ``device_id`` is the device that unlocked it, ``registered_device_id`` the one it registered;
-    ``fingerprint`` is a hash of what kind of client signed in, for "the same device" of a repeated refresh.
-    """
-
-    __tablename__ = "sessions"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    audience: Mapped[str]
-    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
-    staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
-    device_id: Mapped[UUID | None] = mapped_column(ForeignKey("devices.id"))
-    level: Mapped[str]
-    client: Mapped[str]
-    created_at: Mapped[datetime]
-    last_seen_at: Mapped[datetime]
-    last_card_at: Mapped[datetime | None]
-    sms_confirmed_at: Mapped[datetime | None]
-    registered_device_id: Mapped[UUID | None]
-    fingerprint: Mapped[str]
-    expires_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None]
-
-
-class AccessTokenRow(Base):
-    """An access token by its SHA-256."""
-
-    __tablename__ = "access_tokens"
-    hash: Mapped[str] = mapped_column(primary_key=True)
-    session_id: Mapped[UUID] = mapped_column(ForeignKey("sessions.id"), index=True)
-    level: Mapped[str]
-    expires_at: Mapped[datetime]
-
-
-class RefreshTokenRow(Base):
-    """A refresh token by its SHA-256; ``rotated_at`` is when it was exchanged."""
-
-    __tablename__ = "refresh_tokens"
-    hash: Mapped[str] = mapped_column(primary_key=True)
-    session_id: Mapped[UUID] = mapped_column(ForeignKey("sessions.id"), index=True)
-    generation: Mapped[int]
-    rotated_at: Mapped[datetime | None]
-    expires_at: Mapped[datetime]
-
-
-class DeviceRow(Base):
-    """A trusted device by its Ed25519 public key (raw, base64url)."""
-
-    __tablename__ = "devices"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
-    name: Mapped[str]
-    public_key: Mapped[str]
-    created_at: Mapped[datetime]
-    last_used_at: Mapped[datetime | None]
-    removed_at: Mapped[datetime | None]
-
-
-class ChallengeRow(Base):
-    """An unlock challenge by its SHA-256; single use, 60 s. One for an unknown device has a row too (same time)."""
-
-    __tablename__ = "challenges"
-    hash: Mapped[str] = mapped_column(primary_key=True)
-    device_id: Mapped[UUID]
-    expires_at: Mapped[datetime] = mapped_column(index=True)
-    used_at: Mapped[datetime | None]
-
-
-class AttemptRow(Base):
-    """A failed or rate-limited attempt, counted by ``key`` (a hash, never the login itself)."""
-
-    __tablename__ = "attempts"
-    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
-    key: Mapped[str]
-    at: Mapped[datetime]
-    __table_args__ = (Index("ix_attempts_key_at", "key", "at"),)
-
-
-class IdempotencyRow(Base):
-    """The answer of a write with an Idempotency-Key; ``scope`` = account + method + path + key, hashed."""
-
-    __tablename__ = "idempotency"
-    scope: Mapped[str] = mapped_column(primary_key=True)
-    body_hash: Mapped[str]
-    status: Mapped[int]
-    answer: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime]
 
 
 class NoticeRow(Base):
