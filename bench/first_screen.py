@@ -31,7 +31,10 @@ _WATCH = """
     }
   };
   const kind = ImageBitmapRenderingContext.prototype, hand = kind.transferFromImageBitmap;
-  kind.transferFromImageBitmap = function (picture) { hand.call(this, picture); seen.pictures.push(performance.now()); };
+  kind.transferFromImageBitmap = function (picture) {
+    hand.call(this, picture);
+    seen.pictures.push(performance.now());
+  };
 })()
 """
 _USABLE = """
