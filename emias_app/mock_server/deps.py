@@ -21,6 +21,7 @@ from sqlalchemy import bindparam, select, update
 from starlette.responses import Response
 
 from emias_app.mock_server.backend import Backend
+from emias_app.mock_server.plain_route import plain_step
 from emias_app.mock_server.problems import (
     UNREADABLE,
     Refusal,
@@ -250,22 +251,17 @@ class CarefulRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
         needs_caller = _depends_on(self.dependant, *_CALLERS)
-        # A card's routes refuse NUL in their own turn, after the level and the access.
-        judges_itself = "{pid}" in self.path_format
+        step = plain_step(self.dependant)
 
         async def careful(request: Request) -> Response:
-            scope = request.scope
             if needs_caller:
                 await caller_of(request)
-            if not judges_itself and (b"%00" in scope["query_string"] or "\x00" in scope["path"]):
-                raise not_found() if "\x00" in scope["path"] else _nul()
-            return await handle(_CarefulRequest(scope, request.receive))
+            return await handle(_CarefulRequest(request.scope, request.receive))
 
-        return careful
+        async def plain(request: Request) -> Response:
+            return cast(Response, await step.run(request, {})) if step else await careful(request)
 
-
-def _nul() -> Refusal:
-    return Refusal(422, "invalid", "Недопустимые знаки в запросе.", fields=[])
+        return careful if step is None else plain
 
 
 def _depends_on(dependant: Any, *wanted: Callable[..., Any]) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
 from emias_app.config import Seed
@@ -22,6 +22,7 @@ from emias_app.mock_server.backend import Backend
 from emias_app.mock_server.problems import Refusal, StorageFull, not_found
 from emias_app.mock_server.store.engine import FILE_NAME, Store, on_commit
 from emias_app.mock_server.store.facts import get_fact, put_fact
+from emias_app.mock_server.store.schema import MetaRow, NoticeRow
 from tests.support.site import ANNA, PASSWORD, bearer, open_site, settings_for
 
 pytestmark = pytest.mark.anyio
@@ -117,6 +118,34 @@ async def test_what_follows_a_commit_follows_only_a_commit(store: Store) -> None
     assert told == []
     await store.write(lambda session: work(session, fails=False))
     assert told == ["yes"]
+
+
+_ONE_FACT = select(MetaRow.__table__.c.key, MetaRow.__table__.c.value).where(
+    MetaRow.__table__.c.key == bindparam("key")
+)
+_ONE_NOTICE = select(NoticeRow.__table__).where(NoticeRow.__table__.c.id == bindparam("id")).limit(bindparam("most"))
+
+
+async def test_the_short_way_to_read_gives_what_the_long_way_gives(
+    tmp_path: Path, database_url: str | None, anyio_backend: str
+) -> None:
+    async with open_site(tmp_path, database_url) as site:
+        store = site.backend.store
+        await site.trust(await site.sign_in())
+        (notice_id,) = await store.read(lambda session: session.scalars(select(NoticeRow.id)).all())
+        given = {"id": notice_id, "most": 1}
+        (short,) = await store.fetch(_ONE_NOTICE, given)
+        (long,) = await store.read(lambda session: session.execute(_ONE_NOTICE, given).all())
+        assert tuple(short) == tuple(long)
+        assert (short.id, short.at, short.patient_id) == (notice_id, site.clock.now(), None)
+
+
+async def test_the_short_way_to_read_sees_what_was_just_answered(store: Store) -> None:
+    for value in ("1", "2"):
+        await store.write(lambda session, value=value: put_fact(session, "a", value))
+        (row,) = await store.fetch(_ONE_FACT, {"key": "a"})
+        assert row.value == value
+    assert list(await store.fetch(_ONE_FACT, {"key": "'; --"})) == []
 
 
 async def test_a_read_cannot_write(store: Store) -> None:
@@ -260,7 +289,7 @@ except StartupError as error:
 
 def test_no_space_at_the_start_is_said(tmp_path: Path) -> None:
     shown = subprocess.run(
-        [sys.executable, "-c", _NO_SPACE, str(tmp_path)], capture_output=True, text=True, check=True, cwd=os.getcwd()
+        [sys.executable, "-B", "-c", _NO_SPACE, str(tmp_path)], capture_output=True, text=True, check=True, cwd=os.getcwd()
     )
     assert "нет места" in shown.stdout
 

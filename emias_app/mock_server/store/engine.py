@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, NullPool, Row, Select, create_engine, event, inspect, make_url, text
+from sqlalchemy import Connection, Engine, Row, Select, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
@@ -31,6 +31,7 @@ from sqlalchemy.orm import Session
 from emias_app.config import ServerSettings
 from emias_app.errors import StartupError
 from emias_app.mock_server.problems import Refusal, StorageFull
+from emias_app.mock_server.store.prepared import Prepared
 from emias_app.mock_server.store.schema import SCHEMA_VERSION, Base, MetaRow
 
 T = TypeVar("T")
@@ -43,7 +44,7 @@ _READ_THREADS = 8
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_TRUNCATE}
 #: PostgreSQL's disk_full.
 _PG_FULL = "53100"
-_SQLITE = {"check_same_thread": False, "timeout": 5.0, "cached_statements": 512}
+_SQLITE: dict[str, Any] = {"check_same_thread": False, "timeout": 5.0, "cached_statements": 512}
 _READ_ONLY = ("PRAGMA query_only=ON", "PRAGMA cache_size=-16000")
 _WRITE_LOCK = text("SELECT pg_advisory_xact_lock(hashtext('emias-write-' || current_schema()))")
 
@@ -161,6 +162,7 @@ class Store:
         self._writer = _Writer(writer, lock=not self.is_sqlite)
         self._held = _held_connection(reader.url) if self.is_sqlite else None
         self._one_question = threading.Lock()
+        self._prepared: dict[Select[Any], Prepared] = {}
         self._threads = None if self.is_sqlite else ThreadPoolExecutor(_READ_THREADS, "store-reader")
 
     @classmethod
@@ -196,7 +198,10 @@ class Store:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self.read_now, work)
 
     async def fetch(self, statement: Select[Any], parameters: Mapping[str, Any]) -> Sequence[Row[Any]]:
-        """All rows of one SELECT: the short way for what every request asks (a third of ``read``'s cost)."""
+        """All rows of one SELECT: the short way for what every request asks (a sixth of ``read``'s cost).
+
+        ``statement`` is a constant of its module, since what it compiles to is kept.
+        """
         if self._threads is None:
             return self._fetch_now(statement, parameters)
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._fetch_now, statement, parameters)
@@ -205,8 +210,11 @@ class Store:
         if self._held is None:
             with self._reader.connect() as connection:
                 return connection.execute(statement, parameters).all()
+        prepared = self._prepared.get(statement)
+        if prepared is None:
+            prepared = self._prepared[statement] = Prepared(statement, self._reader.dialect)
         with self._one_question:
-            return self._held.execute(statement, parameters).all()
+            return prepared.all(self._held, parameters)
 
     async def write(self, work: Work[T | Refusal]) -> T:
         """The answer of a work whose writes are on disk; raises the Refusal that it raised or returned."""
@@ -283,22 +291,20 @@ def _sqlite_engines(url: URL) -> tuple[Engine, Engine]:
     return reader, writer
 
 
-def _held_connection(url: URL) -> Connection:
+def _held_connection(url: URL) -> sqlite3.Connection:
     """A connection that stays open and begins nothing: each SELECT on it sees the newest commit."""
-    engine = create_engine(url, connect_args=_SQLITE, poolclass=NullPool, hide_parameters=True)
-    _set_up_sqlite(engine, None, _READ_ONLY)
-    return engine.connect()
+    connection: sqlite3.Connection = sqlite3.connect(cast(str, url.database), isolation_level=None, **_SQLITE)
+    for pragma in ("PRAGMA busy_timeout=5000", *_READ_ONLY):
+        connection.execute(pragma).close()
+    return connection
 
 
-def _set_up_sqlite(engine: Engine, begin: str | None, pragmas: tuple[str, ...]) -> None:
+def _set_up_sqlite(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
     @event.listens_for(engine, "connect")
     def connected(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None
         for pragma in ("PRAGMA busy_timeout=5000", "PRAGMA foreign_keys=ON", *pragmas):
             connection.execute(pragma).close()
-
-    if begin is None:
-        return
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
