@@ -117,9 +117,9 @@ def test_the_same_document_has_the_same_bytes() -> None:
 def test_sixty_pages_take_under_a_second() -> None:
     blocks = [TextBlock(heading=f"Раздел {n}", text="\n".join([SENTENCE * 5] * 6)) for n in range(90)]
     print_document(a_document(), ARTYOM)  # the fonts are read once
-    began = time.perf_counter()
+    began = time.process_time()
     pdf = print_document(a_document(*blocks), ARTYOM)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     pages = len(read(pdf).pages)
     assert pages >= 60
     assert took / pages < 1 / 60

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import cast
 
 import pytest
 
+from emias_app.mock_server.problems import StorageFull
+from emias_app.mock_server.services.journal import Journal
+from emias_app.mock_server.store.engine import Store, Work
 from emias_app.models.auth import TokenLevel
 from emias_app.models.section import SectionSlug
 from tests.support.card_world import World, account_id
@@ -90,3 +94,45 @@ async def test_no_section_forgets_the_journal(world: World, section: SectionSlug
     for tail in ("", f"/{record.id}", f"/{record.id}/document", f"/{record.id}/document.pdf"):
         assert (await world.get(f"{CARD}/{section.value}{tail}", token)).status_code == 200
     assert [row.what for row in await world.journal()] == ["LIST", "RECORD", "DOCUMENT", "PDF"]
+
+
+class FullStore:
+    """A store that can be told to have no space left."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.is_full = True
+
+    async def write(self, work: Work[None]) -> None:
+        if self.is_full:
+            raise StorageFull
+        await self._store.write(work)
+
+
+async def test_with_no_space_left_reads_go_on_and_their_rows_are_owed(world: World) -> None:
+    lab = a_lab()
+    await world.add(lab)
+    token = await world.token("anna")
+    full = FullStore(world.backend.store)
+    world.backend._journal = Journal(cast(Store, full))
+    for path in (f"{CARD}/labs", f"{CARD}/labs/{lab.id}"):
+        assert (await world.get(path, token)).status_code == 200
+    assert await world.journal() == []
+    full.is_full = False
+    assert (await world.get(f"{CARD}/visits", token)).status_code == 200
+    assert [(row.what, row.section) for row in await world.journal()] == [
+        ("LIST", "labs"),
+        ("RECORD", "labs"),
+        ("LIST", "visits"),
+    ]
+
+
+async def test_a_row_that_cannot_be_kept_is_a_refusal_of_the_read(world: World) -> None:
+    token = await world.token("anna")
+    full = FullStore(world.backend.store)
+    journal = Journal(cast(Store, full))
+    journal.MOST_OWED = 1  # type: ignore[misc]
+    world.backend._journal = journal
+    assert (await world.get(f"{CARD}/labs", token)).status_code == 200
+    answer = await world.get(f"{CARD}/labs", token)
+    assert (answer.status_code, answer.json()["code"]) == (507, "storage_full")

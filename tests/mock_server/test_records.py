@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import delete, insert, text
 from sqlalchemy.orm import Session
 
@@ -35,8 +36,10 @@ OTHER_CHILD = UUID("00000000-0000-4000-8000-000000000002")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(ServerSettings(data_dir=tmp_path))
+def store(tmp_path: Path, database_url: str | None) -> Iterator[Store]:
+    opened = Store.open(
+        ServerSettings(data_dir=tmp_path, database_url=SecretStr(database_url) if database_url else None)
+    )
     opened.write_now(_add_patients)
     yield opened
     opened.close()

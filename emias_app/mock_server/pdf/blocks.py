@@ -102,7 +102,8 @@ def flowables(block: Block) -> Iterator[Any]:
 
 
 def _heading(text: str | None) -> list[Any]:
-    return [paragraph(text, "heading")] if text else []
+    """A block's heading; without one it keeps its distance."""
+    return [paragraph(text, "heading")] if text else [Spacer(0, 7)]
 
 
 def _facts(block: FactsBlock) -> Any:
