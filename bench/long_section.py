@@ -12,14 +12,15 @@ import psutil
 
 from bench.road import counts, patient_named, signed_in
 from bench.support import app, verdict
+from tests.support.served import Served
 
 TIMES = 300
 LARGE, SMALL = ("+79000000009", "Максим"), ("+79000000001", "Артём")
 
 
-def wait_for_cards(base: str) -> None:
+def wait_for_cards(served: Served) -> None:
     """Until the large card is whole: its counts stop growing."""
-    with signed_in(base, LARGE[0]) as client:
+    with signed_in(served, LARGE[0]) as client:
         patient = patient_named(client, LARGE[1])
         deadline = time.monotonic() + 180
         before = -1
@@ -32,10 +33,10 @@ def wait_for_cards(base: str) -> None:
     raise SystemExit("the large card was not seeded in time")
 
 
-def measured(base: str, who: tuple[str, str], section: str, pid: int) -> tuple[float, float, float]:
+def measured(served: Served, who: tuple[str, str], section: str) -> tuple[float, float, float]:
     """Bytes, milliseconds of the server's CPU and milliseconds until the answer, per opening."""
-    process = psutil.Process(pid)
-    with signed_in(base, who[0]) as client:
+    process = psutil.Process(served.process.pid)
+    with signed_in(served, who[0]) as client:
         path = f"/patients/{patient_named(client, who[1])}/{section}?limit=20"
         size = len(client.get(path).raise_for_status().content)
         waits = []
@@ -50,17 +51,17 @@ def measured(base: str, who: tuple[str, str], section: str, pid: int) -> tuple[f
 
 def main() -> None:
     print("opening a section of thousands of records ÷ one of about a hundred")
-    with app("server", "--test-mode", "--seed", "large") as served:
-        wait_for_cards(served.base)
-        with signed_in(served.base, LARGE[0]) as client:
+    with app("server", "--seed", "large") as served:
+        wait_for_cards(served)
+        with signed_in(served, LARGE[0]) as client:
             large = counts(client, patient_named(client, LARGE[1]))
-        with signed_in(served.base, SMALL[0]) as client:
+        with signed_in(served, SMALL[0]) as client:
             small = counts(client, patient_named(client, SMALL[1]))
         section = max(large, key=lambda slug: large[slug])
         print(f"    {section}: {large[section]} records against {small[section]}, first page of 20, {TIMES} times")
-        measured(served.base, SMALL, section, served.process.pid)
-        many = measured(served.base, LARGE, section, served.process.pid)
-        few = measured(served.base, SMALL, section, served.process.pid)
+        measured(served, SMALL, section)
+        many = measured(served, LARGE, section)
+        few = measured(served, SMALL, section)
     for name, unit, one, other in zip(("bytes", "CPU", "time"), ("B", "ms", "ms"), many, few, strict=True):
         print(f"    {name}: {one:.2f} {unit} against {other:.2f} {unit}")
         verdict(name, one / other, 1.2)

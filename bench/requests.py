@@ -61,9 +61,9 @@ def main() -> None:
     ports = free_port(), free_port()
     with (
         tempfile.TemporaryDirectory() as folder,
-        app("server", "--test-mode") as served,
+        app("server") as served,
         python("bench/bare.py", port=ports[1]),
-        signed_in(served.base, "+79000000001") as client,
+        signed_in(served, "+79000000001") as client,
     ):
         path = f"/patients/{patient_named(client, 'Артём')}/labs?limit=20"
         items = every_row(client, path)
