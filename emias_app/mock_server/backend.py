@@ -20,10 +20,12 @@ from emias_app.config import Seed, ServerSettings
 from emias_app.errors import StartupError
 from emias_app.mock_server.control.clock import StoredClock
 from emias_app.mock_server.problems import Refusal, starting
+from emias_app.mock_server.registries.pace import pace_of
 from emias_app.mock_server.security import Hasher
 from emias_app.mock_server.seed.accounts import seed_people
-from emias_app.mock_server.services.jobs import run_due
+from emias_app.mock_server.services.jobs import is_anything_due, run_due
 from emias_app.mock_server.services.journal import Journal
+from emias_app.mock_server.services.outside import Outside
 from emias_app.mock_server.services.sms import SmsGateway
 from emias_app.mock_server.store import facts
 from emias_app.mock_server.store.engine import Store
@@ -39,6 +41,8 @@ log = logging.getLogger("emias_app.mock_server")
 #: Records in one transaction of the seeding, so that a person's write never waits long behind it.
 _RECORDS_AT_ONCE = 400
 _SECONDS_BETWEEN_JOBS = 60
+#: How often it is looked whether somebody waits for a job.
+_SECONDS_BETWEEN_LOOKS = 2
 _DONE = "done"
 
 
@@ -50,6 +54,7 @@ class Backend:
         self.clock: Clock = clock or (StoredClock() if settings.test_mode else SystemClock())
         self.hasher = Hasher(fast=settings.fast_hashing)
         self.sms = SmsGateway(settings)
+        self.outside = Outside(self.sms, pace_of(settings))
         self._store: Store | None = None
         self._journal: Journal | None = None
         self._seeded_at = self.clock.now()
@@ -83,7 +88,7 @@ class Backend:
         self._store = store
         if isinstance(self.clock, StoredClock):
             await self.clock.refresh(store)
-        await store.write(lambda session: run_due(session, self.clock.now()))
+        await self.run_due()
         self._tasks = [asyncio.create_task(self._seed_cards())]
         if not self.settings.test_mode:
             self._tasks.append(asyncio.create_task(self._run_jobs()))
@@ -117,6 +122,10 @@ class Backend:
         newest = select(SmsRow).where(SmsRow.phone == phone).order_by(SmsRow.seq.desc()).limit(1)
         row = await self.store.read(lambda session: session.scalar(newest))
         return None if row is None or row.text is None else (row.text, row.code, row.sent_at)
+
+    async def run_due(self) -> None:
+        """Do what is due by the clock."""
+        await self.store.write(lambda session: run_due(session, self.clock.now(), self.outside))
 
     async def reset(self) -> None:
         """Bring back the content and the clock of the first start (test mode)."""
@@ -194,10 +203,15 @@ class Backend:
             pass
 
     async def _run_jobs(self) -> None:
+        looks = 0
         while True:
-            await asyncio.sleep(_SECONDS_BETWEEN_JOBS)
+            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+            looks += 1
             try:
-                await self.store.write(lambda session: run_due(session, self.clock.now()))
+                is_round = looks * _SECONDS_BETWEEN_LOOKS % _SECONDS_BETWEEN_JOBS == 0
+                now = self.clock.now()
+                if is_round or await self.store.read(partial(is_anything_due, now=now)):
+                    await self.run_due()
             except Refusal as refusal:
                 log.warning("jobs wait: %s", refusal.code)
 

@@ -11,12 +11,13 @@ A *code* is stable and for machines, a *detail* is Russian and fit to show. Code
     403 access_revoked | access_expired   was mine and ended; reason
     404 not_found               no such thing, or not yours
     405 method_not_allowed
-    409 idempotency_key_reused | …
+    409 idempotency_key_reused | check_is_running | check_is_over | child_exists | too_many_children | …
     412 precondition_failed
     413 body_too_large
     422 invalid                 fields
     422 malformed_body          not JSON, or JSON that no database can keep
     422 wrong_code              remainingAttempts
+    422 wrong_password          remainingAttempts
     422 code_dead               too many wrong tries, too old, or unknown: ask for a new one
     429 too_many_tries | too_many_sms | too_early   retryAfter
     500 internal_error
@@ -111,6 +112,14 @@ def wrong_code(remaining: int) -> Refusal:
     )  # fmt: skip
 
 
+def wrong_password(remaining: int) -> Refusal:
+    """The present password of a change; not a 401, which would renew the token and try again."""
+    detail = "Текущий пароль не подошёл."
+    return Refusal(
+        422, "wrong_password", detail, remainingAttempts=remaining, fields=[{"field": "current", "message": detail}],
+    )  # fmt: skip
+
+
 def code_dead() -> Refusal:
     """Three wrong tries, older than five minutes, used, superseded or unknown: not told apart."""
     detail = "Код больше не действует. Запросите новый."
@@ -151,6 +160,18 @@ def malformed_body() -> Refusal:
 def invalid(field: str, message: str) -> Refusal:
     """One field is wrong; ``field`` is its camelCase path, ``message`` is Russian."""
     return Refusal(422, "invalid", message, fields=[{"field": field, "message": message}])
+
+
+def invalid_fields(problems: Mapping[str, str]) -> Refusal:
+    """Fields are wrong: camelCase path → why, in Russian; a single one speaks for the whole."""
+    fields = [{"field": field, "message": message} for field, message in problems.items()]
+    detail = fields[0]["message"] if len(fields) == 1 else "Проверьте поля запроса."
+    return Refusal(422, "invalid", detail, fields=fields)
+
+
+def stale() -> Refusal:
+    """``If-Match`` names another state than the present one."""
+    return Refusal(412, "precondition_failed", "Данные уже изменились. Откройте их заново и повторите.")
 
 
 _BY_STATUS: Mapping[int, tuple[str, str]] = {

@@ -101,6 +101,12 @@ class Hasher:
             return self.hash_code(code)
         return await asyncio.get_running_loop().run_in_executor(self._threads, self.hash_code, code)
 
+    async def hashed_password(self, password: str) -> str:
+        """``hash_password`` beside the event loop."""
+        if self._is_fast:
+            return self.hash_password(password)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.hash_password, password)
+
     async def is_password(self, password: str, kept: str | None) -> bool:
         """Whether the password is right; None (no such login) takes the same time and is wrong."""
         return await self._verified(password, kept or self._dummy_password()) and kept is not None

@@ -37,13 +37,17 @@ class CheckState(StrEnum):
 
 
 class Check(Model):
-    """A slow check by a registry; ``reason`` is Russian, ``due`` is when it will be decided."""
+    """A slow check by a registry; ``reason`` is Russian, ``due`` is when it will be decided.
+
+    ``fields`` are those of the form that differ from what the registry holds, where it was rejected for that.
+    """
 
     id: UUID
     registry: Registry
     state: CheckState
     due: datetime | None = None
     reason: str | None = None
+    fields: list[str] = []
 
 
 class AccountDocument(Model):

@@ -51,7 +51,10 @@ class ChildDocument(Model):
 
 
 class Child(Model):
-    """A child in «Моя семья»; ``patient_id`` once confirmed, ``what_to_do`` in Russian where a step is needed."""
+    """A child in «Моя семья»; ``patient_id`` once confirmed, ``what_to_do`` in Russian where a step is needed.
+
+    ``check`` is of the child, ``oms_check`` of the policy number where one was entered.
+    """
 
     id: UUID
     last_name: str
@@ -63,6 +66,7 @@ class Child(Model):
     document: ChildDocument
     oms: str | None = None
     check: Check
+    oms_check: Check | None = None
     patient_id: UUID | None = None
     what_to_do: str | None = None
     originals: list[str] = []

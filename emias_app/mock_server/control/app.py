@@ -19,7 +19,6 @@ from emias_app.mock_server.backend import Backend
 from emias_app.mock_server.control.clock import StoredClock
 from emias_app.mock_server.deps import BackendDep, CarefulRoute, answer, no_content
 from emias_app.mock_server.problems import Refusal, invalid
-from emias_app.mock_server.services.jobs import run_due
 from emias_app.mock_server.services.paging import LimitDep
 from emias_app.mock_server.store.schema import FaultRow, RequestRow, SmsRow
 from emias_app.models.base import Line, Model
@@ -125,7 +124,7 @@ def create_control(backend: Backend) -> FastAPI:
         """Move the clock; what falls due meanwhile is done before the answer."""
         at = _moved(backend.clock.now(), body)
         await _set_clock(backend, at)
-        await backend.store.write(lambda session: run_due(session, at))
+        await backend.run_due()
         return answer(ClockView(now=moscow(at)))
 
     @app.post("/reset", status_code=204)

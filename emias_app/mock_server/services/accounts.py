@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from emias_app.clock import MOSCOW, moscow_day
 from emias_app.domain.access import Ended, Grant, access_decision
 from emias_app.domain.identifiers import mask_snils, mask_tail
+from emias_app.mock_server.services.checks import view as check_view
 from emias_app.mock_server.services.notices import unread_count
 from emias_app.mock_server.store.schema import AccountRow, CheckRow, GrantRow, PatientRow
 from emias_app.models.access import GrantSource, GrantState
@@ -19,11 +20,8 @@ from emias_app.models.account import (
     AccountDocument,
     AccountLevel,
     Changes,
-    Check,
-    CheckState,
     EndedAccess,
     Me,
-    Registry,
 )
 from emias_app.models.base import Sex
 
@@ -36,7 +34,7 @@ def me(session: Session, account_id: UUID) -> Me:
 
     def document(subject: str, masked: str | None) -> AccountDocument | None:
         check = checks.get(subject)
-        return AccountDocument(masked_number=masked, check=_check(check) if check else None) if masked else None
+        return AccountDocument(masked_number=masked, check=check_view(check) if check else None) if masked else None
 
     return Me(
         id=row.id,
@@ -57,13 +55,12 @@ def me(session: Session, account_id: UUID) -> Me:
 
 def changes(session: Session, account_id: UUID, since: datetime | None, now: datetime) -> Changes:
     """Accesses that ended and checks that moved after ``since`` (None = ever), and how many notices are unread."""
-    query = select(CheckRow).where(CheckRow.account_id == account_id, CheckRow.updated_at <= now)
-    if since is not None:
-        query = query.where(CheckRow.updated_at > since)
+    mine = select(CheckRow).where(CheckRow.account_id == account_id)
+    moved = session.scalars(mine.order_by(CheckRow.updated_at, CheckRow.id)).all()
     return Changes(
-        now=now,
+        now=max([now, *(row.updated_at for row in moved)]),
         ended=[one for one in _ended(session, account_id, now) if since is None or one.at > since],
-        checks=[_check(row) for row in session.scalars(query.order_by(CheckRow.updated_at, CheckRow.id))],
+        checks=[check_view(row) for row in moved if since is None or row.updated_at > since],
         unread_notices=unread_count(session, account_id),
     )
 
@@ -109,10 +106,4 @@ def _grant(row: GrantRow) -> Grant:
         ended_at=row.ended_at,
         reason=row.reason,
         revoked_by_clinic=row.revoked_by_clinic,
-    )
-
-
-def _check(row: CheckRow) -> Check:
-    return Check(
-        id=row.id, registry=Registry(row.registry_name), state=CheckState(row.state), due=row.due, reason=row.reason
     )

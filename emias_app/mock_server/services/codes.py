@@ -9,34 +9,51 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from emias_app.domain.identifiers import mask_phone
 from emias_app.mock_server.problems import Refusal, code_dead, wrong_code
 from emias_app.mock_server.services.limits import count_failure, forget_failures, lock_of
 from emias_app.mock_server.services.sms import SmsGateway
 from emias_app.mock_server.store.schema import AccountRow, SmsCodeRow
+from emias_app.models.auth import Ticket
 
 LIFE = timedelta(minutes=5)
 RESEND_AFTER = timedelta(seconds=60)
 TRIES = 3
 LENGTH = 6
+#: A ticket proves a password, or is a registration; it does not live for ever.
+TICKET_LIFE = timedelta(minutes=30)
+#: What is shown in place of a phone that must not be told.
+_HIDDEN_PHONE = "+7 ••• •••-••-••"
 
 LIVE, USED, DEAD, SUPERSEDED = "LIVE", "USED", "DEAD", "SUPERSEDED"
-SIGN_IN, SECOND_STEP = "SIGN_IN", "SECOND_STEP"
+SIGN_IN, SECOND_STEP, RESET, OLD_PHONE, NEW_PHONE = "SIGN_IN", "SECOND_STEP", "RESET", "OLD_PHONE", "NEW_PHONE"
 _TEXTS = {
     SIGN_IN: "Код для входа: {code}. Никому его не сообщайте.",
     SECOND_STEP: "Код для доступа к медкарте: {code}. Никому его не сообщайте.",
+    RESET: "Код для смены пароля: {code}. Никому его не сообщайте.",
+    OLD_PHONE: "Код для смены номера телефона: {code}. Если номер меняете не вы, смените пароль.",
+    NEW_PHONE: "Код для подтверждения нового номера: {code}. Никому его не сообщайте.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A code about to be sent: what for, on which ticket, to whom."""
+    """A code about to be sent: what for, on which ticket, to whom.
+
+    ``phone`` None = the account's own. ``text`` stands in place of the purpose's own; without «{code}» in it, the
+    message carries no code. ``is_silent``: nothing goes out, and nobody can tell.
+    """
 
     purpose: str
     ticket_hash: str
-    account_id: UUID
+    account_id: UUID | None
     attempt_key: str
     code: str
     code_hash: str
+    registration_id: UUID | None = None
+    phone: str | None = None
+    text: str | None = None
+    is_silent: bool = False
 
 
 def tidy(typed: str) -> str:
@@ -60,23 +77,48 @@ def first_sent_at(session: Session, ticket_hash: str) -> datetime | None:
     return session.scalar(select(func.min(SmsCodeRow.created_at)).where(SmsCodeRow.ticket_hash == ticket_hash))
 
 
+def ticket_of(ticket: str, phone: str, row: SmsCodeRow, now: datetime) -> Ticket:
+    """What the sender of a code is answered."""
+    return Ticket(
+        ticket=ticket,
+        masked_phone=mask_phone(phone) if phone else _HIDDEN_PHONE,
+        code_length=LENGTH,
+        expires_at=row.expires_at,
+        resend_after=seconds(row.resend_at - now),
+    )
+
+
+def seconds(span: timedelta) -> int:
+    return max(1, round(span.total_seconds()))
+
+
 def send_code(session: Session, sms: SmsGateway, sending: Sending, now: datetime) -> tuple[SmsCodeRow, str] | Refusal:
-    """Send a code in place of the ticket's earlier one; the answer is its row and the phone."""
-    account = session.get_one(AccountRow, sending.account_id)
-    refusal = lock_of(session, sending.attempt_key, now) or sms.refusal(session, account.phone, now)
+    """Send a code in place of the ticket's earlier one; the answer is its row and the phone ("" = none is known).
+
+    A reset of a password is answered alike for every login, so there a full phone gets nothing, silently.
+    """
+    phone = sending.phone
+    if phone is None and sending.account_id is not None:
+        phone = session.get_one(AccountRow, sending.account_id).phone
+    quota = sms.refusal(session, phone, now) if phone is not None and not sending.is_silent else None
+    refusal = lock_of(session, sending.attempt_key, now) or (quota if sending.purpose != RESET else None)
     if refusal is not None:
         return refusal
     earlier = latest(session, sending.purpose, sending.ticket_hash)
     if earlier is not None:
         earlier.state = SUPERSEDED
     row = SmsCodeRow(
-        id=uuid4(), ticket_hash=sending.ticket_hash, purpose=sending.purpose, account_id=account.id,
-        attempt_key=sending.attempt_key, code_hash=sending.code_hash, state=LIVE, wrong_tries=0, created_at=now,
-        expires_at=now + LIFE, resend_at=now + RESEND_AFTER,
+        id=uuid4(), ticket_hash=sending.ticket_hash, purpose=sending.purpose, account_id=sending.account_id,
+        registration_id=sending.registration_id, phone=sending.phone, attempt_key=sending.attempt_key,
+        code_hash=sending.code_hash, state=LIVE, wrong_tries=0, created_at=now, expires_at=now + LIFE,
+        resend_at=now + RESEND_AFTER,
     )  # fmt: skip
     session.add(row)
-    sms.send(session, account.phone, _TEXTS[sending.purpose].format(code=sending.code), now, code=sending.code)
-    return row, account.phone
+    if phone is not None and quota is None and not sending.is_silent:
+        text = sending.text or _TEXTS[sending.purpose]
+        code = sending.code if "{code}" in text else None
+        sms.send(session, phone, text.format(code=sending.code), now, code=code)
+    return row, phone or ""
 
 
 def judge(session: Session, row_id: UUID | None, is_right: bool, now: datetime) -> SmsCodeRow | Refusal:

@@ -7,6 +7,7 @@ they have no effect, and a later try may be right. An answer must hold no secret
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,7 +67,8 @@ async def _claim_of(request: Request, caller: Caller) -> _Claim | None:
         raise invalid("Idempotency-Key", "Ключ повтора: от 1 до 200 знаков.")
     who = caller.account_id or caller.staff_id
     scope = f"{who}|{request.method}|{request.url.path}|{key}"
-    body = hashlib.sha256(await request.body()).hexdigest()
+    # Keyed by what is not kept, since a body may hold a password.
+    body = hmac.new(key.encode("utf-8", "replace"), await request.body(), hashlib.sha256).hexdigest()
     return _Claim(hashlib.sha256(scope.encode("utf-8", "replace")).hexdigest(), body)
 
 

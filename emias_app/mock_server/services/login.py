@@ -6,7 +6,8 @@ against the state of that moment, so parallel tries gain nothing.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,14 +18,11 @@ from emias_app.mock_server.backend import Backend
 from emias_app.mock_server.deps import Caller, account_id_of
 from emias_app.mock_server.problems import Refusal, code_dead, too_early, wrong_credentials
 from emias_app.mock_server.security import digest, new_code, new_token
-from emias_app.mock_server.services import codes
+from emias_app.mock_server.services import codes, registration
 from emias_app.mock_server.services.limits import attempt_key, count_failure, lock_of
 from emias_app.mock_server.services.sessions import Peer, Person, open_session, raise_level
 from emias_app.mock_server.store.schema import AccountRow, SmsCodeRow, StaffRow
 from emias_app.models.auth import MedcardCode, Ticket, Tokens
-
-#: A ticket proves a password; it does not do so for ever.
-TICKET_LIFE = timedelta(minutes=30)
 
 
 async def sign_in(backend: Backend, login: str, password: str, peer: Peer, now: datetime) -> Ticket:
@@ -37,7 +35,8 @@ async def sign_in(backend: Backend, login: str, password: str, peer: Peer, now: 
         locked = lock_of(session, key, now)
         if locked is not None:
             return locked
-        found = session.execute(select(AccountRow.id, AccountRow.password_hash).where(column == typed.value)).first()
+        mine = select(AccountRow.id, AccountRow.password_hash).where(column == typed.value)
+        found = session.execute(mine.order_by(AccountRow.created_at, AccountRow.id).limit(1)).first()
         return None if found is None else (found[0], found[1])
 
     account = _unless_refused(await backend.store.read(look_up))
@@ -49,7 +48,7 @@ async def sign_in(backend: Backend, login: str, password: str, peer: Peer, now: 
         codes.SIGN_IN, digest(ticket), account[0], key, code, await backend.hasher.hashed_code(code)
     )
     row, phone = await backend.store.write(lambda session: codes.send_code(session, backend.sms, sending, now))
-    return _ticket(ticket, phone, row, now)
+    return codes.ticket_of(ticket, phone, row, now)
 
 
 async def sign_in_staff(backend: Backend, login: str, password: str, peer: Peer, now: datetime) -> Tokens:
@@ -75,36 +74,49 @@ async def sign_in_staff(backend: Backend, login: str, password: str, peer: Peer,
 
 
 async def resend(backend: Backend, ticket: str, now: datetime) -> Ticket:
-    """A new code on the same ticket, a minute after the last; the old one stops working."""
+    """A new code on the same ticket (of a sign-in, a registration, a reset), a minute after the last one."""
     ticket_hash = digest(ticket)
     code = new_code()
-    code_hash = await backend.hasher.hashed_code(code)
+    code_hash, blank_hash = await backend.hasher.hashed_code(code), await backend.hasher.hashed_code(new_token())
 
     def work(session: Session) -> tuple[SmsCodeRow, str] | Refusal:
-        row = codes.latest(session, codes.SIGN_IN, ticket_hash)
+        row = codes.latest(session, codes.SIGN_IN, ticket_hash) or codes.latest(session, codes.RESET, ticket_hash)
         begun = codes.first_sent_at(session, ticket_hash)
-        if row is None or row.account_id is None or begun is None:
-            return code_dead()
-        if row.state == codes.USED or now - begun > TICKET_LIFE:
+        if row is None or begun is None or row.state == codes.USED or now - begun > codes.TICKET_LIFE:
             return code_dead()
         if now < row.resend_at:
-            return too_early(_seconds(row.resend_at - now))
-        sending = codes.Sending(codes.SIGN_IN, ticket_hash, row.account_id, row.attempt_key, code, code_hash)
-        return codes.send_code(session, backend.sms, sending, now)
+            return too_early(codes.seconds(row.resend_at - now))
+        sending = codes.Sending(
+            row.purpose, ticket_hash, row.account_id, row.attempt_key, code, code_hash, row.registration_id, row.phone
+        )
+        if row.registration_id is not None:
+            sending = registration.addressed(session, sending, blank_hash)
+        elif row.account_id is None:
+            sending = replace(sending, code_hash=blank_hash, is_silent=True)
+        sent = codes.send_code(session, backend.sms, sending, now)
+        return sent if isinstance(sent, Refusal) else (sent[0], _shown(sent[0], sent[1]))
 
     row, phone = await backend.store.write(work)
-    return _ticket(ticket, phone, row, now)
+    return codes.ticket_of(ticket, phone, row, now)
+
+
+def _shown(row: SmsCodeRow, phone: str) -> str:
+    """The phone that a ticket tells of; a reset tells no more than was typed."""
+    return (row.phone or "") if row.purpose == codes.RESET else phone
 
 
 async def confirm(backend: Backend, ticket: str, typed: str, peer: Peer, now: datetime) -> Tokens:
-    """Sign in with the code of the SMS."""
+    """Sign in with the code of the SMS; the code of a registration makes the account first."""
     row_id, is_right = await _check(backend, codes.SIGN_IN, digest(ticket), typed)
 
     def work(session: Session) -> Tokens | Refusal:
         judged = codes.judge(session, row_id, is_right, now)
         if isinstance(judged, Refusal):
             return judged
-        return open_session(session, Person("parent", account_id=judged.account_id), peer, now, is_by_sms=True)
+        account_id = judged.account_id or registration.complete(session, judged, now)
+        if account_id is None:
+            return code_dead()
+        return open_session(session, Person("parent", account_id=account_id), peer, now, is_by_sms=True)
 
     return await backend.store.write(work)
 
@@ -119,7 +131,7 @@ async def send_medcard_code(backend: Backend, caller: Caller, peer: Peer, now: d
     def work(session: Session) -> tuple[SmsCodeRow, str] | Refusal:
         earlier = codes.latest(session, codes.SECOND_STEP, ticket_hash)
         if earlier is not None and earlier.state != codes.USED and now < earlier.resend_at:
-            return too_early(_seconds(earlier.resend_at - now))
+            return too_early(codes.seconds(earlier.resend_at - now))
         sending = codes.Sending(codes.SECOND_STEP, ticket_hash, account_id, key, code, code_hash)
         return codes.send_code(session, backend.sms, sending, now)
 
@@ -128,7 +140,7 @@ async def send_medcard_code(backend: Backend, caller: Caller, peer: Peer, now: d
         masked_phone=mask_phone(phone),
         code_length=codes.LENGTH,
         expires_at=row.expires_at,
-        resend_after=_seconds(row.resend_at - now),
+        resend_after=codes.seconds(row.resend_at - now),
     )
 
 
@@ -161,17 +173,3 @@ def _unless_refused(found: tuple[UUID, str] | Refusal | None) -> tuple[UUID, str
     if isinstance(found, Refusal):
         raise found
     return found
-
-
-def _ticket(ticket: str, phone: str, row: SmsCodeRow, now: datetime) -> Ticket:
-    return Ticket(
-        ticket=ticket,
-        masked_phone=mask_phone(phone),
-        code_length=codes.LENGTH,
-        expires_at=row.expires_at,
-        resend_after=_seconds(row.resend_at - now),
-    )
-
-
-def _seconds(span: timedelta) -> int:
-    return max(1, round(span.total_seconds()))

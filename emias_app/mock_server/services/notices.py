@@ -16,12 +16,13 @@ from emias_app.models.base import Page
 
 
 def post_notice(
-    session: Session, account_id: UUID, kind: NoticeKind, now: datetime, *, title: str, text: str
-) -> None:
+    session: Session, account_id: UUID, kind: NoticeKind, now: datetime, *, title: str, text: str,
+    patient_id: UUID | None = None,
+) -> None:  # fmt: skip
     """Tell the account something, within the caller's transaction."""
     session.add(
-        NoticeRow(id=uuid4(), account_id=account_id, kind=kind, at=now, title=title, text=text, patient_id=None,
-                  read_at=None)
+        NoticeRow(id=uuid4(), account_id=account_id, kind=kind, at=now, title=title, text=text,
+                  patient_id=patient_id, read_at=None)
     )  # fmt: skip
 
 
