@@ -44,9 +44,7 @@ def may_register(caller: Caller, now: datetime) -> bool:
     return is_fresh and caller.registered_device_id is None
 
 
-def register(
-    session: Session, sms: SmsGateway, caller: Caller, body: DeviceRequest, now: datetime
-) -> Device | Refusal:
+def register(session: Session, sms: SmsGateway, caller: Caller, body: DeviceRequest, now: datetime) -> Device | Refusal:
     """Trust a device; the account's owner is told by SMS and notice."""
     own = session.get_one(SessionRow, caller.session_id)
     if caller.level is not TokenLevel.MEDCARD and own.registered_device_id is not None:

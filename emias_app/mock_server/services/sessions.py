@@ -98,9 +98,7 @@ def refresh(session: Session, refresh_token: str, peer: Peer, now: datetime) -> 
     if row.level == TokenLevel.MEDCARD and is_idle(row.device_id, row.last_card_at, now):
         row.level = TokenLevel.ACCOUNT
     row.last_seen_at = now
-    session.execute(
-        delete(AccessTokenRow).where(AccessTokenRow.session_id == row.id, AccessTokenRow.expires_at <= now)
-    )
+    session.execute(delete(AccessTokenRow).where(AccessTokenRow.session_id == row.id, AccessTokenRow.expires_at <= now))
     return _issue(session, row, generation=generation, now=now)
 
 
