@@ -142,7 +142,7 @@ async def test_the_list_of_patients_says_when_an_access_ends_and_nothing_medical
     assert (item["access"]["source"], item["access"]["end"]) == ("AUTO", "2036-03-14")
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "cursor=zzz", "cursor=", "cursor=%F0%9F%99%82"])
-async def test_a_wrong_page_of_patients_is_refused(world: World, query: str) -> None:
-    answer = await world.get(f"/patients?{query}", await world.token("anna"))
-    assert answer.status_code == 422
+async def test_a_wrong_page_of_patients_is_refused(world: World) -> None:
+    token = await world.token("anna")
+    for query in ("limit=0", "limit=101", "limit=x", "cursor=zzz", "cursor=", "cursor=%F0%9F%99%82"):
+        assert (await world.get(f"/patients?{query}", token)).status_code == 422, query

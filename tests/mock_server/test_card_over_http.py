@@ -51,20 +51,21 @@ async def test_a_list_is_narrowed_by_what_the_address_says(world: World) -> None
         assert [item["title"] for item in answer.json()["items"]] == expected, query
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
+WRONG = [
         "limit=0", "limit=-1", "limit=101", "limit=1.5", "limit=NaN", "limit=", "limit=99999999999999999999",
         "cursor=", "cursor=broken", "cursor=%00", "cursor=%F0%9F%99%82",
         "from=2026-02-30", "from=99999-01-01", "from=0", "from=1700000000", "from=", "from=2026-01-01T00:00:00",
         "to=-5000-01-01", "to=%D9%A1%D9%A2%D9%A3%D9%A4-01-01", "from=2026-02-02&to=2026-02-01",
         "q=%00", "q=a%00b", "speciality=%00", "kind=%00",
-    ],
-)  # fmt: skip
-async def test_a_wrong_parameter_is_refused_without_an_echo(world: World, query: str) -> None:
-    answer = await world.get(f"{LABS}?{query}", await world.token("anna"))
-    assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
-    assert answer.json()["detail"]
+]  # fmt: skip
+
+
+async def test_a_wrong_parameter_is_refused_with_a_word_for_the_person(world: World) -> None:
+    token = await world.token("anna")
+    for query in WRONG:
+        answer = await world.get(f"{LABS}?{query}", token)
+        assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json"), query
+        assert answer.json()["detail"]
 
 
 async def test_a_word_too_long_is_refused(world: World) -> None:
@@ -75,16 +76,17 @@ async def test_a_word_too_long_is_refused(world: World) -> None:
         assert "яя" not in answer.text
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
+STRANGE = [
         "q=%27%22%3B--", "q=%F0%9F%92%89", "q=%22*", "q=NEAR(", "q=%5C", "q=%FF",
         "from=0001-01-01", "to=9999-12-31", "q=1&q=2",
-    ],
-)  # fmt: skip
-async def test_strange_but_lawful_parameters_are_answered(world: World, query: str) -> None:
+]  # fmt: skip
+
+
+async def test_strange_but_lawful_parameters_are_answered(world: World) -> None:
     await world.add(a_lab())
-    assert (await world.get(f"{LABS}?{query}", await world.token("anna"))).status_code == 200
+    token = await world.token("anna")
+    for query in STRANGE:
+        assert (await world.get(f"{LABS}?{query}", token)).status_code == 200, query
 
 
 async def test_a_record_comes_whole_and_tagged(world: World) -> None:
@@ -108,15 +110,15 @@ async def test_sections_come_in_the_order_of_the_card_with_counts(world: World) 
     assert by_slug[SectionSlug.STUDIES].available_from == date(2017, 1, 1)
 
 
-@pytest.mark.parametrize("section", [section.slug for section in RECORD_SECTIONS])
-async def test_what_is_too_old_comes_out_of_no_endpoint(world: World, section: SectionSlug) -> None:
-    since = next(one for one in RECORD_SECTIONS if one.slug is section).earliest
-    if since is None:
-        pytest.skip("has no first day")
-    old = a_record(section, date=since - timedelta(days=1))
-    await world.add(old)
+async def test_what_is_too_old_comes_out_of_no_endpoint(world: World) -> None:
     token = await world.token("anna")
-    assert (await world.get(f"{CARD}/{section.value}?from=1990-01-01", token)).json()["total"] == 0
-    for tail in ("", "/document", "/document.pdf"):
-        assert (await world.get(f"{CARD}/{section.value}/{old.id}{tail}", token)).status_code == 404
-    assert str(old.id) not in (await world.get(f"{CARD}/overview", token)).text
+    for section in RECORD_SECTIONS:
+        if section.earliest is None:
+            continue
+        old = a_record(section.slug, date=section.earliest - timedelta(days=1))
+        await world.add(old)
+        address = f"{CARD}/{section.slug.value}"
+        assert (await world.get(f"{address}?from=1990-01-01", token)).json()["total"] == 0
+        for tail in ("", "/document", "/document.pdf"):
+            assert (await world.get(f"{address}/{old.id}{tail}", token)).status_code == 404
+        assert str(old.id) not in (await world.get(f"{CARD}/overview", token)).text

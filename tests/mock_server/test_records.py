@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -76,13 +77,12 @@ def titles(page: Listed) -> list[str]:
     return [json.loads(row)["title"] for row in page.rows]
 
 
-@pytest.mark.parametrize("section", list(FACTORIES))
-def test_a_record_of_every_section_comes_back_as_it_was_kept(store: Store, section: SectionSlug) -> None:
-    record = a_record(section)
-    keep(store, record)
-    body = store.read_now(lambda session: find_record(session, CHILD, section, record.id))
-    assert body is not None
-    assert parse_record(body) == record
+def test_a_record_of_every_section_comes_back_as_it_was_kept(store: Store) -> None:
+    records = [a_record(section) for section in FACTORIES]
+    keep(store, *records)
+    for record in records:
+        found = partial(find_record, patient_id=CHILD, section=record.section, record_id=record.id)
+        assert parse_record(store.read_now(found) or "") == record
 
 
 def test_a_row_of_a_list_holds_the_rows_fields_and_nothing_of_the_record(store: Store) -> None:
@@ -195,12 +195,10 @@ def test_the_total_of_a_narrowed_list_counts_every_page(store: Store) -> None:
     assert listed(store, narrowed=RecordFilter(kind="CBC"), limit=2, cursor=first.next_cursor).total == 5
 
 
-@pytest.mark.parametrize(
-    "cursor", ["", "!!!", "AAAA", "я", "🙂", "' OR 1=1 --", "MjAyNi0wMS0wMQ", "A" * 200, "=" * 7, "\ud800"]
-)
-def test_a_broken_cursor_is_refused(store: Store, cursor: str) -> None:
-    with pytest.raises(BrokenCursor):
-        listed(store, cursor=cursor)
+def test_a_broken_cursor_is_refused(store: Store) -> None:
+    for cursor in ("", "!!!", "AAAA", "я", "🙂", "' OR 1=1 --", "MjAyNi0wMS0wMQ", "A" * 200, "=" * 7, "\ud800"):
+        with pytest.raises(BrokenCursor):
+            listed(store, cursor=cursor)
 
 
 def test_a_thousand_records_are_kept_in_well_under_a_second(store: Store) -> None:

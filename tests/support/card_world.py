@@ -12,7 +12,7 @@ from uuid import UUID, uuid4, uuid5
 import httpx
 from fastapi import FastAPI
 from pydantic import SecretStr
-from sqlalchemy import delete, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from emias_app.clock import FixedClock
@@ -64,6 +64,7 @@ class World:
     def __init__(self, app: FastAPI, clock: FixedClock) -> None:
         self.app = app
         self.clock = clock
+        self._forgotten = 0
         self.backend: Backend = app.state.backend
         self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test/api/v1")
 
@@ -134,14 +135,15 @@ class World:
         await self.backend.store.write(work)
 
     async def journal(self) -> list[Journalled]:
-        """The rows of the journal in order of writing."""
-        rows = await self.backend.store.read(
-            lambda session: session.scalars(select(JournalRow).order_by(JournalRow.seq)).all()
-        )
+        """The rows of the journal since :meth:`forget_journal`, in order of writing."""
+        wanted = select(JournalRow).where(JournalRow.seq > self._forgotten).order_by(JournalRow.seq)
+        rows = await self.backend.store.read(lambda session: session.scalars(wanted).all())
         return [Journalled(r.patient_id, r.what, r.section, r.record_id, r.client, r.actor_id) for r in rows]
 
     async def forget_journal(self) -> None:
-        await self.backend.store.write(lambda session: session.execute(delete(JournalRow)) and None)
+        """Look only at rows to come; the journal itself is append-only."""
+        newest = select(func.max(JournalRow.seq))
+        self._forgotten = await self.backend.store.read(lambda session: session.scalar(newest)) or 0
 
 
 @contextlib.asynccontextmanager
