@@ -28,7 +28,7 @@ from emias_app.state.ports import Ports
 from emias_app.state.root import Phase, RootState
 from emias_app.views.components.boundary import install, scope_of
 from emias_app.views.root import Root
-from emias_app.views.routes import address_of, place_at
+from emias_app.views.routes import place_at
 from emias_app.views.strings import common
 from emias_app.views.theme import apply_theme
 from emias_app.views.window import Window, theme_mode
@@ -102,6 +102,7 @@ def draw_page(
     _listen(page, root, window)
 
     def reconnected() -> None:
+        _let_go_of_dead_sockets(page)
         scope.spawn(_come_back(page, root, window))
 
     def closed() -> None:
@@ -109,6 +110,7 @@ def draw_page(
         if on_close is not None:
             on_close()
 
+    _let_go_of_dead_sockets(page)
     install(page, Root, root, window, __version__, on_connect=reconnected, on_close=closed)
     scope.spawn(root.start(place_at(page.route or "/")))
     scope.spawn(_watch_clock(root))
@@ -183,13 +185,25 @@ def _listen(page: ft.Page, root: RootState, window: Window) -> None:
 async def _come_back(page: ft.Page, root: RootState, window: Window) -> None:
     """After a reload or a lost network: the address or the window may be another, the lock may be due."""
     window.measure(page)
-    await root.shown()
-    place = place_at(page.route or "/")
-    if place != root.place:
-        await root.arrive(place)
-    elif page.route != address_of(root.place):
-        await root.go(root.place)
+    await root.come_back(place_at(page.route or "/"))
     await root.use_panes(window.look(root.preferences.theme).is_wide)
+
+
+def _let_go_of_dead_sockets(page: ft.Page) -> None:
+    """Flet 1.0.5 raises in the update loop when a socket has closed and the session does not know yet. What is not sent
+    then is not missed: the page comes back with the whole tree."""
+    connection = page.session.connection
+    if connection is None:
+        return
+    send = connection.send_message
+
+    def sent(message: Any) -> None:
+        try:
+            send(message)
+        except AttributeError:
+            log.info("the socket has gone; the page will be drawn anew")
+
+    connection.send_message = sent  # type: ignore[method-assign]
 
 
 async def _watch_clock(root: RootState) -> None:

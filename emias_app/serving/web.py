@@ -18,7 +18,7 @@ import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.websockets import WebSocket
@@ -209,7 +209,10 @@ class WebApp:
             before_main=remember,
             session_timeout_seconds=SESSION_SECONDS,
         )
-        await app.handle(WebSocket(scope, receive, send))
+        try:
+            await app.handle(WebSocket(scope, receive, send))
+        finally:
+            await _let_go(app)
 
     # ------------------------------------------------------------------ life
 
@@ -241,6 +244,17 @@ class WebApp:
 def _host_name(host: str) -> str:
     name = host.rpartition(":")[0] if not host.endswith("]") and ":" in host else host
     return name.lower()
+
+
+async def _let_go(app: Any) -> None:
+    """Flet 1.0.5 forgets to disconnect a session whose socket breaks while something is being sent; the reload that
+    follows would then find it taken, and the person would be signed out."""
+    from flet_web.fastapi import app_manager
+
+    session = getattr(app, "_FletApp__session", None)
+    if session is not None and session.connection is app:
+        unique_id = app._FletApp__get_unique_session_id(session.id)
+        await app_manager.disconnect_session(unique_id, SESSION_SECONDS)
 
 
 def _public_files(assets: Path) -> dict[str, ClientFile]:

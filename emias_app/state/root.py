@@ -150,6 +150,19 @@ class RootState(Observable):
         self._hidden_since = None
         self.is_covered = False
 
+    async def come_back(self, place: Place) -> None:
+        """The page was loaded again, perhaps at another address: turn there before the content is uncovered."""
+        await self._lock_if_due()
+        self._hidden_since = None
+        has_moved = place != self.place
+        if has_moved:
+            self.place = place
+            if self.account is not None:
+                self.account.aim(place)
+        self.is_covered = False
+        if has_moved:
+            await self.arrive(place)
+
     async def lock(self) -> None:
         """«Заблокировать»."""
         if self.phase is Phase.OPEN:
