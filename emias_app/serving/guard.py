@@ -34,7 +34,7 @@ class Limits:
 
     total: int = 1_000
     per_address: int = 100
-    grace: float = 3.0
+    grace: float = 1.0
     #: How long, in seconds, a message may wait for a handler that does not read.
     patience: float = 20.0
 
