@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import gzip
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -157,8 +158,12 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(19)
     client = load_client()
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else cache_folder(client.version)
     with contextlib.suppress(OSError):
-        make_best(client, Path(sys.argv[1]) if len(sys.argv) > 1 else cache_folder(client.version))
+        make_best(client, folder)
+        for older in folder.parent.glob("client-*"):
+            if older != folder:
+                shutil.rmtree(older, ignore_errors=True)
 
 
 if __name__ == "__main__":
