@@ -23,7 +23,18 @@ from emias_app.mock_server.control.app import create_control
 from emias_app.mock_server.control.faults import Faults
 from emias_app.mock_server.deps import CarefulRoute, needs_token
 from emias_app.mock_server.envelope import Envelope
-from emias_app.mock_server.routes import auth, clinic, devices, health, me, notices, patients
+from emias_app.mock_server.routes import (
+    account,
+    auth,
+    clinic,
+    devices,
+    family,
+    health,
+    me,
+    notices,
+    patients,
+    registration,
+)
 from emias_app.models.problem import Problem
 
 __all__ = ["Backend", "create_app"]
@@ -37,6 +48,9 @@ _ROUTERS = (
     devices.router,
     me.router,
     notices.router,
+    registration.router,
+    account.router,
+    family.router,
     clinic.router,
     health.router,
 )

@@ -118,8 +118,6 @@ async def send_medcard_code(caller: AccountDep, backend: BackendDep, peer: PeerD
 
 
 @router.post("/auth/medcard-code/confirm", response_model=Tokens)
-async def confirm_medcard_code(
-    body: CodeRequest, caller: AccountDep, backend: BackendDep, now: NowDep
-) -> Response:
+async def confirm_medcard_code(body: CodeRequest, caller: AccountDep, backend: BackendDep, now: NowDep) -> Response:
     """The code of the second step; the tokens' level is ``medcard``."""
     return tokens_answer(await login.confirm_medcard(backend, caller, body.code, now))

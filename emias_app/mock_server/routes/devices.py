@@ -69,8 +69,6 @@ async def challenge(device_id: UUID, backend: BackendDep, now: NowDep) -> Respon
 
 
 @router.post("/devices/{device_id}/unlock", response_model=Tokens)
-async def unlock(
-    device_id: UUID, body: UnlockRequest, backend: BackendDep, peer: PeerDep, now: NowDep
-) -> Response:
+async def unlock(device_id: UUID, body: UnlockRequest, backend: BackendDep, peer: PeerDep, now: NowDep) -> Response:
     """Ed25519 over ``emias-unlock-v1|deviceId|challenge`` for tokens of level ``medcard``."""
     return tokens_answer(await devices.unlock(backend, device_id, body.challenge, body.signature, peer, now))

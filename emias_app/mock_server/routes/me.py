@@ -10,6 +10,7 @@ from pydantic import AfterValidator, AwareDatetime
 
 from emias_app.mock_server.deps import AccountDep, BackendDep, NowDep, account_id_of, answer, api_router
 from emias_app.mock_server.services import accounts
+from emias_app.mock_server.services.conditions import tagged
 from emias_app.models.account import Changes, Me
 
 router = api_router("me")
@@ -29,7 +30,7 @@ Since = Annotated[AwareDatetime | None, AfterValidator(lambda at: None if at is 
 async def me(caller: AccountDep, backend: BackendDep) -> Response:
     """Who I am, my level and documents (numbers masked)."""
     account_id = account_id_of(caller)
-    return answer(await backend.store.read(lambda session: accounts.me(session, account_id)))
+    return tagged(answer(await backend.store.read(lambda session: accounts.me(session, account_id))))
 
 
 @router.get("/me/changes", response_model=Changes)

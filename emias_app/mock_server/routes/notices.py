@@ -22,15 +22,11 @@ async def list_notices(
 ) -> Response:
     """My messages, the newest first."""
     account_id, after = account_id_of(caller), place_of(cursor)
-    return answer(
-        await backend.store.read(lambda session: notices.list_notices(session, account_id, limit, after))
-    )
+    return answer(await backend.store.read(lambda session: notices.list_notices(session, account_id, limit, after)))
 
 
 @router.post("/notices/{notice_id}/read", response_model=Notice)
 async def read_notice(request: Request, notice_id: UUID, caller: AccountDep, now: NowDep) -> Response:
     """Mark a message as read."""
     account_id = account_id_of(caller)
-    return await write_once(
-        request, caller, lambda session: notices.read_notice(session, account_id, notice_id, now)
-    )
+    return await write_once(request, caller, lambda session: notices.read_notice(session, account_id, notice_id, now))

@@ -22,6 +22,7 @@ from emias_app.mock_server.seed.people import (
     ChildSpec,
     adults,
     an_id,
+    certificate,
     children,
 )
 from emias_app.mock_server.store.schema import (
@@ -34,6 +35,7 @@ from emias_app.mock_server.store.schema import (
     KinshipRow,
     NoticeRow,
     PatientRow,
+    RegistryPaperRow,
     SmsRow,
     StaffRow,
 )
@@ -90,6 +92,7 @@ def seed_people(
         _staff(password_hash),
         _accounts(world, password_hash),
         _patients(world),
+        _papers(world),
         _families(world),
         _family_checks(world),
         _own_checks(world),
@@ -141,6 +144,24 @@ def _patients(world: _World) -> Iterator[Base]:
         )  # fmt: skip
 
 
+def _papers(world: _World) -> Iterator[Base]:
+    """What the registries hold: the papers of «Моя семья», and a Russian certificate of whoever was born here."""
+    entered = {
+        child.key: [
+            entry.document for adult in adults(world.seed) for entry in adult.family if entry.child == child.key
+        ]
+        for child in children(world.seed)
+    }
+    for child in children(world.seed):
+        papers = entered[child.key]
+        if not any(kind.endswith("BIRTH_CERTIFICATE") for kind, _, _ in papers):
+            papers = [*papers, certificate(child.number)]
+        for kind, series, number in papers:
+            yield RegistryPaperRow(
+                id=an_id("paper", child.key, kind), patient_id=child.id, kind=kind, series=series, number=number
+            )
+
+
 def _families(world: _World) -> Iterator[Base]:
     for adult in adults(world.seed):
         for position, entry in enumerate(adult.family):
@@ -176,6 +197,12 @@ def _own_checks(world: _World) -> Iterator[Base]:
                 id=an_id("check", adult.key, "passport"), account_id=adult.id, child_id=None, subject="passport",
                 registry_name=Registry.MVD.value, state=CheckState.CONFIRMED.value, due=None, reason=None,
                 updated_at=min(_opened(world, adult) + timedelta(hours=26), world.now),
+            )  # fmt: skip
+        if adult.level is not AccountLevel.BASIC:
+            yield CheckRow(
+                id=an_id("check", adult.key, "oms"), account_id=adult.id, child_id=None, subject="oms",
+                registry_name=Registry.OMS.value, state=CheckState.CONFIRMED.value, due=None, reason=None,
+                updated_at=min(_opened(world, adult) + timedelta(minutes=5), world.now),
             )  # fmt: skip
 
 

@@ -157,7 +157,8 @@ CHILDREN: dict[str, ChildSpec] = {
 }  # fmt: skip
 
 
-def _certificate(number: int) -> tuple[str, str, str]:
+def certificate(number: int) -> tuple[str, str, str]:
+    """A Russian birth certificate: kind, series, number."""
     return ("BIRTH_CERTIFICATE", "IV-МЮ", f"{number:06d}")
 
 
@@ -168,15 +169,15 @@ ADULTS: tuple[AdultSpec, ...] = (
         "anna", 1, "Морозова", "Анна", "Сергеевна", _F, _born(37, 60), AccountLevel.FULL,
         "трое детей, всё открыто",
         (
-            InFamily("sofia", Relation.DAUGHTER, _certificate(101), _ZAGS, _OK),
-            InFamily("artem", Relation.SON, _certificate(102), _ZAGS, _OK),
+            InFamily("sofia", Relation.DAUGHTER, certificate(101), _ZAGS, _OK),
+            InFamily("artem", Relation.SON, certificate(102), _ZAGS, _OK),
             InFamily("darya", Relation.DAUGHTER, ("PASSPORT", "4526", "000103"), _ZAGS, _OK),
         ),
     ),
     AdultSpec(
         "igor", 2, "Соколов", "Игорь", "Павлович", _M, _born(34, 301), AccountLevel.STANDARD,
         "доступ ещё не открыт",
-        (InFamily("mikhail", Relation.SON, _certificate(106), _ZAGS, _OK),),
+        (InFamily("mikhail", Relation.SON, certificate(106), _ZAGS, _OK),),
     ),
     AdultSpec(
         "elena", 3, "Орлова", "Елена", "Викторовна", _F, _born(45, 17), AccountLevel.STANDARD,
@@ -196,7 +197,7 @@ ADULTS: tuple[AdultSpec, ...] = (
     AdultSpec(
         "olga", 5, "Жукова", "Ольга", "Николаевна", _F, _born(29, 250), AccountLevel.BASIC,
         "полис другого региона",
-        (InFamily("petr", Relation.SON, _certificate(109), _ZAGS, _OK),),
+        (InFamily("petr", Relation.SON, certificate(109), _ZAGS, _OK),),
     ),
     AdultSpec(
         "dmitry", 6, "Морозов", "Дмитрий", "Андреевич", _M, _born(39, 75), AccountLevel.FULL,
@@ -214,7 +215,7 @@ ADULTS: tuple[AdultSpec, ...] = (
     AdultSpec(
         "natalia", 9, "Волкова", "Наталья", "Юрьевна", _F, _born(38, 280), AccountLevel.FULL,
         "10\u00a0000 записей в карте",
-        (InFamily("maksim", Relation.SON, _certificate(110), _ZAGS, _OK),),
+        (InFamily("maksim", Relation.SON, certificate(110), _ZAGS, _OK),),
         is_large=True,
     ),
 )  # fmt: skip

@@ -177,7 +177,9 @@ def patients_of(session: Session, account_id: UUID, today: date) -> list[Patient
     family = {
         child.patient_id: child
         for child in session.execute(
-            select(ChildRow.patient_id, ChildRow.relation, ChildRow.position).where(ChildRow.account_id == account_id)
+            select(ChildRow.patient_id, ChildRow.relation, ChildRow.position).where(
+                ChildRow.account_id == account_id, ChildRow.removed_at.is_(None)
+            )
         )
         if child.patient_id is not None
     }

@@ -157,4 +157,10 @@ def _tell_of_rejection(session: Session, child: ChildRow, row: CheckRow, now: da
 def _stamp(session: Session, account_id: UUID, now: datetime) -> datetime:
     """When a check moved: later than any answer of ``/me/changes`` so far, even while the clock stands."""
     newest = session.scalar(select(func.max(CheckRow.updated_at)).where(CheckRow.account_id == account_id))
-    return max(newest, now) + _TICK if newest is not None else now + _TICK
+    return just_after(max(newest, now) if newest is not None else now)
+
+
+def just_after(now: datetime) -> datetime:
+    """The next instant: what happens at ``now`` is told by the next answer of ``/me/changes``, also on a clock that
+    stands."""
+    return now + _TICK

@@ -70,11 +70,15 @@ def put_passport(
     stale = _stale(session, request, account_id)
     if stale is not None:
         return stale
+    passport = check_passport(f"{body.series} {body.number}")
+    known = checks.check_of(session, account_id, PASSPORT)
+    is_confirmed = known is not None and known.state == CheckState.CONFIRMED.value and account.passport == passport
     issuer = "".join(sign for sign in body.issued_by_code if sign.isdigit())
-    account.passport = check_passport(f"{body.series} {body.number}")
+    account.passport = passport
     account.passport_issued_on = body.issued_on
     account.passport_issuer = f"{issuer[:3]}-{issuer[3:]}"
-    checks.begin(session, outside, account_id, PASSPORT, Registry.MVD, now)
+    if not is_confirmed:
+        checks.begin(session, outside, account_id, PASSPORT, Registry.MVD, now)
     return _done(session, outside, account, now)
 
 
