@@ -22,7 +22,7 @@ __all__ = [
 
 def cards(seed: Seed, now: datetime) -> Iterator[Card]:
     """The cards of a seed, made one at a time as they are asked for."""
-    from emias_app.mock_server.seed.cards import card_of  # the generator and its tables, wanted only here
+    from emias_app.mock_server.seed.whole_card import card_of  # the generator and its tables, wanted only here
 
     today = moscow_day(now)
     for spec in children(seed):
