@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from emias_app.mock_server.security import Hasher
 from tests.support.site import ANNA, IGOR, PASSWORD, SNILS, Site, bearer, in_memory
 
 pytestmark = pytest.mark.anyio
@@ -89,6 +90,22 @@ async def test_a_burst_of_wrong_passwords_gets_five_answers_and_no_more(site: Si
 
     statuses = await asyncio.gather(*(attempt(n) for n in range(20)))
     assert sorted(statuses) == [401] * 5 + [429] * 15
+
+
+async def test_a_wrong_login_costs_the_same_work_as_a_wrong_password(site: Site) -> None:
+    """Time follows from work: one scrypt of equal cost, one transaction."""
+    costs: list[str] = []
+
+    class Counting(Hasher):
+        async def _verified(self, secret: str, kept: str) -> bool:
+            costs.append(kept.rpartition("$")[0].rpartition("$")[0])
+            return await super()._verified(secret, kept)
+
+    site.backend.hasher = Counting(fast=True)
+    async with in_memory(site.app) as http:
+        for login in (ANNA, "+79990000000", "nobody@example.org"):
+            await http.post("/auth/login", json={"login": login, "password": "не тот"})
+    assert costs == ["scrypt$2$1$1"] * 3
 
 
 async def test_failures_long_ago_do_not_count(site: Site) -> None:

@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -33,6 +34,16 @@ def in_memory(app: FastAPI, address: str = "127.0.0.1") -> httpx.AsyncClient:
     """An HTTP client that needs no port."""
     transport = httpx.ASGITransport(app, client=(address, 1234))
     return httpx.AsyncClient(transport=transport, base_url="http://test/api/v1")
+
+
+class InTurn(httpx.AsyncBaseTransport):
+    """Gives each request to the next of several workers that share a database."""
+
+    def __init__(self, apps: list[FastAPI]) -> None:
+        self._workers = cycle([httpx.ASGITransport(app) for app in apps])
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return await next(self._workers).handle_async_request(request)
 
 
 def an_account(phone: str, name: str, password_hash: str, **other: Any) -> AccountRow:
@@ -157,17 +168,17 @@ def settings_for(folder: Path, database_url: str | None = None, **other: Any) ->
 
 @contextlib.asynccontextmanager
 async def open_site(folder: Path, database_url: str | None = None, **other: Any) -> AsyncIterator[Site]:
-    """A started backend with two parents, Анна and Игорь, and the clinic's staff."""
+    """A started backend with two parents, Анна and Игорь, and the clinic's staff; on PostgreSQL, two workers of it."""
     clock = FixedClock(NOW)
-    app = create_app(settings_for(folder, database_url, **other), clock)
-    backend: Backend = app.state.backend
-    await backend.start()
-    try:
-        await backend.cards_ready()
-        kept = backend.hasher.hash_password(PASSWORD)
+    settings = settings_for(folder, database_url, **other)
+    apps = [create_app(settings, clock) for _ in range(2 if database_url else 1)]
+    async with contextlib.AsyncExitStack() as stack:
+        for app in apps:
+            await app.state.backend.start()
+            stack.push_async_callback(app.state.backend.stop)
+            await app.state.backend.cards_ready()
+        kept = apps[0].state.backend.hasher.hash_password(PASSWORD)
         people = [an_account(ANNA, "Анна", kept, snils=SNILS, id=UUID(int=1)), an_account(IGOR, "Игорь", kept)]
-        await backend.store.write(lambda session: session.add_all(people))
-        async with in_memory(app) as http:
-            yield Site(app, clock, http)
-    finally:
-        await backend.stop()
+        await apps[0].state.backend.store.write(lambda session: session.add_all(people))
+        http = httpx.AsyncClient(transport=InTurn(apps), base_url="http://test/api/v1")
+        yield Site(apps[0], clock, await stack.enter_async_context(http))

@@ -312,12 +312,15 @@ def _set_up_sqlite(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None
 
 
 def _postgres_engines(url: URL) -> tuple[Engine, Engine]:
+    patience = {"connect_timeout": 5}
     try:
         reader = create_engine(
-            url, pool_size=_READ_THREADS, hide_parameters=True, pool_pre_ping=True,
+            url, connect_args=patience, pool_size=_READ_THREADS, hide_parameters=True, pool_pre_ping=True,
             execution_options={"postgresql_readonly": True}, isolation_level="REPEATABLE READ",
         )  # fmt: skip
-        writer = create_engine(url, pool_size=2, max_overflow=2, hide_parameters=True, pool_pre_ping=True)
+        writer = create_engine(
+            url, connect_args=patience, pool_size=2, max_overflow=2, hide_parameters=True, pool_pre_ping=True
+        )
     except (ImportError, NoSuchModuleError) as error:
         raise StartupError("Для PostgreSQL нужен драйвер: pip install 'emias-app[postgres]'.") from error
     return reader, writer
@@ -331,7 +334,7 @@ def _make_tables(connection: Connection) -> None:
     """Make the tables in an empty database; refuse one of another version untouched."""
     existing = set(inspect(connection).get_table_names())
     if not existing:
-        Base.metadata.create_all(connection)
+        Base.metadata.create_all(connection, checkfirst=False)
         connection.execute(MetaRow.__table__.insert().values(key="schema_version", value=str(SCHEMA_VERSION)))  # type: ignore[attr-defined]
         return
     version = None

@@ -18,9 +18,10 @@ def save_template(store: Store) -> None:
     if not store.is_sqlite:
         store.write_now(_save_schema)
         return
-    file = _file(store)
-    file.unlink(missing_ok=True)
-    store.on_sqlite_file(lambda live: live.execute("VACUUM INTO ?", (str(file),)).close())
+    half = _file(store).with_name(store.file.name + "-half")
+    half.unlink(missing_ok=True)
+    store.on_sqlite_file(lambda live: live.execute("VACUUM INTO ?", (str(half),)).close())
+    half.replace(_file(store))
 
 
 def has_template(store: Store) -> bool:
