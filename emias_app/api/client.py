@@ -22,12 +22,14 @@ from pydantic import TypeAdapter
 
 from emias_app.api.auth import BearerAuth
 from emias_app.api.in_process import AsgiApp, InProcessTransport
+from emias_app.api.resources.access import AccessResource
 from emias_app.api.resources.auth import AuthResource
+from emias_app.api.resources.clinic import ClinicResource
 from emias_app.api.resources.devices import DevicesResource
 from emias_app.api.resources.me import MeResource
 from emias_app.api.resources.patients import PatientsResource
 from emias_app.api.tokens import TokenHolder
-from emias_app.api.transport import Transport
+from emias_app.api.transport import FilePart, Transport
 from emias_app.clock import Clock
 from emias_app.errors import StartupError
 from emias_app.models.auth import TokenLevel, Tokens
@@ -64,6 +66,8 @@ class EmiasClient:
         self.devices = DevicesResource(self)
         self.me = MeResource(self)
         self.patients = PatientsResource(self)
+        self.access = AccessResource(self)
+        self.clinic = ClinicResource(self)
 
     @classmethod
     def in_process(
@@ -124,12 +128,13 @@ class EmiasClient:
         *,
         params: Mapping[str, str] | None = None,
         json: object = None,
+        file: FilePart | None = None,
         key: str | None = None,
         is_bare: bool = False,
     ) -> T:
         """The parsed answer of one call under ``/api/v1``; ``is_bare`` = without a token."""
         auth = None if is_bare else self._bearer
-        return await self._transport.call(into, method, path, auth=auth, params=params, json=json, key=key)
+        return await self._transport.call(into, method, path, auth=auth, params=params, json=json, file=file, key=key)
 
     async def download(self, path: str) -> bytes:
         """The bytes of a file, such as a PDF."""

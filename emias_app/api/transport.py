@@ -22,7 +22,7 @@ from emias_app.clock import Clock
 from emias_app.errors import ApiError, BadAnswer, EmiasError, Offline, Timeout, api_error
 from emias_app.models.problem import Problem
 
-__all__ = ["Transport", "new_key"]
+__all__ = ["FilePart", "Transport", "new_key"]
 
 log = logging.getLogger("emias_app.api")
 
@@ -34,6 +34,27 @@ Sleep = Callable[[float], Awaitable[None]]
 def new_key() -> str:
     """A new ``Idempotency-Key``: one per intention of the person, kept over the tries."""
     return str(uuid.uuid4())
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FilePart:
+    """A file in a form: the field's name, the file's name and type, and what is in it."""
+
+    field: str
+    name: str
+    media_type: str
+    content: bytes
+
+    def form(self) -> tuple[str, bytes]:
+        """The form's ``Content-Type`` and body; in the file's name no sign stays that could break it."""
+        boundary = uuid.uuid4().hex
+        name = "".join(sign if sign.isalnum() or sign in "-_." else "_" for sign in self.name)
+        head = (
+            f'--{boundary}\r\nContent-Disposition: form-data; name="{self.field}"; filename="{name}"\r\n'
+            f"Content-Type: {self.media_type}\r\n\r\n"
+        )
+        body = head.encode() + self.content + f"\r\n--{boundary}--\r\n".encode()
+        return f"multipart/form-data; boundary={boundary}", body
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -106,10 +127,11 @@ class Transport:
         auth: httpx.Auth | None,
         params: Mapping[str, str] | None = None,
         json: object = None,
+        file: FilePart | None = None,
         key: str | None = None,
     ) -> T:
         """The parsed answer of a call; ``key`` is the Idempotency-Key of a write. Raises the tree of errors."""
-        response = await self.send(method, path, auth=auth, params=params, json=json, key=key)
+        response = await self.send(method, path, auth=auth, params=params, json=json, file=file, key=key)
         try:
             return into.validate_json(response.content or b"null")
         except ValidationError as error:
@@ -126,14 +148,17 @@ class Transport:
         auth: httpx.Auth | None,
         params: Mapping[str, str] | None = None,
         json: object = None,
+        file: FilePart | None = None,
         key: str | None = None,
     ) -> httpx.Response:
-        """The successful answer of a call, read to its end; tried again where that is safe."""
+        """The successful answer of a call, read to its end; tried again where that is safe. ``file`` goes as a form."""
         headers = {"Accept": "application/json, */*;q=0.5", "X-Emias-Client": self._client_kind}
         content = None
         if json is not None:
             headers["Content-Type"] = "application/json"
             content = jsonlib.dumps(json, separators=(",", ":")).encode()
+        elif file is not None:
+            headers["Content-Type"], content = file.form()
         if key is not None:
             headers["Idempotency-Key"] = key
         call = _Call(method, path, params or {}, content, headers, key, auth)

@@ -61,7 +61,10 @@ class AccessRequestBody(Request):
 
 
 class RequestCode(Request):
+    """The code of the SMS; ``consent`` is given with it where the request does not hold it yet."""
+
     code: Line = Field(min_length=1, max_length=20)
+    consent: bool = False
 
 
 class RequestStep(Model):

@@ -9,9 +9,11 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from emias_app.api.resources.lists import Items
+from emias_app.api.transport import new_key
 from emias_app.models.account import PatientSummary
 from emias_app.models.base import Page
 from emias_app.models.document import Document
+from emias_app.models.journal import JournalEntry
 from emias_app.models.overview import Overview
 from emias_app.models.records import AnyRecord, RecordRow
 from emias_app.models.section import SectionSlug, SectionSummary
@@ -25,6 +27,8 @@ _SECTIONS: TypeAdapter[Items[SectionSummary]] = TypeAdapter(Items[SectionSummary
 _ROWS: TypeAdapter[Page[RecordRow]] = TypeAdapter(Page[RecordRow])
 _RECORD: TypeAdapter[AnyRecord] = TypeAdapter(AnyRecord)
 _DOCUMENT = TypeAdapter(Document)
+_JOURNAL: TypeAdapter[Page[JournalEntry]] = TypeAdapter(Page[JournalEntry])
+_READ = TypeAdapter(JournalEntry)
 
 #: Named here: inside the class ``list`` is a method.
 Summaries = list[SectionSummary]
@@ -78,3 +82,13 @@ class PatientsResource:
 
     async def document_pdf(self, patient_id: UUID, section: SectionSlug, record_id: UUID) -> bytes:
         return await self._client.download(f"/patients/{patient_id}/{section}/{record_id}/document.pdf")
+
+    async def access_log(self, patient_id: UUID, *, limit: int = 30, cursor: str | None = None) -> Page[JournalEntry]:
+        """«Кто смотрел карту»: one page, newest first; reading it is no read of the card."""
+        params = {"limit": str(limit)} | ({"cursor": cursor} if cursor else {})
+        return await self._client.request(_JOURNAL, "GET", f"/patients/{patient_id}/access-log", params=params)
+
+    async def question(self, patient_id: UUID, entry_id: UUID) -> JournalEntry:
+        """«Непонятный просмотр»."""
+        path = f"/patients/{patient_id}/access-log/{entry_id}/question"
+        return await self._client.request(_READ, "POST", path, key=new_key())
