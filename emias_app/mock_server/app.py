@@ -24,6 +24,8 @@ from emias_app.mock_server.control.faults import Faults
 from emias_app.mock_server.deps import CarefulRoute, needs_token
 from emias_app.mock_server.envelope import Envelope
 from emias_app.mock_server.routes import (
+    access,
+    access_log,
     account,
     auth,
     clinic,
@@ -43,6 +45,7 @@ TITLE = "Детская медкарта"
 VERSION = "1"
 _ABOUT = "Синтетический сервис для обучения и проверки. Не связан с ЕМИАС и Департаментом здравоохранения."
 _ROUTERS = (
+    access_log.router,  # before the sections of a card, whose address it would fit
     patients.router,
     auth.router,
     devices.router,
@@ -51,6 +54,7 @@ _ROUTERS = (
     registration.router,
     account.router,
     family.router,
+    access.router,
     clinic.router,
     health.router,
 )

@@ -7,6 +7,7 @@ import re
 import secrets
 import time
 import traceback
+from collections.abc import Callable
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -16,10 +17,13 @@ from emias_app.clock import moscow
 from emias_app.mock_server.backend import Backend
 from emias_app.mock_server.control.clock import StoredClock
 from emias_app.mock_server.problems import Refusal
+from emias_app.mock_server.services.photos import MAX_BODY as MAX_PHOTO_BODY
+from emias_app.mock_server.services.photos import too_large
 
 log = logging.getLogger("emias_app.mock_server.requests")
 
 MAX_BODY = 2 * 1024 * 1024
+_PHOTOS = "/api/v1/access/photos"
 _GIVEN_ID = re.compile(rb"[A-Za-z0-9-]{8,64}")
 
 
@@ -63,7 +67,7 @@ class Envelope:
             if isinstance(clock, StoredClock) and backend.is_started:
                 await clock.refresh(backend.store)
             scope["emias.now"] = clock.now()
-            await self._app(scope, _Limited(receive), tell)
+            await self._app(scope, _limited(scope, receive), tell)
         except Exception as error:
             if status or isinstance(error, ConnectionError):
                 raise
@@ -78,19 +82,31 @@ class Envelope:
 class _Limited:
     """A ``receive`` that ends a body over the limit; it counts only once somebody reads."""
 
-    __slots__ = ("_receive", "_seen")
+    __slots__ = ("_most", "_receive", "_refusal", "_seen")
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, most: int, refusal: Callable[[], Exception]) -> None:
         self._receive = receive
+        self._most = most
+        self._refusal = refusal
         self._seen = 0
 
     async def __call__(self) -> Message:
         message = await self._receive()
         if message["type"] == "http.request":
             self._seen += len(message.get("body", b""))
-            if self._seen > MAX_BODY:
-                raise HTTPException(413)
+            if self._seen > self._most:
+                raise self._refusal()
         return message
+
+
+def _limited(scope: Scope, receive: Receive) -> Receive:
+    if scope["path"] == _PHOTOS:
+        return _Limited(receive, MAX_PHOTO_BODY, too_large)
+    return _Limited(receive, MAX_BODY, _too_large)
+
+
+def _too_large() -> Exception:
+    return HTTPException(413)
 
 
 def _id_of(scope: Scope) -> bytes:

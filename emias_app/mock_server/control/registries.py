@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from emias_app.domain.transitions import TransitionError
 from emias_app.mock_server.deps import BackendDep, answer
 from emias_app.mock_server.problems import Refusal, invalid, not_found
-from emias_app.mock_server.services import checks
+from emias_app.mock_server.services import checks, requests
 from emias_app.mock_server.services.access import parse_id
 from emias_app.mock_server.services.outside import Outside
 from emias_app.mock_server.store.schema import CheckRow
@@ -26,7 +26,10 @@ Handler = Callable[[Session, UUID, str, str | None, datetime, Outside], BaseMode
 
 
 class Answer(RequestModel):
-    """``outcome`` of a check: CONFIRMED, REJECTED, FAILED_TEMPORARILY or VISIT_MFC; ``reason`` in Russian."""
+    """``outcome`` of a check: CONFIRMED, REJECTED, FAILED_TEMPORARILY or VISIT_MFC; ``reason`` in Russian.
+
+    Of a request for access: APPROVED, REJECTED or ACTION_REQUIRED; ``reason`` may be a code (``photo_unreadable``).
+    """
 
     outcome: Line = Field(min_length=1, max_length=40)
     reason: Line | None = None
@@ -58,6 +61,7 @@ def decide_check(registry: Registry) -> Handler:
 
 #: By the word in the address; a handler for another kind of thing is one more row.
 HANDLERS: dict[str, Handler] = {registry.value.lower(): decide_check(registry) for registry in Registry}
+HANDLERS["requests"] = requests.decided
 
 
 def add_registries(app: FastAPI) -> None:

@@ -92,7 +92,7 @@ def print_document(document: Document, patient: PrintedPatient) -> bytes:
     if document.author:
         role = f", {document.author_role}" if document.author_role else ""
         story += [Spacer(0, 14), paragraph(f"Врач: {document.author}{role}", "strong")]
-    return _print(story, document.title, document.organisation, patient)
+    return print_story(story, document.title, document.organisation, patient)
 
 
 def print_picture(content: bytes, *, title: str, organisation: str, patient: PrintedPatient) -> bytes:
@@ -110,10 +110,11 @@ def print_picture(content: bytes, *, title: str, organisation: str, patient: Pri
     scale = min(TEXT_WIDTH / picture.width, room / picture.height)
     drawn = Image(jpeg, picture.width * scale, picture.height * scale)
     story = [paragraph(title, "title"), Spacer(0, 6), _patient_box(patient), Spacer(0, 10), drawn]
-    return _print(story, title, organisation, patient)
+    return print_story(story, title, organisation, patient)
 
 
-def _print(story: list[Any], title: str, organisation: str, patient: PrintedPatient) -> bytes:
+def print_story(story: list[Any], title: str, organisation: str, patient: PrintedPatient) -> bytes:
+    """Whatever flows down A4 pages, between the head and the foot that all our papers have."""
     styles()
     out = io.BytesIO()
 

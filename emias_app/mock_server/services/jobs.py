@@ -1,4 +1,4 @@
-"""What falls due by itself: accesses that end on a day, checks by the registries, leftovers that nobody needs.
+"""What falls due by itself: checks and requests to decide, accesses and codes that end, leftovers nobody needs.
 
 A new kind of job is one function in :data:`_JOBS`, and one query in :data:`_WAITING` where it must not wait for the
 next round.
@@ -7,24 +7,21 @@ next round.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, delete, exists, select
 from sqlalchemy.orm import Session
 
-from emias_app.clock import MOSCOW, moscow_day
-from emias_app.mock_server.services import checks
+from emias_app.mock_server.services import ahead, checks, clinic_codes, closing, decisions
 from emias_app.mock_server.services.outside import Outside
 from emias_app.mock_server.services.registration import forget_unconfirmed
 from emias_app.mock_server.store.schema import (
     AccessTokenRow,
     AttemptRow,
     ChallengeRow,
-    GrantRow,
     IdempotencyRow,
 )
-from emias_app.models.access import GrantState
 
 Job = Callable[[Session, datetime, Outside], None]
 
@@ -51,17 +48,18 @@ def _sweep(session: Session, now: datetime, outside: Outside) -> None:
     forget_unconfirmed(session, now)
 
 
-def _ending_grants(now: datetime) -> Select[Any]:
-    return select(GrantRow.id).where(GrantRow.state == GrantState.ACTIVE, GrantRow.ends_on <= moscow_day(now))
-
-
-def _end_grants(session: Session, now: datetime, outside: Outside) -> None:
-    """An access whose first day without it has come ended at that day's Moscow midnight."""
-    for grant in session.scalars(select(GrantRow).where(GrantRow.id.in_(_ending_grants(now)))):
-        if grant.ends_on is not None:
-            grant.state = GrantState.EXPIRED
-            grant.ended_at = datetime.combine(grant.ends_on, time(), MOSCOW)
-
-
-_JOBS: tuple[Job, ...] = (_end_grants, checks.run_due, _sweep)
-_WAITING: tuple[Callable[[datetime], Select[Any]], ...] = (_ending_grants, checks.waiting)
+#: In the order of a day: what registries found out counts for a decision, and what was decided may end.
+_JOBS: tuple[Job, ...] = (
+    checks.run_due,
+    decisions.run_due,
+    closing.end_due,
+    clinic_codes.expire_due,
+    ahead.tell,
+    _sweep,
+)
+_WAITING: tuple[Callable[[datetime], Select[Any]], ...] = (
+    closing.ending,
+    checks.waiting,
+    decisions.waiting,
+    clinic_codes.waiting,
+)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Table, Text, event
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Table, Text, event, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
+from emias_app.mock_server.store.access_schema import AccessPhotoRow as AccessPhotoRow
+from emias_app.mock_server.store.access_schema import AccessRequestRow as AccessRequestRow
+from emias_app.mock_server.store.access_schema import JournalQuestionRow as JournalQuestionRow
+from emias_app.mock_server.store.access_schema import RequestStepRow as RequestStepRow
+from emias_app.mock_server.store.access_schema import ToldEndingRow as ToldEndingRow
 from emias_app.mock_server.store.base import Base as Base
 from emias_app.mock_server.store.family_schema import RegistrationRow as RegistrationRow
 from emias_app.mock_server.store.family_schema import RegistryPaperRow as RegistryPaperRow
@@ -139,7 +144,10 @@ class CheckRow(Base):
 
 
 class GrantRow(Base):
-    """One account may see one patient's card from ``start`` until ``ends_on`` (first day without access)."""
+    """One account may see one patient's card from ``start`` until ``ends_on`` (first day without access).
+
+    Of an account and a card at most one lives.
+    """
 
     __tablename__ = "grants"
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -152,6 +160,12 @@ class GrantRow(Base):
     ended_at: Mapped[datetime | None]
     reason: Mapped[str | None]
     revoked_by_clinic: Mapped[bool] = mapped_column(default=False)
+    __table_args__ = (
+        Index(
+            "ux_grants_living", "patient_id", "account_id", unique=True,
+            sqlite_where=text("state = 'ACTIVE'"), postgresql_where=text("state = 'ACTIVE'"),
+        ),
+    )  # fmt: skip
 
 
 class KinshipRow(Base):
@@ -262,6 +276,7 @@ class JournalRow(Base):
 
     __tablename__ = "journal"
     seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+    id: Mapped[UUID] = mapped_column(unique=True, default=uuid4)
     patient_id: Mapped[UUID] = mapped_column(ForeignKey("patients.id"))
     actor_kind: Mapped[str]
     actor_id: Mapped[UUID]
@@ -271,6 +286,26 @@ class JournalRow(Base):
     client: Mapped[str]
     at: Mapped[datetime]
     __table_args__ = (Index("ix_journal_patient", "patient_id", "seq"),)
+
+
+#: A row of the journal is never changed nor taken away; a reset puts a whole other database in its place.
+_SQLITE_JOURNAL = tuple(
+    f"CREATE TRIGGER IF NOT EXISTS journal_no_{event_name.lower()} BEFORE {event_name} ON journal BEGIN "
+    "SELECT RAISE(ABORT, 'the journal is append-only'); END"
+    for event_name in ("UPDATE", "DELETE")
+)
+_POSTGRESQL_JOURNAL = (
+    "CREATE OR REPLACE FUNCTION journal_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$",
+    "CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal "
+    "FOR EACH ROW EXECUTE FUNCTION journal_is_append_only()",
+)
+
+
+@event.listens_for(JournalRow.__table__, "after_create")
+def _close_journal(target: Table, connection: Connection, **_: Any) -> None:
+    for statement in _SQLITE_JOURNAL if connection.dialect.name == "sqlite" else _POSTGRESQL_JOURNAL:
+        connection.exec_driver_sql(statement)
 
 
 #: The index of words of ``records.search_text``, kept true by the database itself whoever writes.
