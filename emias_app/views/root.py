@@ -67,11 +67,12 @@ def _stack(look: Look, place: Place) -> list[Place]:
 
 
 def _view(look: Look, window: Window, route: str, *body: ft.Control) -> ft.View:
+    # A Stack is as large as its largest unplaced child: one invisible thing left unplaced would shrink it to nothing.
     layers = [ft.Container(one, left=0, right=0, top=0, bottom=0) for one in body[:1]]
-    probe = ft.Container(text_scale_probe(window.scale_text), left=0, top=0)
+    unseen = [ft.Container(one, left=0, top=0) for one in (*body[1:], text_scale_probe(window.scale_text))]
     return ft.View(
         route=route,
-        controls=[ft.Stack([*layers, *body[1:], probe], expand=True)],
+        controls=[ft.Stack([*layers, *unseen], expand=True)],
         padding=0,
         spacing=0,
         bgcolor=look.palette.surface,
