@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from emias_app.models.section import SectionSlug
@@ -47,9 +48,105 @@ class RecordPage:
     record_id: UUID
 
 
+class AskStep(StrEnum):
+    """The steps of asking for a card, in their order (product.md §6)."""
+
+    INTRO = "intro"
+    ABOUT = "about"
+    PHOTO = "photo"
+    CHILD = "child"
+    PURPOSE = "purpose"
+    GRANTEE = "grantee"
+    PHONE = "phone"
+    CONFIRM = "confirm"
+
+
+@dataclass(frozen=True)
+class Access:
+    """«Доступ»: who sees the cards, and requests."""
+
+
+@dataclass(frozen=True)
+class Redeem:
+    """A code of the clinic is typed in."""
+
+
+@dataclass(frozen=True)
+class AskAccess:
+    """A request being made."""
+
+    step: AskStep = AskStep.INTRO
+
+
+@dataclass(frozen=True)
+class RequestPage:
+    """One request: its state and timeline."""
+
+    request_id: UUID
+
+
+@dataclass(frozen=True)
+class Journal:
+    """«Кто смотрел карту»."""
+
+    patient_id: UUID
+
+
 @dataclass(frozen=True)
 class Profile:
     """«Профиль»."""
+
+
+class Paper(StrEnum):
+    """What of the account has a form of its own; the value is its part of the address."""
+
+    SNILS = "snils"
+    PASSPORT = "passport"
+    INN = "inn"
+    OMS = "oms"
+    PHONE = "phone"
+    PASSWORD = "password"  # noqa: S105
+
+
+@dataclass(frozen=True)
+class PaperForm:
+    """A form of «Профиль»: one paper, the phone, the password."""
+
+    paper: Paper
+
+
+@dataclass(frozen=True)
+class Family:
+    """«Моя семья»."""
+
+
+@dataclass(frozen=True)
+class FamilyChild:
+    """One child of the family: how the check goes and what to do."""
+
+    child_id: UUID
+
+
+@dataclass(frozen=True)
+class FamilyForm:
+    """The form of a child; None adds one."""
+
+    child_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Notices:
+    """«Уведомления»."""
+
+
+@dataclass(frozen=True)
+class Registering:
+    """The form of a new account; for those who are not signed in."""
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """«Не помню пароль»; for those who are not signed in."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +159,28 @@ class Nowhere:
     """An address that means nothing."""
 
 
-Place = Entry | Home | MyCards | Card | SectionList | RecordPage | Profile | DemoInfo | Nowhere
+FamilyPlace = Family | FamilyChild | FamilyForm
+DoorPlace = Entry | Registering | Forgotten
+Place = (
+    DoorPlace
+    | Home
+    | MyCards
+    | Card
+    | SectionList
+    | RecordPage
+    | Profile
+    | PaperForm
+    | FamilyPlace
+    | Notices
+    | DemoInfo
+    | Nowhere
+)
 CardPlace = Card | SectionList | RecordPage
 
 
 def patient_of(place: Place) -> UUID | None:
     """Whose card the place belongs to."""
-    return place.patient_id if isinstance(place, Card | SectionList | RecordPage) else None
+    return place.patient_id if isinstance(place, Card | SectionList | RecordPage | Journal) else None
 
 
 def above(place: Place) -> Place | None:
@@ -78,9 +190,22 @@ def above(place: Place) -> Place | None:
             return SectionList(patient_id, section)
         case SectionList(patient_id, _):
             return Card(patient_id)
-        case Card() | MyCards() | Profile() | Nowhere():
+        case AskAccess(step) if step is not AskStep.INTRO:
+            steps = list(AskStep)
+            return AskAccess(steps[steps.index(step) - 1])
+        case Redeem() | AskAccess() | RequestPage() | Journal():
+            return Access()
+        case Card() | MyCards() | Access() | Profile() | Nowhere():
             return Home()
-        case DemoInfo():
+        case PaperForm():
+            return Profile()
+        case FamilyForm(UUID() as child_id):
+            return FamilyChild(child_id)
+        case FamilyChild() | FamilyForm():
+            return Family()
+        case Family() | Notices():
+            return Home()
+        case DemoInfo() | Registering() | Forgotten():
             return Entry()
         case Entry() | Home():
             return None
@@ -91,5 +216,7 @@ def for_another_child(place: Place, patient_id: UUID) -> CardPlace:
     match place:
         case SectionList(_, section) | RecordPage(_, section, _):
             return SectionList(patient_id, section)
+        case Journal():
+            return Journal(patient_id)
         case _:
             return Card(patient_id)

@@ -8,19 +8,34 @@ from uuid import UUID
 from emias_app.domain.sections import BY_SLUG
 from emias_app.models.section import SectionSlug
 from emias_app.state.place import (
+    Access,
+    AccessPlace,
+    AskAccess,
+    AskStep,
     Card,
     DemoInfo,
     Entry,
+    Family,
+    FamilyChild,
+    FamilyForm,
+    Forgotten,
     Home,
+    Journal,
     MyCards,
+    Notices,
     Nowhere,
+    Paper,
+    PaperForm,
     Place,
     Profile,
     RecordPage,
+    Registering,
     SectionList,
 )
 
 HOME, LOGIN, UNLOCK, MEDCARD, PROFILE, DEMO = "/home", "/login", "/unlock", "/medcard", "/profile", "/demo"
+ACCESS = "/access"
+FAMILY, NOTICES, REGISTER, FORGOT = "/family", "/notices", "/register", "/forgot"
 
 
 def address_of(place: Place) -> str:
@@ -36,12 +51,44 @@ def address_of(place: Place) -> str:
             return f"{MEDCARD}/{patient_id}/{section.value}"
         case RecordPage(patient_id, section, record_id):
             return f"{MEDCARD}/{patient_id}/{section.value}/{record_id}"
+        case Access() | Redeem() | AskAccess() | RequestPage() | Journal():
+            return _access_address(place)
         case Profile():
             return PROFILE
+        case PaperForm(paper):
+            return f"{PROFILE}/{paper.value}"
+        case Family():
+            return FAMILY
+        case FamilyForm(None):
+            return f"{FAMILY}/new"
+        case FamilyForm(child_id):
+            return f"{FAMILY}/{child_id}/edit"
+        case FamilyChild(child_id):
+            return f"{FAMILY}/{child_id}"
+        case Notices():
+            return NOTICES
+        case Registering():
+            return REGISTER
+        case Forgotten():
+            return FORGOT
         case DemoInfo():
             return DEMO
         case Entry() | Nowhere():
             return "/"
+
+
+def _access_address(place: AccessPlace | Journal) -> str:
+    match place:
+        case Access():
+            return ACCESS
+        case Redeem():
+            return f"{ACCESS}/redeem"
+        case AskAccess(step):
+            return f"{ACCESS}/request" if step is AskStep.INTRO else f"{ACCESS}/request/{step.value}"
+        case RequestPage(request_id):
+            return f"{ACCESS}/request/{request_id}"
+        case Journal(patient_id):
+            return f"{ACCESS}/journal/{patient_id}"
 
 
 def place_at(address: str) -> Place:
@@ -55,12 +102,51 @@ def place_at(address: str) -> Place:
             return MyCards()
         case ["profile"]:
             return Profile()
+        case ["profile", paper] if paper in list(Paper):
+            return PaperForm(Paper(paper))
+        case ["family"]:
+            return Family()
+        case ["family", "new"]:
+            return FamilyForm()
+        case ["family", child]:
+            return _family_place(child, is_form=False)
+        case ["family", child, "edit"]:
+            return _family_place(child, is_form=True)
+        case ["notices"]:
+            return Notices()
+        case ["register"]:
+            return Registering()
+        case ["forgot"]:
+            return Forgotten()
         case ["demo"]:
             return DemoInfo()
+        case ["access", *rest]:
+            return _access_place(rest)
         case ["medcard", patient, *rest] if len(rest) <= 2:
             return _card_place(patient, rest)
         case _:
             return Nowhere()
+
+
+def _access_place(rest: list[str]) -> Place:
+    try:
+        match rest:
+            case []:
+                return Access()
+            case ["redeem"]:
+                return Redeem()
+            case ["request"]:
+                return AskAccess()
+            case ["request", step] if step in list(AskStep):
+                return AskAccess(AskStep(step))
+            case ["request", request_id]:
+                return RequestPage(UUID(request_id))
+            case ["journal", patient]:
+                return Journal(UUID(patient))
+            case _:
+                return Nowhere()
+    except ValueError:
+        return Nowhere()
 
 
 def _card_place(patient: str, rest: list[str]) -> Place:
@@ -74,3 +160,11 @@ def _card_place(patient: str, rest: list[str]) -> Place:
         return RecordPage(patient_id, section, UUID(rest[1])) if len(rest) == 2 else SectionList(patient_id, section)
     except ValueError:
         return Nowhere()
+
+
+def _family_place(child: str, *, is_form: bool) -> Place:
+    try:
+        child_id = UUID(child)
+    except ValueError:
+        return Nowhere()
+    return FamilyForm(child_id) if is_form else FamilyChild(child_id)
