@@ -26,8 +26,10 @@ from emias_app.api.resources.access import AccessResource
 from emias_app.api.resources.auth import AuthResource
 from emias_app.api.resources.clinic import ClinicResource
 from emias_app.api.resources.devices import DevicesResource
+from emias_app.api.resources.family import FamilyResource
 from emias_app.api.resources.me import MeResource
 from emias_app.api.resources.patients import PatientsResource
+from emias_app.api.resources.registration import RegistrationResource
 from emias_app.api.tokens import TokenHolder
 from emias_app.api.transport import FilePart, Transport
 from emias_app.clock import Clock
@@ -66,6 +68,8 @@ class EmiasClient:
         self.devices = DevicesResource(self)
         self.me = MeResource(self)
         self.patients = PatientsResource(self)
+        self.registration = RegistrationResource(self)
+        self.family = FamilyResource(self)
         self.access = AccessResource(self)
         self.clinic = ClinicResource(self)
 

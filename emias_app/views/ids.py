@@ -62,7 +62,9 @@ LOGIN_REGISTER = _one("login.register", "«Создать учётную зап�
 LOGIN_FORGOT = _one("login.forgot", "«Не помню пароль»")
 
 # A new account and a forgotten password
-REGISTER_FIELD = _keyed("register.field", "name", "поле регистрации: last, first, middle, birth, phone, email, password")
+REGISTER_FIELD = _keyed(
+    "register.field", "name", "поле регистрации: last, first, middle, birth, phone, email, password"
+)
 REGISTER_PICK = _one("register.pick", "дата рождения по календарю")
 REGISTER_SEX = _keyed("register.sex", "male|female", "пол")
 REGISTER_REVEAL = _one("register.reveal", "показать или скрыть пароль регистрации")
@@ -195,7 +197,9 @@ FAMILY_RECHECK = _one("family.recheck", "«Проверить ещё раз»")
 FAMILY_REMOVE = _one("family.remove", "убрать ребенка из семьи")
 FAMILY_REMOVE_CONFIRM = _one("family.remove.confirm", "подтвердить, что ребенка убрать")
 FAMILY_REMOVE_CANCEL = _one("family.remove.cancel", "не убирать ребенка")
-FAMILY_FIELD = _keyed("family.field", "name", "поле ребенка: last, first, middle, birth, series, number, issued, by, oms")
+FAMILY_FIELD = _keyed(
+    "family.field", "name", "поле ребенка: last, first, middle, birth, series, number, issued, by, oms"
+)
 FAMILY_PICK = _keyed("family.pick", "birth|issued", "дата по календарю")
 FAMILY_SEX = _keyed("family.sex", "male|female", "пол ребенка")
 FAMILY_RELATION = _keyed("family.relation", "son|daughter|ward", "родство")

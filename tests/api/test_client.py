@@ -14,7 +14,11 @@ import pytest
 from emias_app.api import EmiasClient
 from emias_app.clock import FixedClock
 from emias_app.errors import StartupError
+from emias_app.models.account import Relation
 from emias_app.models.auth import Ticket
+from emias_app.models.base import Sex
+from emias_app.models.family import ChildDocumentRequest, ChildRequest, DocumentKind
+from emias_app.models.registration import PassportRequest, RegisterRequest
 from emias_app.models.section import SectionSlug
 from tests.api.pretend import Answer, Asked, Pretend
 from tests.support.records import a_lab
@@ -37,6 +41,25 @@ MOSCOW_NINE = datetime(2026, 11, 22, 9, tzinfo=timezone(timedelta(hours=3)))
 NINE = "2026-11-22T09%3A00%3A00%2B03%3A00"
 SIGNED = {"challenge": "c", "signature": "s"}
 NOTHING = Answer(204, b"")
+ME = {"id": str(ID), "lastName": "Жукова", "firstName": "Ольга", "middleName": "", "birthDate": "1997-03-15",
+      "sex": "FEMALE", "level": "STANDARD", "phone": "+79000000005", "email": "olga@example.com"}  # fmt: skip
+PERSON = {"lastName": "Жуков", "firstName": "Пётр", "middleName": "Алексеевич", "birthDate": "2023-08-26",
+          "sex": "MALE"}  # fmt: skip
+PAPER = {"kind": "BIRTH_CERTIFICATE", "series": "IV-МЮ", "number": "000109"}
+CHILD_BODY = {**PERSON, "relation": "SON", "document": PAPER}
+CHILD = {**CHILD_BODY, "id": str(ID), "check": {"id": str(NOTE), "registry": "ZAGS", "state": "CHECKING"}}
+PETR = ChildRequest(
+    last_name="Жуков", first_name="Пётр", middle_name="Алексеевич", birth_date=date(2023, 8, 26), sex=Sex.MALE,
+    relation=Relation.SON, document=ChildDocumentRequest(kind=DocumentKind.BIRTH_CERTIFICATE, series="IV-МЮ",
+                                                         number="000109"),
+)  # fmt: skip
+OLGA = {"lastName": "Жукова", "firstName": "Ольга", "middleName": "Николаевна", "birthDate": "1997-03-15",
+        "sex": "FEMALE", "phone": "+79160000005", "email": "olga@example.com", "password": "Klever-71"}  # fmt: skip
+NUMBER = {"number": "112-233-445 95"}
+PASSPORT = {"series": "4510", "number": "123456", "issuedOn": "2017-05-01", "issuedByCode": "770-001"}
+TWO_CODES = {"maskedOld": "+7 900 •••-••-05", "maskedNew": "+7 916 •••-••-05", "resendAfter": 60,
+             "expiresAt": "2026-11-22T09:05:00+03:00"}  # fmt: skip
+NEW_PHONE = {"phone": "+79160000005", "codeOld": "1", "codeNew": "2"}
 
 Call = Callable[[EmiasClient], Awaitable[Any]]
 
@@ -80,6 +103,28 @@ CALLS: list[tuple[Call, Any, str, Any, str]] = [
         Answer(200, b"%PDF-1.7", {"content-type": "application/pdf"}),
         f"GET /patients/{ID}/labs/{NOTE}/document.pdf", None, "token",
     ),
+    (lambda c: c.registration.register(RegisterRequest.model_validate(OLGA)), TICKET, "POST /auth/register", OLGA,
+     "bare"),
+    (lambda c: c.registration.ask_reset("+7"), TICKET, "POST /auth/password-reset", {"login": "+7"}, "bare"),
+    (lambda c: c.registration.reset(OPEN, "1", "Klever-71"), TOKENS, "POST /auth/password-reset/confirm",
+     {"ticket": "t", "code": "1", "password": "Klever-71"}, "bare"),
+    (lambda c: c.registration.change_password("old", "new"), NOTHING, "PUT /me/password",
+     {"current": "old", "password": "new"}, "token key"),
+    (lambda c: c.registration.put_snils(NUMBER["number"]), ME, "PUT /me/snils", NUMBER, "token key"),
+    (lambda c: c.registration.put_inn(NUMBER["number"]), ME, "PUT /me/inn", NUMBER, "token key"),
+    (lambda c: c.registration.put_oms(NUMBER["number"]), ME, "PUT /me/oms", NUMBER, "token key"),
+    (lambda c: c.registration.put_passport(PassportRequest.model_validate(PASSPORT)), ME, "PUT /me/passport",
+     PASSPORT, "token key"),
+    (lambda c: c.registration.recheck_passport(), ME, "POST /me/passport/recheck", None, "token key"),
+    (lambda c: c.registration.recheck_oms(), ME, "POST /me/oms/recheck", None, "token key"),
+    (lambda c: c.registration.ask_phone("+79160000005"), Answer(202, TWO_CODES), "PUT /me/phone",
+     {"phone": "+79160000005"}, "token key"),
+    (lambda c: c.registration.confirm_phone("+79160000005", "1", "2"), ME, "PUT /me/phone", NEW_PHONE, "token key"),
+    (lambda c: c.family.list(), EMPTY, "GET /family/children?limit=100", None, "token"),
+    (lambda c: c.family.add(PETR), CHILD, "POST /family/children", CHILD_BODY, "token key"),
+    (lambda c: c.family.correct(ID, PETR), CHILD, f"PUT /family/children/{ID}", CHILD_BODY, "token key"),
+    (lambda c: c.family.remove(ID), NOTHING, f"DELETE /family/children/{ID}", None, "token key"),
+    (lambda c: c.family.recheck(ID), CHILD, f"POST /family/children/{ID}/recheck", None, "token key"),
 ]  # fmt: skip
 
 
