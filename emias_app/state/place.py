@@ -161,13 +161,14 @@ class Nowhere:
 
 FamilyPlace = Family | FamilyChild | FamilyForm
 DoorPlace = Entry | Registering | Forgotten
+AccessPlace = Access | Redeem | AskAccess | RequestPage
+CardPlace = Card | SectionList | RecordPage | Journal
 Place = (
     DoorPlace
     | Home
     | MyCards
-    | Card
-    | SectionList
-    | RecordPage
+    | CardPlace
+    | AccessPlace
     | Profile
     | PaperForm
     | FamilyPlace
@@ -175,7 +176,6 @@ Place = (
     | DemoInfo
     | Nowhere
 )
-CardPlace = Card | SectionList | RecordPage
 
 
 def patient_of(place: Place) -> UUID | None:

@@ -29,7 +29,9 @@ from emias_app.state.place import (
     Place,
     Profile,
     RecordPage,
+    Redeem,
     Registering,
+    RequestPage,
     SectionList,
 )
 
