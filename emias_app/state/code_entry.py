@@ -109,8 +109,15 @@ class CodeEntry(Observable):
 
     def _refused(self, error: EmiasError) -> None:
         trouble = trouble_of(error, self._server_now())
-        self.error = trouble.text
+        self.error = wrong_code(trouble.tries_left) if trouble.tries_left else trouble.text
         if trouble.code in _DEAD or trouble.tries_left == 0 or trouble.kind is TroubleKind.WAIT:
             self.is_dead = True
         if trouble.kind not in (TroubleKind.OFFLINE, TroubleKind.SERVER):
             self.code = ""
+
+
+def wrong_code(tries_left: int) -> str:
+    """«Код не подошёл. Сверьте его с СМС. Осталось 2 попытки»."""
+    if tries_left == 1:
+        return "Код не подошёл. Сверьте его с СМС. Осталась 1 попытка"
+    return f"Код не подошёл. Сверьте его с СМС. Осталось {tries_left} попытки"

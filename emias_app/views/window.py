@@ -15,8 +15,8 @@ class Window(Observable):
     """Follows one page. Sizes are rounded, so that a dragged edge does not redraw at every pixel."""
 
     def __init__(self, page: ft.Page) -> None:
-        self.width = float(page.width or 412)
-        self.height = float(page.height or 915)
+        self.width = _stepped(page.width, 412)
+        self.height = _stepped(page.height, 916)
         self.is_system_dark = page.platform_brightness == ft.Brightness.DARK
         self.text_scale = 1.0
 

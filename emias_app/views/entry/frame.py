@@ -13,7 +13,12 @@ COLUMN = 420
 
 
 def entry_frame(
-    look: Look, controls: Sequence[ft.Control], *, foot: Sequence[ft.Control] = (), is_centred: bool = False
+    look: Look,
+    controls: Sequence[ft.Control],
+    *,
+    foot: Sequence[ft.Control] = (),
+    is_centred: bool = False,
+    column_width: int = COLUMN,
 ) -> ft.Control:
     """A scrolled column, its foot below; on a wide window it stands in the middle."""
     align = ft.CrossAxisAlignment.CENTER if is_centred else ft.CrossAxisAlignment.STRETCH
@@ -25,7 +30,7 @@ def entry_frame(
             tight=True,
             horizontal_alignment=align,
         ),
-        width=min(look.width, COLUMN + 2 * Space.WIDE_MARGIN),
+        width=min(look.width, column_width + 2 * Space.WIDE_MARGIN),
         padding=Space.WIDE_MARGIN,
     )
     return ft.SafeArea(

@@ -19,11 +19,14 @@ from emias_app.views.components.form_field import FormField
 from emias_app.views.components.logo import logo_with_name
 from emias_app.views.components.pressable import Handler, pressable
 from emias_app.views.components.text import text
-from emias_app.views.entry.frame import entry_frame
+from emias_app.views.entry.frame import COLUMN, entry_frame
 from emias_app.views.format import sentence
 from emias_app.views.ids import tagged
 from emias_app.views.strings import auth, demo
 from emias_app.views.theme import Look, Role, Space
+
+#: From here the demo people stand in two columns, so that the fields below them are in view.
+TWO_COLUMNS = 720
 
 
 @component
@@ -137,7 +140,8 @@ def LoginContent(  # noqa: N802
     )
     foot = [text(auth.FOOT, Role.BODY_SMALL, p.on_surface_variant, align=ft.TextAlign.CENTER)] if people else []
     listed = [_people(look, people, on_person, is_busy), ft.Container(height=24)] if people else []
-    return entry_frame(look, [head, *why, *title, *listed, body], foot=foot)
+    column = TWO_COLUMNS if people and look.width > TWO_COLUMNS else COLUMN
+    return entry_frame(look, [head, *why, *title, *listed, body], foot=foot, column_width=column)
 
 
 def _people(
@@ -163,21 +167,33 @@ def _people(
         )
         return pressable(
             look,
-            ft.Row([tile(look, ft.Icons.PERSON_OUTLINED), words], spacing=12),
+            ft.Row([tile(look, ft.Icons.PERSON_OUTLINED, 32), words], spacing=12),
             identifier=ids.LOGIN_DEMO(number),
             label=sentence(person.short_name, person.line),
             on_click=None if is_busy else choose,
-            padding=ft.Padding.symmetric(vertical=10, horizontal=Space.INSIDE),
+            padding=ft.Padding.symmetric(vertical=6, horizontal=Space.INSIDE),
             key=person.login,
         )
 
     rows = [row(number, person) for number, person in enumerate(people, start=1)]
+    half = (len(rows) + 1) // 2 if look.width > TWO_COLUMNS else len(rows)
+    parts = [part for part in (rows[:half], rows[half:]) if part]
+    columns = [rows_card(look, part, divider_left=Space.INSIDE + 32 + 12) for part in parts]
+    listed = (
+        columns[0]
+        if len(columns) == 1
+        else ft.Row(
+            [ft.Container(one, expand=True) for one in columns],
+            spacing=Space.BETWEEN_CARDS,
+            vertical_alignment=ft.CrossAxisAlignment.START,
+        )
+    )
     return ft.Column(
         [
             ft.Semantics(header=True, content=text(demo.PEOPLE_TITLE, Role.TITLE_MEDIUM, p.on_surface)),
             text(demo.PEOPLE_LEAD, Role.BODY_MEDIUM, p.on_surface_variant),
             ft.Container(height=4),
-            rows_card(look, rows, divider_left=Space.INSIDE + 40 + 12),
+            listed,
             ft.Container(height=16),
             ft.Semantics(header=True, content=text(demo.OR_SIGN_IN, Role.TITLE_MEDIUM, p.on_surface)),
             text(demo.DATA_WARNING, Role.BODY_MEDIUM, p.on_surface_variant),
