@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -109,12 +110,13 @@ class Visitor:
                 .join('\\n')"""
         ))
 
-    def wait_text(self, text: str, timeout: float = 20_000) -> None:
-        self.page.wait_for_function(
-            """text => [...document.querySelectorAll('flt-semantics-host flt-semantics, flt-semantics-host input')]
-                .some(n => [n.getAttribute('aria-label'), n.textContent].some(said => (said || '').includes(text)))""",
-            arg=text, timeout=timeout,
-        )
+    def wait_text(self, text: str, timeout: float = 20) -> None:
+        """Look until the accessibility tree says the words; the page's policy forbids waiting inside it."""
+        deadline = time.monotonic() + timeout
+        while text not in self.read():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{text!r} did not come up; the screen says:\n{self.read()}")
+            self.page.wait_for_timeout(50)
 
     def tap(self, identifier: str) -> None:
         node = self.wait(identifier)

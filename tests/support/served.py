@@ -61,7 +61,7 @@ class Served:
         """The newest one-time address that it printed."""
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
-            found: list[str] = re.findall(r"http://127\.0\.0\.1:\d+/\?k=[\w-]+", self.log.replace("\n", ""))
+            found: list[str] = re.findall(r"http://127\.0\.0\.1:\d+/\?k=[A-Za-z0-9_-]+", self.log.replace("\n", ""))
             if found:
                 return found[-1]
             time.sleep(0.05)
