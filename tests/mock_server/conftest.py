@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.card_world import World, card_world
+from tests.support.demo_site import DemoSite, open_demo
 from tests.support.postgres import binaries, fresh_schema, postgres_server
 from tests.support.site import Site, open_site
 
@@ -47,4 +48,11 @@ async def world(tmp_path: Path, database_url: str | None, anyio_backend: str) ->
 async def site(tmp_path: Path, database_url: str | None, anyio_backend: str) -> AsyncIterator[Site]:
     """A backend with two parents who can sign in, and a clock that stands."""
     async with open_site(tmp_path, database_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def demo(tmp_path: Path, database_url: str | None, anyio_backend: str) -> AsyncIterator[DemoSite]:
+    """A backend with the demo people and a clock that stands."""
+    async with open_demo(tmp_path, database_url) as opened:
         yield opened

@@ -155,7 +155,7 @@ def test_anna_sees_three_cards_by_herself(session: Session) -> None:
 def test_the_checks_stand_as_the_contract_says(session: Session) -> None:
     rows = session.execute(
         select(ChildRow.first_name, CheckRow.registry_name, CheckRow.state, ChildRow.patient_id).join(
-            CheckRow, CheckRow.child_id == ChildRow.id
+            CheckRow, (CheckRow.child_id == ChildRow.id) & (CheckRow.subject == "child")
         )
     ).all()
     states = {name: (registry, state) for name, registry, state, _ in rows}
@@ -163,6 +163,9 @@ def test_the_checks_stand_as_the_contract_says(session: Session) -> None:
     assert states["Амина"] == ("MFC", "VISIT_MFC")
     assert {states[name] for name in ("София", "Артём", "Дарья", "Михаил", "Пётр", "Илья")} == {("ZAGS", "CONFIRMED")}
     assert all((patient is not None) == (state == "CONFIRMED") for _, _, state, patient in rows)
+    policies = select(ChildRow.first_name, CheckRow.state).join(CheckRow, CheckRow.child_id == ChildRow.id)
+    refused = session.execute(policies.where(CheckRow.subject == "oms", CheckRow.state != "CONFIRMED")).all()
+    assert [tuple(row) for row in refused] == [("Пётр", "REJECTED")]
 
 
 def test_dmitry_has_a_revoked_card_a_code_and_nothing_of_darya(session: Session) -> None:

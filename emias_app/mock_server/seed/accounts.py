@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from emias_app.clock import MOSCOW, moscow_day
 from emias_app.config import Seed
 from emias_app.domain.ages import ADULT, birthday_on
+from emias_app.domain.registry_checks import Policy, policy_verdict
 from emias_app.mock_server.seed import numbers
 from emias_app.mock_server.seed.language import long_day
 from emias_app.mock_server.seed.people import (
@@ -187,6 +188,13 @@ def _family_checks(world: _World) -> Iterator[Base]:
                 state=entry.state.value,
                 due=world.now + timedelta(days=2) if entry.state is CheckState.CHECKING else None,
                 reason=entry.reason, updated_at=min(_opened(world, adult) + timedelta(hours=3), world.now),
+            )  # fmt: skip
+            policy = policy_verdict(Policy.MOSCOW if CHILDREN[entry.child].is_of_moscow else Policy.OTHER_REGION)
+            yield CheckRow(
+                id=an_id("check", adult.key, entry.child, "oms"), account_id=adult.id,
+                child_id=an_id("child", adult.key, entry.child), subject="oms", registry_name=Registry.OMS.value,
+                state=policy.state.value, due=None, reason=policy.reason, fields=",".join(policy.fields),
+                updated_at=min(_opened(world, adult) + timedelta(minutes=5), world.now),
             )  # fmt: skip
 
 

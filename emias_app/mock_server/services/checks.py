@@ -48,6 +48,7 @@ def begin(
     row = check_of(session, account_id, subject, child_id)
     state = first_state(registry)
     CHECKS.move(None if row is None else CheckState(row.state), state)
+    at = _stamp(session, account_id, now)
     if row is None:
         row = CheckRow(id=uuid4(), account_id=account_id, child_id=child_id, subject=subject, attempt=0)
         session.add(row)
@@ -57,7 +58,7 @@ def begin(
     row.reason = None
     row.fields = ""
     row.attempt = row.attempt + 1 if is_retry else 1
-    row.updated_at = _stamp(session, account_id, now)
+    row.updated_at = at
     session.flush()
     return row
 

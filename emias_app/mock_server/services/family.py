@@ -110,7 +110,7 @@ def correct_child(
         _check_anew(session, outside, row, now)
     if row.oms is None:
         checks.forget(session, account_id, OMS, row.id)
-    elif has_changed or before.oms != row.oms or _state(session, row, OMS) not in (None, CheckState.CONFIRMED):
+    elif has_changed or before.oms != row.oms or _state(session, row, OMS) is not CheckState.CONFIRMED:
         checks.begin(session, outside, account_id, OMS, Registry.OMS, now, child_id=row.id)
     touch_demo(session)
     session.flush()
