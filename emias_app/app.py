@@ -37,10 +37,13 @@ log = logging.getLogger(__name__)
 
 #: Seconds between two looks at the clock for the lock, and between two small polls.
 TICK, POLL = 2.0, 15.0
+#: The same for the history at the clinic: a code redeemed at home shows there while both are on the phone.
+CLINIC_POLL = 3.0
 
 #: What a person does, as against what the platform reports by itself.
 _TOUCHES = frozenset(
-    {"click", "tap", "change", "submit", "select", "scroll", "focus", "key_down", "long_press", "hover", "dismiss"}
+    {"click", "tap", "change", "submit", "select", "scroll", "focus", "key_down", "long_press", "hover", "dismiss",
+     "keyboard_event"}
 )
 
 Main = Callable[[ft.Page], Awaitable[None]]
@@ -64,6 +67,7 @@ def make_main(services: AppServices) -> Main:
             clock=TurnedClock(services.clock) if services.is_test_mode else services.clock,
             device_name=device_name(page, kind),
             demo=DemoDesk(services.demo) if services.demo else None,
+            open_clinic=lambda: _client(services, kind),
         )
         root = RootState(ports, sensor if is_played else None)
 
@@ -115,6 +119,7 @@ def draw_page(
     scope.spawn(root.start(place_at(page.route or "/")))
     scope.spawn(_watch_clock(root))
     scope.spawn(_poll(page, root))
+    scope.spawn(_poll_clinic(page, root))
 
 
 def _dress(page: ft.Page, root: RootState, *, is_still: bool, has_fonts: bool) -> None:
@@ -217,3 +222,10 @@ async def _poll(page: ft.Page, root: RootState) -> None:
         await asyncio.sleep(POLL)
         if root.phase is Phase.OPEN and root.account is not None and page.session.connection is not None:
             await root.account.check_changes()
+
+
+async def _poll_clinic(page: ft.Page, root: RootState) -> None:
+    while True:
+        await asyncio.sleep(CLINIC_POLL)
+        if root.clinic is not None and page.session.connection is not None:
+            await root.clinic.refresh()

@@ -91,6 +91,7 @@ class DemoDesk:
     def __init__(self, demo: Demo) -> None:
         self._demo = demo
         self.people = tuple(DemoPerson(one.login, one.short_name, one.line) for one in demo.people)
+        self.staff = tuple(DemoPerson(one.login, one.short_name, one.line) for one in demo.staff)
         self.password = demo.password
 
     @property

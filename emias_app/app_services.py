@@ -54,6 +54,8 @@ class Demo:
     password: str
     latest_sms: Callable[[str], Awaitable[ShownSms | None]]
     reset: Callable[[], Awaitable[None]] | None = None
+    #: Who may sign in at the clinic by one tap.
+    staff: tuple[ShownPerson, ...] = ()
 
 
 class FilesForBrowsers(Protocol):

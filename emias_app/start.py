@@ -136,13 +136,13 @@ class Process:
     def _demo(self) -> Demo | None:
         if self._backend is None:
             return None
-        from emias_app.mock_server.seed.people import DEMO_PEOPLE, PASSWORD
+        from emias_app.mock_server.seed.people import DEMO_PEOPLE, DEMO_STAFF, PASSWORD
 
         async def latest_sms(phone: str) -> ShownSms | None:
             found = await self._backend.latest_sms(phone)
             return None if found is None else ShownSms(*found)
 
-        return Demo(tuple(DEMO_PEOPLE), PASSWORD, latest_sms)
+        return Demo(tuple(DEMO_PEOPLE), PASSWORD, latest_sms, staff=tuple(DEMO_STAFF))
 
 
 def packaged_main() -> Callable[[ft.Page], Awaitable[None]]:

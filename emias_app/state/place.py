@@ -150,6 +150,25 @@ class Forgotten:
 
 
 @dataclass(frozen=True)
+class Clinic:
+    """The clinic's work place: the journal, for staff."""
+
+
+@dataclass(frozen=True)
+class ClinicPatientPage:
+    """One patient at the work place: the doctor's card, the registrar's extra menu."""
+
+    patient_id: UUID
+
+
+@dataclass(frozen=True)
+class ClinicAccess:
+    """«Доступ к ЭМК ребенка»."""
+
+    patient_id: UUID
+
+
+@dataclass(frozen=True)
 class DemoInfo:
     """What is simulated here; open to everyone, and there in the demo only."""
 
@@ -161,6 +180,7 @@ class Nowhere:
 
 FamilyPlace = Family | FamilyChild | FamilyForm
 DoorPlace = Entry | Registering | Forgotten
+ClinicPlace = Clinic | ClinicPatientPage | ClinicAccess
 AccessPlace = Access | Redeem | AskAccess | RequestPage
 CardPlace = Card | SectionList | RecordPage | Journal
 Place = (
@@ -173,6 +193,7 @@ Place = (
     | PaperForm
     | FamilyPlace
     | Notices
+    | ClinicPlace
     | DemoInfo
     | Nowhere
 )
@@ -205,7 +226,11 @@ def above(place: Place) -> Place | None:
             return Family()
         case Family() | Notices():
             return Home()
-        case DemoInfo() | Registering() | Forgotten():
+        case ClinicAccess(patient_id):
+            return ClinicPatientPage(patient_id)
+        case ClinicPatientPage():
+            return Clinic()
+        case DemoInfo() | Registering() | Forgotten() | Clinic():
             return Entry()
         case Entry() | Home():
             return None

@@ -10,13 +10,18 @@ from typing import Protocol
 from uuid import UUID
 
 from emias_app.clock import Clock
-from emias_app.models.account import Changes, Me, PatientSummary
+from emias_app.models.account import Changes, Me, Notice, PatientSummary
 from emias_app.models.auth import Challenge, Device, MedcardCode, Session, Ticket, TokenLevel
 from emias_app.models.base import Page
 from emias_app.models.document import Document
+from emias_app.models.journal import JournalEntry
+from emias_app.models.family import Child, ChildRequest
 from emias_app.models.overview import Overview
 from emias_app.models.records import RecordRow
+from emias_app.models.requests import AccessRequest, AccessRequestBody, Grant, Photo
+from emias_app.models.registration import PassportRequest, PhoneChange, RegisterRequest
 from emias_app.models.section import SectionSlug, SectionSummary
+from emias_app.state.clinic_ports import OpenClinic
 from emias_app.state.place import Place
 
 
@@ -61,6 +66,52 @@ class MePort(Protocol):
 
     async def changes(self, since: datetime) -> Changes: ...
 
+    async def notices(self) -> Sequence[Notice]: ...
+
+    async def read_notice(self, notice_id: UUID) -> None: ...
+
+
+class RegistrationPort(Protocol):
+    """A new account, a forgotten password, the owner's papers."""
+
+    async def register(self, form: RegisterRequest) -> Ticket: ...
+
+    async def ask_reset(self, login: str) -> Ticket: ...
+
+    async def reset(self, ticket: Ticket, code: str, password: str) -> TokenLevel: ...
+
+    async def change_password(self, current: str, password: str) -> None: ...
+
+    async def put_snils(self, number: str) -> Me: ...
+
+    async def put_inn(self, number: str) -> Me: ...
+
+    async def put_oms(self, number: str) -> Me: ...
+
+    async def put_passport(self, passport: PassportRequest) -> Me: ...
+
+    async def recheck_passport(self) -> Me: ...
+
+    async def recheck_oms(self) -> Me: ...
+
+    async def ask_phone(self, phone: str) -> PhoneChange: ...
+
+    async def confirm_phone(self, phone: str, code_old: str, code_new: str) -> Me: ...
+
+
+class FamilyPort(Protocol):
+    """«Моя семья»."""
+
+    async def list(self) -> Sequence[Child]: ...
+
+    async def add(self, child: ChildRequest) -> Child: ...
+
+    async def correct(self, child_id: UUID, child: ChildRequest) -> Child: ...
+
+    async def remove(self, child_id: UUID) -> None: ...
+
+    async def recheck(self, child_id: UUID) -> Child: ...
+
 
 class PatientsPort(Protocol):
     """The cards."""
@@ -89,6 +140,34 @@ class PatientsPort(Protocol):
 
     async def document_pdf(self, patient_id: UUID, section: SectionSlug, record_id: UUID) -> bytes: ...
 
+    async def access_log(self, patient_id: UUID, *, limit: int = 30, cursor: str | None = None) -> Page[JournalEntry]: ...
+
+    async def question(self, patient_id: UUID, entry_id: UUID) -> JournalEntry: ...
+
+
+class AccessPort(Protocol):
+    """The roads to a card."""
+
+    async def grants(self) -> Sequence[Grant]: ...
+
+    async def cancel_grant(self, grant_id: UUID) -> None: ...
+
+    async def requests(self) -> Sequence[AccessRequest]: ...
+
+    async def request(self, request_id: UUID) -> AccessRequest: ...
+
+    async def create_request(self, body: AccessRequestBody) -> AccessRequest: ...
+
+    async def update_request(self, request_id: UUID, body: AccessRequestBody) -> AccessRequest: ...
+
+    async def confirm_request(self, request_id: UUID, code: str, *, consent: bool) -> AccessRequest: ...
+
+    async def cancel_request(self, request_id: UUID) -> AccessRequest: ...
+
+    async def upload_photo(self, file_name: str, media_type: str, content: bytes) -> Photo: ...
+
+    async def redeem(self, code: str) -> Grant: ...
+
 
 class BackendPort(Protocol):
     """The typed client of the backend, as far as the screens need it."""
@@ -106,6 +185,15 @@ class BackendPort(Protocol):
 
     @property
     def patients(self) -> PatientsPort: ...
+
+    @property
+    def registration(self) -> RegistrationPort: ...
+
+    @property
+    def family(self) -> FamilyPort: ...
+
+    @property
+    def access(self) -> AccessPort: ...
 
     @property
     def signed_in(self) -> bool: ...
@@ -235,6 +323,34 @@ class FilesPort(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Picked:
+    """A file that a person chose; ``content`` is None where it is larger than was allowed and was not fetched."""
+
+    name: str
+    size: int
+    content: bytes | None = field(repr=False)
+
+
+class PhotosPort(Protocol):
+    """Where a photo comes from: a file, or the camera where the platform has one."""
+
+    @property
+    def has_camera(self) -> bool: ...
+
+    async def pick(self, most: int) -> Picked | None:
+        """Let the person choose one picture of at most ``most`` bytes; None when they think better of it."""
+        ...
+
+    def expect_large(self) -> None:
+        """The camera's picture is about to come over the page's own socket."""
+        ...
+
+    async def thumbnail(self, content: bytes) -> bytes | None:
+        """A small JPEG for the screen; None when this is no picture that opens."""
+        ...
+
+
 class NavigatorPort(Protocol):
     """Changes the address; the page answers by telling the state where it is now."""
 
@@ -252,24 +368,66 @@ class DemoPerson:
 
 @dataclass(frozen=True)
 class DemoSms:
-    """A demo SMS with its code, for the banner."""
+    """A demo SMS for the banner; with its code, where it carries one."""
 
     text: str
-    code: str
+    code: str | None
     sent_at: datetime
 
 
+class DemoTime(StrEnum):
+    """How far the demo's clock may be turned at once."""
+
+    DAY = "DAY"
+    FIVE_WORKING_DAYS = "FIVE_WORKING_DAYS"
+
+
+@dataclass(frozen=True)
+class DemoWait:
+    """Something that waits for an office: ``who`` asked, ``what`` is checked; ``office`` is its name in Russian."""
+
+    id: UUID
+    who: str
+    what: str
+    office: str
+    can_refuse: bool = True
+
+
+class DemoDeskPort(Protocol):
+    """The other side of the demo, where the data are one's own: time and the offices."""
+
+    async def waiting(self) -> Sequence[DemoWait]: ...
+
+    async def answer(self, wait_id: UUID, is_confirmed: bool) -> None:
+        """Answer in the name of the office; raises EmiasError where it is over already."""
+        ...
+
+    async def pass_time(self, span: DemoTime) -> None: ...
+
+    async def is_old(self) -> bool:
+        """Is it of an earlier day, and changed since, so that it did not begin anew by itself?"""
+        ...
+
+
 class DemoPort(Protocol):
-    """What the demo adds; absent everywhere else."""
+    """What the demo adds; absent everywhere else. ``desk`` is None where other people use the same data."""
 
     @property
     def people(self) -> tuple[DemoPerson, ...]: ...
+
+    @property
+    def staff(self) -> tuple[DemoPerson, ...]:
+        """Who may sign in at the clinic."""
+        ...
 
     @property
     def password(self) -> str: ...
 
     @property
     def can_reset(self) -> bool: ...
+
+    @property
+    def desk(self) -> DemoDeskPort | None: ...
 
     async def latest_sms(self, phone: str) -> DemoSms | None: ...
 
@@ -289,4 +447,7 @@ class Ports:
     preferences: PreferencesPort
     clock: Clock
     device_name: str
+    photos: PhotosPort
     demo: DemoPort | None = None
+    #: A new client for the clinic's side; it never shares a token with ``backend``.
+    open_clinic: OpenClinic | None = None

@@ -13,15 +13,27 @@ from enum import StrEnum
 from uuid import UUID
 
 from emias_app.clock import moscow_day
-from emias_app.domain.locking import IDLE_CHOICES, Locked, LockReason, Moment, lock_decision
+from emias_app.domain.locking import Locked, LockReason, Moment, lock_decision
 from emias_app.errors import EmiasError
-from emias_app.state._base import Observable
 from emias_app.state._loadable import Ready
 from emias_app.state._pass import Pass
 from emias_app.state.account import AccountState, Choices
+from emias_app.state.choices import HasPreferences
+from emias_app.state.clinic import NOTICE_IDLE as CLINIC_IDLE
+from emias_app.state.clinic import ClinicState
 from emias_app.state.demo_sensor import DemoSensorState
-from emias_app.state.place import Card, DemoInfo, Entry, Home, MyCards, Place, for_another_child, patient_of
-from emias_app.state.ports import DemoPort, Ports, Preferences, Theme, TrustStatus
+from emias_app.state.place import (
+    Card,
+    ClinicPlace,
+    DemoInfo,
+    Entry,
+    Home,
+    MyCards,
+    Place,
+    for_another_child,
+    patient_of,
+)
+from emias_app.state.ports import DemoPort, Ports, TrustStatus
 from emias_app.state.sign_in import SignInState
 from emias_app.state.unlock import UnlockState
 
@@ -38,12 +50,14 @@ class Phase(StrEnum):
     ANONYMOUS = "ANONYMOUS"
     LOCKED = "LOCKED"
     OPEN = "OPEN"
+    CLINIC = "CLINIC"
 
 
-class RootState(Observable):
+class RootState(HasPreferences):
     """One per page. Every road between the phases runs through here."""
 
     def __init__(self, ports: Ports, sensor: DemoSensorState | None = None) -> None:
+        super().__init__(ports.preferences)
         self._ports = ports
         self._status: TrustStatus | None = None
         self._choices: Choices = {}
@@ -54,11 +68,11 @@ class RootState(Observable):
         self.has_two_panes = False
         self.phase = Phase.STARTING
         self.place: Place = Entry()
-        self.preferences = ports.preferences.load()
         self.is_covered = False
         self.sign_in: SignInState | None = None
         self.unlock: UnlockState | None = None
         self.account: AccountState | None = None
+        self.clinic: ClinicState | None = None
         self.sensor = sensor
         ports.backend.on_session_lost = self.session_lost
 
@@ -95,6 +109,8 @@ class RootState(Observable):
             self._be_locked()
         else:
             self._be_anonymous(None)
+        if isinstance(place, ClinicPlace):
+            await self._work_at_clinic(place)
 
     # where the person goes
 
@@ -111,6 +127,10 @@ class RootState(Observable):
         """The address is ``place`` now, by whatever way."""
         self.touch()
         self.place = place
+        if isinstance(place, ClinicPlace):
+            await self._work_at_clinic(place)
+        elif self.clinic is not None and not isinstance(place, DemoInfo):
+            await self._leave_clinic(self.clinic)
         if self.phase is Phase.OPEN and self.account is not None:
             if isinstance(place, Entry):
                 await self.go(Home())
@@ -126,6 +146,27 @@ class RootState(Observable):
         self.has_two_panes = has_two
         if self.account is not None:
             await self.account.use_panes(has_two)
+
+    # the clinic's side
+
+    async def _work_at_clinic(self, place: ClinicPlace) -> None:
+        """The staff's place; a parent's page ends before it begins, so that the two never share a session."""
+        if self._ports.open_clinic is None or self.phase is Phase.STARTING:
+            return
+        if self.clinic is None:
+            self._drop_account()
+            self.sign_in = self.unlock = None
+            self.clinic = ClinicState(self._ports, self._ports.open_clinic(), self.go)
+            self.phase = Phase.CLINIC
+            if self._ports.backend.signed_in:
+                await self._ports.backend.auth.logout()
+        await self.clinic.show(place)
+
+    async def _leave_clinic(self, clinic: ClinicState) -> None:
+        """By whatever way: the staff's session ends, a parent starts at the front door."""
+        self.clinic = None
+        self._fall_back(None)
+        await clinic.close()
 
     # locking
 
@@ -171,6 +212,8 @@ class RootState(Observable):
     def close(self) -> None:
         """The page is gone for good."""
         self._drop_account()
+        if self.clinic is not None:
+            self._ending = asyncio.ensure_future(self.clinic.close())
 
     async def sign_out(self) -> None:
         """Leave for good: this device is trusted no more, the next sign-in needs the password and an SMS."""
@@ -197,6 +240,8 @@ class RootState(Observable):
         if demo is None or not demo.can_reset:
             return
         self._drop_account()
+        if self.clinic is not None:
+            await self._leave_clinic(self.clinic)
         self._choices.clear()
         self._ports.backend.forget()
         with contextlib.suppress(EmiasError):
@@ -205,30 +250,6 @@ class RootState(Observable):
         await self._read_status()
         self._be_anonymous(None)
         await self.go(Entry())
-
-    # preferences
-
-    @property
-    def keeps_preferences(self) -> bool:
-        """Whether the choices outlive the page."""
-        return self._ports.preferences.is_lasting
-
-    def choose_theme(self, theme: Theme) -> None:
-        self._prefer(Preferences(theme, self.preferences.lock_minutes, self.preferences.colours))
-
-    def choose_lock_delay(self, minutes: int) -> None:
-        if minutes in IDLE_CHOICES:
-            self._prefer(Preferences(self.preferences.theme, minutes, self.preferences.colours))
-
-    def choose_colour(self, patient_id: UUID, colour: str) -> None:
-        """A child's colour, kept on this device."""
-        others = tuple(pair for pair in self.preferences.colours if pair[0] != str(patient_id))
-        chosen = (*others, (str(patient_id), colour))
-        self._prefer(Preferences(self.preferences.theme, self.preferences.lock_minutes, chosen))
-
-    def _prefer(self, preferences: Preferences) -> None:
-        self.preferences = preferences
-        self._ports.preferences.save(preferences)
 
     # the kinds of page
 
@@ -272,6 +293,9 @@ class RootState(Observable):
     async def _enter(self) -> None:
         if self._ending is not None:
             await asyncio.wait([self._ending])
+        if self.clinic is not None:
+            await self._ports.backend.auth.logout()
+            return
         self.touch()
         self._hidden_since = None
         self.is_covered = False
@@ -298,6 +322,13 @@ class RootState(Observable):
                 await self.go(Home())
 
     async def _lock_if_due(self) -> None:
+        if self.clinic is not None:
+            idle = lock_decision(
+                now=self._moment(), last_touch=self._last_touch, idle_minutes=self.preferences.lock_minutes
+            )
+            if isinstance(idle, Locked):
+                await self.clinic.sign_out(CLINIC_IDLE)
+            return
         is_offering_pin = self.sign_in is not None and self.sign_in.pin is not None
         if self.phase is not Phase.OPEN and not is_offering_pin:
             return

@@ -13,6 +13,9 @@ from emias_app.state.place import (
     AskAccess,
     AskStep,
     Card,
+    Clinic,
+    ClinicAccess,
+    ClinicPatientPage,
     DemoInfo,
     Entry,
     Family,
@@ -36,7 +39,7 @@ from emias_app.state.place import (
 )
 
 HOME, LOGIN, UNLOCK, MEDCARD, PROFILE, DEMO = "/home", "/login", "/unlock", "/medcard", "/profile", "/demo"
-ACCESS = "/access"
+ACCESS, CLINIC = "/access", "/clinic"
 FAMILY, NOTICES, REGISTER, FORGOT = "/family", "/notices", "/register", "/forgot"
 
 
@@ -73,6 +76,12 @@ def address_of(place: Place) -> str:
             return REGISTER
         case Forgotten():
             return FORGOT
+        case Clinic():
+            return CLINIC
+        case ClinicPatientPage(patient_id):
+            return f"{CLINIC}/patients/{patient_id}"
+        case ClinicAccess(patient_id):
+            return f"{CLINIC}/patients/{patient_id}/access"
         case DemoInfo():
             return DEMO
         case Entry() | Nowhere():
@@ -124,6 +133,8 @@ def place_at(address: str) -> Place:
             return DemoInfo()
         case ["access", *rest]:
             return _access_place(rest)
+        case ["clinic", *rest]:
+            return _clinic_place(rest)
         case ["medcard", patient, *rest] if len(rest) <= 2:
             return _card_place(patient, rest)
         case _:
@@ -145,6 +156,21 @@ def _access_place(rest: list[str]) -> Place:
                 return RequestPage(UUID(request_id))
             case ["journal", patient]:
                 return Journal(UUID(patient))
+            case _:
+                return Nowhere()
+    except ValueError:
+        return Nowhere()
+
+
+def _clinic_place(rest: list[str]) -> Place:
+    try:
+        match rest:
+            case []:
+                return Clinic()
+            case ["patients", patient]:
+                return ClinicPatientPage(UUID(patient))
+            case ["patients", patient, "access"]:
+                return ClinicAccess(UUID(patient))
             case _:
                 return Nowhere()
     except ValueError:

@@ -117,13 +117,14 @@ class AdultSpec:
 
 @dataclass(frozen=True)
 class StaffSpec:
-    """A person at the clinic's work place; ``role`` is REGISTRAR or DOCTOR."""
+    """A person at the clinic's work place; ``role`` is REGISTRAR or DOCTOR, ``line`` is for the sign-in screen."""
 
     login: str
     role: str
     last_name: str
     first_name: str
     middle_name: str
+    line: str
 
     @property
     def id(self) -> UUID:
@@ -221,8 +222,8 @@ ADULTS: tuple[AdultSpec, ...] = (
 )  # fmt: skip
 
 STAFF: tuple[StaffSpec, ...] = (
-    StaffSpec("registrar", "REGISTRAR", "Зайцева", "Ольга", "Викторовна"),
-    StaffSpec("doctor", "DOCTOR", "Крылова", "Елена", "Андреевна"),
+    StaffSpec("registrar", "REGISTRAR", "Зайцева", "Ольга", "Викторовна", "регистратор, журнал рабочего места"),
+    StaffSpec("doctor", "DOCTOR", "Крылова", "Елена", "Андреевна", "педиатр, карта пациента"),
 )
 
 
@@ -244,6 +245,9 @@ def demo_people(seed: Seed) -> tuple[DemoPerson, ...]:
     """Who may be tapped on the demo's sign-in screen."""
     return tuple(DemoPerson(adult.phone, adult.first_name, adult.line) for adult in adults(seed))
 
+
+#: Who may sign in at the clinic of the demo by one tap.
+DEMO_STAFF: tuple[DemoPerson, ...] = tuple(DemoPerson(one.login, one.short, one.line) for one in STAFF)
 
 #: The people of the ordinary demo.
 DEMO_PEOPLE: tuple[DemoPerson, ...] = demo_people(Seed.DEMO)
