@@ -1,22 +1,21 @@
-"""Dates as people type them."""
+"""Days as people type them."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-_DAY_FIRST = re.compile(r"(\d{1,2})\s*[./, -]\s*(\d{1,2})\s*[./, -]\s*(\d{4})")
-_BARE = re.compile(r"(\d{2})(\d{2})(\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_APART = re.compile(r"\s*(\d{1,2})[.,/\-\s]+(\d{1,2})[.,/\-\s]+(\d{4})\s*(?:г\.?)?\s*")
+_TOGETHER = re.compile(r"\s*(\d{2})(\d{2})(\d{4})\s*")
+_ISO = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*")
 
 
 def read_day(text: str) -> date | None:
-    """The day of «9.8.2024», «09082024» or «2024-08-09»; None where no calendar has it."""
-    typed = text.strip()
-    if iso := _ISO.fullmatch(typed):
-        year, month, day = iso.groups()
-    elif found := _DAY_FIRST.fullmatch(typed) or _BARE.fullmatch(typed):
-        day, month, year = found.groups()
+    """«12.03.2018», «12 3 2018», «12032018», «2018-03-12»; None for anything else, also for a day that is not."""
+    if match := _ISO.fullmatch(text):
+        year, month, day = match.groups()
+    elif match := _APART.fullmatch(text) or _TOGETHER.fullmatch(text):
+        day, month, year = match.groups()
     else:
         return None
     try:
@@ -25,6 +24,6 @@ def read_day(text: str) -> date | None:
         return None
 
 
-def written_day(day: date) -> str:
-    """«09.08.2024»"""
-    return f"{day.day:02d}.{day.month:02d}.{day.year:04d}"
+def is_typed_whole(text: str) -> bool:
+    """Are there as many digits as a day has? Until then nobody is told that it is wrong."""
+    return sum(sign.isdigit() for sign in text) >= 8

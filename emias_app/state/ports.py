@@ -15,13 +15,15 @@ from emias_app.models.auth import Challenge, Device, MedcardCode, Session, Ticke
 from emias_app.models.base import Page
 from emias_app.models.document import Document
 from emias_app.models.journal import JournalEntry
-from emias_app.models.family import Child, ChildRequest
 from emias_app.models.overview import Overview
 from emias_app.models.records import RecordRow
 from emias_app.models.requests import AccessRequest, AccessRequestBody, Grant, Photo
-from emias_app.models.registration import PassportRequest, PhoneChange, RegisterRequest
 from emias_app.models.section import SectionSlug, SectionSummary
+from emias_app.state.account_ports import FamilyPort, RegistrationPort
 from emias_app.state.clinic_ports import OpenClinic
+from emias_app.state.demo_ports import DemoPerson as DemoPerson
+from emias_app.state.demo_ports import DemoPort
+from emias_app.state.demo_ports import DemoSms as DemoSms
 from emias_app.state.place import Place
 
 
@@ -69,48 +71,6 @@ class MePort(Protocol):
     async def notices(self) -> Sequence[Notice]: ...
 
     async def read_notice(self, notice_id: UUID) -> None: ...
-
-
-class RegistrationPort(Protocol):
-    """A new account, a forgotten password, the owner's papers."""
-
-    async def register(self, form: RegisterRequest) -> Ticket: ...
-
-    async def ask_reset(self, login: str) -> Ticket: ...
-
-    async def reset(self, ticket: Ticket, code: str, password: str) -> TokenLevel: ...
-
-    async def change_password(self, current: str, password: str) -> None: ...
-
-    async def put_snils(self, number: str) -> Me: ...
-
-    async def put_inn(self, number: str) -> Me: ...
-
-    async def put_oms(self, number: str) -> Me: ...
-
-    async def put_passport(self, passport: PassportRequest) -> Me: ...
-
-    async def recheck_passport(self) -> Me: ...
-
-    async def recheck_oms(self) -> Me: ...
-
-    async def ask_phone(self, phone: str) -> PhoneChange: ...
-
-    async def confirm_phone(self, phone: str, code_old: str, code_new: str) -> Me: ...
-
-
-class FamilyPort(Protocol):
-    """«Моя семья»."""
-
-    async def list(self) -> Sequence[Child]: ...
-
-    async def add(self, child: ChildRequest) -> Child: ...
-
-    async def correct(self, child_id: UUID, child: ChildRequest) -> Child: ...
-
-    async def remove(self, child_id: UUID) -> None: ...
-
-    async def recheck(self, child_id: UUID) -> Child: ...
 
 
 class PatientsPort(Protocol):
@@ -355,85 +315,6 @@ class NavigatorPort(Protocol):
     """Changes the address; the page answers by telling the state where it is now."""
 
     async def go(self, place: Place) -> None: ...
-
-
-@dataclass(frozen=True)
-class DemoPerson:
-    """A demo person as the sign-in screen lists them."""
-
-    login: str
-    short_name: str
-    line: str
-
-
-@dataclass(frozen=True)
-class DemoSms:
-    """A demo SMS for the banner; with its code, where it carries one."""
-
-    text: str
-    code: str | None
-    sent_at: datetime
-
-
-class DemoTime(StrEnum):
-    """How far the demo's clock may be turned at once."""
-
-    DAY = "DAY"
-    FIVE_WORKING_DAYS = "FIVE_WORKING_DAYS"
-
-
-@dataclass(frozen=True)
-class DemoWait:
-    """Something that waits for an office: ``who`` asked, ``what`` is checked; ``office`` is its name in Russian."""
-
-    id: UUID
-    who: str
-    what: str
-    office: str
-    can_refuse: bool = True
-
-
-class DemoDeskPort(Protocol):
-    """The other side of the demo, where the data are one's own: time and the offices."""
-
-    async def waiting(self) -> Sequence[DemoWait]: ...
-
-    async def answer(self, wait_id: UUID, is_confirmed: bool) -> None:
-        """Answer in the name of the office; raises EmiasError where it is over already."""
-        ...
-
-    async def pass_time(self, span: DemoTime) -> None: ...
-
-    async def is_old(self) -> bool:
-        """Is it of an earlier day, and changed since, so that it did not begin anew by itself?"""
-        ...
-
-
-class DemoPort(Protocol):
-    """What the demo adds; absent everywhere else. ``desk`` is None where other people use the same data."""
-
-    @property
-    def people(self) -> tuple[DemoPerson, ...]: ...
-
-    @property
-    def staff(self) -> tuple[DemoPerson, ...]:
-        """Who may sign in at the clinic."""
-        ...
-
-    @property
-    def password(self) -> str: ...
-
-    @property
-    def can_reset(self) -> bool: ...
-
-    @property
-    def desk(self) -> DemoDeskPort | None: ...
-
-    async def latest_sms(self, phone: str) -> DemoSms | None: ...
-
-    async def reset(self) -> None:
-        """Bring the first content back."""
-        ...
 
 
 @dataclass(frozen=True)
