@@ -22,7 +22,7 @@ class NextDose(Model):
 
 
 class Overview(Model):
-    """``fresh`` = newest records of the last 90 days over all sections, newest first, at most 6;
+    """``fresh`` = newest records of the last 90 days but for health info, newest first, at most 6;
     ``ahead`` = what is still valid or due (referrals, prescriptions)."""
 
     patient_id: UUID

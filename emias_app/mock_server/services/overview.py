@@ -48,6 +48,7 @@ def _row(row_json: str) -> RecordRow:
 
 
 def _fresh(session: Session, patient_id: UUID, today: date) -> list[RecordRow]:
+    """What came lately; the standing facts of «Информация о здоровье» are no news."""
     since = (today - timedelta(days=FRESH_DAYS)).isoformat()
     found = session.scalars(
         select(StoredRecord.row_json)
@@ -55,6 +56,7 @@ def _fresh(session: Session, patient_id: UUID, today: date) -> list[RecordRow]:
             StoredRecord.patient_id == patient_id,
             StoredRecord.is_visible.is_(True),
             StoredRecord.sort_key >= since,
+            StoredRecord.section != SectionSlug.HEALTH_INFO.value,
         )
         .order_by(StoredRecord.sort_key.desc())
         .limit(FRESH_MOST)
