@@ -26,6 +26,7 @@ from emias_app.mock_server.seed.accounts import seed_people
 from emias_app.mock_server.services.jobs import is_anything_due, run_due
 from emias_app.mock_server.services.journal import Journal
 from emias_app.mock_server.services.outside import Outside
+from emias_app.mock_server.services.races import Races
 from emias_app.mock_server.services.sms import SmsGateway
 from emias_app.mock_server.store import facts
 from emias_app.mock_server.store.engine import Store
@@ -55,6 +56,7 @@ class Backend:
         self.hasher = Hasher(fast=settings.fast_hashing)
         self.sms = SmsGateway(settings)
         self.outside = Outside(self.sms, pace_of(settings))
+        self.races = Races()
         self._store: Store | None = None
         self._journal: Journal | None = None
         self._seeded_at = self.clock.now()

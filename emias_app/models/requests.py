@@ -49,7 +49,10 @@ class RequestState(StrEnum):
 
 
 class AccessRequestBody(Request):
-    """A draft may lack anything but the child; what is missing is told when it is submitted."""
+    """A draft may lack anything but the child; what is missing is told when it is submitted.
+
+    ``submit`` sends the SMS with the code; left out, a request with the consent is submitted, another one a draft.
+    """
 
     child_id: UUID
     purpose: RequestPurpose = RequestPurpose.GRANT
@@ -57,7 +60,12 @@ class AccessRequestBody(Request):
     phone: Line | None = Field(default=None, max_length=30)
     photo_id: UUID | None = None
     consent: bool = False
-    submit: bool = False
+    submit: bool | None = None
+
+    @property
+    def is_submitted(self) -> bool:
+        """Whether it is to go as far as the SMS."""
+        return self.consent if self.submit is None else self.submit
 
 
 class RequestCode(Request):

@@ -142,10 +142,10 @@ def a_key() -> str:
 
 
 @contextlib.asynccontextmanager
-async def open_demo(folder: Path, database_url: str | None = None) -> AsyncIterator[DemoSite]:
+async def open_demo(folder: Path, database_url: str | None = None, **other: Any) -> AsyncIterator[DemoSite]:
     """A started backend with the demo people and a clock that stands."""
     clock = FixedClock(NOW)
-    app = create_app(settings_for(folder, database_url), clock)
+    app = create_app(settings_for(folder, database_url, **other), clock)
     backend = app.state.backend
     await backend.start()
 

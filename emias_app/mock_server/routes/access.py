@@ -169,7 +169,9 @@ async def confirm_request(
         await write_once(
             request,
             caller,
-            lambda session: requests.confirm(session, _row(session, account_id, request_id), code_id, is_right, now),
+            lambda session: requests.confirm(
+                session, _row(session, account_id, request_id), code_id, is_right, body.consent, now
+            ),
         )
     )
 
@@ -201,7 +203,8 @@ async def redeem_code(
 ) -> Response:
     """Open a card with a code of the clinic; whatever opens nothing gets one answer."""
     account_id = account_id_of(caller)
-    match = await redeem.matched(backend, account_id, body.code, now)
-    return await write_once(
-        request, caller, lambda session: redeem.redeem(session, backend.outside, account_id, match, now)
-    )
+    with backend.races.joined(account_id) as race:
+        match = await redeem.matched(backend, race, account_id, body.code, now)
+        return await write_once(
+            request, caller, lambda session: redeem.redeem(session, backend.outside, account_id, match, now)
+        )

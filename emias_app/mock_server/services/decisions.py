@@ -89,8 +89,10 @@ def patient_of(session: Session, row: AccessRequestRow) -> PatientRow | None:
     if row.child_id is None:
         account = session.get_one(AccountRow, row.account_id)
         patient = patient_like(session, person_of(account), Sex(account.sex))
-        is_own = patient is not None and patient.account_id in (None, account.id)
-        return patient if is_own and patient is not None and patient.oms in (None, account.oms) else None
+        if patient is None or patient.account_id == account.id:
+            return patient
+        has_policy = patient.oms is not None and patient.oms == account.oms
+        return patient if patient.account_id is None and has_policy else None
     child = session.get_one(ChildRow, row.child_id)
     if child.patient_id is not None:
         return session.get(PatientRow, child.patient_id)

@@ -6,7 +6,6 @@ typed is held against the same number of hashes, those of the codes sent to this
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -33,6 +32,7 @@ from emias_app.mock_server.services.closing import is_grown, readmit
 from emias_app.mock_server.services.grant_views import one_grant
 from emias_app.mock_server.services.grants import is_open, open_grant
 from emias_app.mock_server.services.outside import Outside
+from emias_app.mock_server.services.races import Race
 from emias_app.mock_server.store.facts import touch_demo
 from emias_app.mock_server.store.schema import AccessCodeRow, AccountRow, AttemptRow, GrantRow, KinshipRow, PatientRow
 from emias_app.models.access import GrantSource, GrantState
@@ -53,11 +53,11 @@ class Match:
     code_id: UUID | None
 
 
-async def matched(backend: Backend, account_id: UUID, typed: str, now: datetime) -> Match:
-    """Hold the code against what was sent to this person."""
-    sent = await backend.store.read(lambda session: _sent_to(session, account_id, now))
+async def matched(backend: Backend, race: Race, account_id: UUID, typed: str, now: datetime) -> Match:
+    """Hold the code against what was sent to this person, by the time the race began."""
+    race.sent.update(await backend.store.read(lambda session: _sent_to(session, account_id, now)))
     code = normalise_code(typed) or typed
-    kept: list[tuple[UUID | None, str | None]] = [*sent]
+    kept: list[tuple[UUID | None, str | None]] = [*race.sent.items()]
     kept += [(None, None)] * (_COMPARED - len(kept))
     found = None
     for code_id, code_hash in kept:
@@ -92,13 +92,13 @@ def redeem(session: Session, outside: Outside, account_id: UUID, match: Match, n
     return one_grant(session, grant.id, account_id, now)
 
 
-def _sent_to(session: Session, account_id: UUID, now: datetime) -> Sequence[tuple[UUID, str]]:
+def _sent_to(session: Session, account_id: UUID, now: datetime) -> dict[UUID, str]:
     account = session.get_one(AccountRow, account_id)
     sent = select(AccessCodeRow).where(
         AccessCodeRow.phone == account.phone, AccessCodeRow.state == CodeState.SENT.value
     )
     rows = session.scalars(sent.order_by(AccessCodeRow.sent_at.desc(), AccessCodeRow.id))
-    return [(row.id, row.code_hash) for row in rows if _opens(session, row, account, now)]
+    return {row.id: row.code_hash for row in rows if _opens(session, row, account, now)}
 
 
 def _opens(session: Session, row: AccessCodeRow, account: AccountRow, now: datetime) -> bool:

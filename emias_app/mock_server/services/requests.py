@@ -109,7 +109,7 @@ def change(
     """Correct a request that still may be; one whose code was sent becomes a draft again."""
     if not is_editable(RequestState(row.state)):
         return Refusal(409, "request_not_editable", "Запрос уже отправлен, изменить его нельзя.")
-    early = _too_early(session, row, now) if body.submit else None
+    early = _too_early(session, row, now) if body.is_submitted else None
     if early is not None:
         return early
     refusal = _fill(session, row, body, now)
@@ -124,14 +124,17 @@ def change(
 
 
 def confirm(
-    session: Session, row: AccessRequestRow, code_id: UUID | None, is_right: bool, now: datetime
+    session: Session, row: AccessRequestRow, code_id: UUID | None, is_right: bool, consent: bool, now: datetime
 ) -> AccessRequest | Refusal:
-    """Send it with the code of the SMS: five working days begin."""
+    """Send it with the code of the SMS and the consent, if it was not given yet: five working days begin."""
     if row.state != RequestState.CODE_SENT:
         return Refusal(409, "request_not_sent", "Сначала отправьте запрос и получите код.")
+    if not (row.consent or consent):
+        return invalid("consent", "Нужно ваше согласие с условиями.")
     judged = codes.judge(session, code_id, is_right, now)
     if isinstance(judged, Refusal):
         return judged
+    row.consent = True
     row.due = due_day(moscow_day(now))
     decisions.add_step(session, row, RequestState.CHECKING, now)
     touch_demo(session)
@@ -210,7 +213,7 @@ def _submitted(
     session: Session, sms: SmsGateway, row: AccessRequestRow, body: AccessRequestBody, code: codes.Sending,
     now: datetime,
 ) -> AccessRequest | Refusal:  # fmt: skip
-    if not body.submit:
+    if not body.is_submitted:
         return view(session, row, now)
     missing = _missing(session, row, now)
     if missing:
@@ -227,7 +230,8 @@ def _submitted(
 def _missing(session: Session, row: AccessRequestRow, now: datetime) -> dict[str, str]:
     account = session.get_one(AccountRow, row.account_id)
     patient = decisions.patient_of(session, row)
-    draft = Draft(RequestPurpose(row.purpose), Grantee(row.grantee), row.phone, row.photo_id is not None, row.consent)
+    # The consent comes last, with the code (product.md §6), so it is not asked for here.
+    draft = Draft(RequestPurpose(row.purpose), Grantee(row.grantee), row.phone, row.photo_id is not None, True)
     has_access = patient is not None and grants.is_open(session, patient, account.id, now)
     missing = missing_before_submit(
         draft, level=AccountLevel(account.level), account_phone=account.phone, has_access=has_access
