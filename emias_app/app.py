@@ -21,6 +21,7 @@ from emias_app.app_ports import (
     open_trust,
     preferences_of,
 )
+from emias_app.app_photos import Photos
 from emias_app.app_services import AppServices
 from emias_app.state.demo_sensor import DemoSensorState
 from emias_app.state.place import above
@@ -35,8 +36,8 @@ from emias_app.views.window import Window, theme_mode
 
 log = logging.getLogger(__name__)
 
-#: Seconds between two looks at the clock for the lock, and between two small polls.
-TICK, POLL = 2.0, 15.0
+#: Seconds between two looks at the clock for the lock; between two small polls, and where a card is in view.
+TICK, POLL, POLL_CLOSELY = 2.0, 15.0, 3.0
 #: The same for the history at the clinic: a code redeemed at home shows there while both are on the phone.
 CLINIC_POLL = 3.0
 
@@ -66,6 +67,7 @@ def make_main(services: AppServices) -> Main:
             preferences=preferences_of(services),
             clock=TurnedClock(services.clock) if services.is_test_mode else services.clock,
             device_name=device_name(page, kind),
+            photos=Photos(services, page),
             demo=DemoDesk(services.demo) if services.demo else None,
             open_clinic=lambda: _client(services, kind),
         )
@@ -218,10 +220,17 @@ async def _watch_clock(root: RootState) -> None:
 
 
 async def _poll(page: ft.Page, root: RootState) -> None:
+    """An access that ended closes its card within seconds; nobody is asked while no page is there to show it."""
+    waited = 0.0
     while True:
-        await asyncio.sleep(POLL)
-        if root.phase is Phase.OPEN and root.account is not None and page.session.connection is not None:
-            await root.account.check_changes()
+        await asyncio.sleep(POLL_CLOSELY)
+        waited += POLL_CLOSELY
+        account = root.account
+        if root.phase is not Phase.OPEN or account is None or page.session.connection is None or root.is_covered:
+            continue
+        if waited >= POLL or account.is_watched_closely:
+            waited = 0.0
+            await account.check_changes()
 
 
 async def _poll_clinic(page: ft.Page, root: RootState) -> None:

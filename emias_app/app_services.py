@@ -65,6 +65,23 @@ class FilesForBrowsers(Protocol):
         """Keep a file for the browser ``owner`` and answer its address: one use, one minute."""
 
 
+class AwaitedFile(Protocol):
+    """A file on its way from a browser; ``content`` ends as None where it never came whole."""
+
+    @property
+    def address(self) -> str: ...
+
+    @property
+    def content(self) -> Awaitable[bytes | None]: ...
+
+
+class FilesFromBrowsers(Protocol):
+    """How a served page takes a file of megabytes; ``serving/uploads.py``."""
+
+    def expect(self, owner: str, most: int) -> AwaitedFile:
+        """An address for one file of at most ``most`` bytes from the browser ``owner``."""
+
+
 class PageVisit(Protocol):
     """Who is at the other end of the socket of the running handler; ``serving/visit.py``."""
 
@@ -101,6 +118,7 @@ class AppServices:
     demo: Demo | None = None
     is_test_mode: bool = False
     downloads: FilesForBrowsers | None = None
+    uploads: FilesFromBrowsers | None = None
     visit: Callable[[], PageVisit | None] = no_visit
     #: The served page brings Golos Text with the engine; elsewhere ``page.fonts`` must name it.
     has_fonts: bool = False

@@ -16,7 +16,16 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from emias_app.app_services import AppServices, Demo, FilesForBrowsers, PageVisit, ShownSms, VaultPlace, no_visit
+from emias_app.app_services import (
+    AppServices,
+    Demo,
+    FilesForBrowsers,
+    FilesFromBrowsers,
+    PageVisit,
+    ShownSms,
+    VaultPlace,
+    no_visit,
+)
 from emias_app.clock import SystemClock
 from emias_app.config import ServerSettings, default_data_dir
 from emias_app.errors import StartupError
@@ -115,6 +124,7 @@ class Process:
         place: VaultPlace,
         *,
         downloads: FilesForBrowsers | None = None,
+        uploads: FilesFromBrowsers | None = None,
         visit: Callable[[], PageVisit | None] = no_visit,
     ) -> AppServices:
         """What all pages of this process share."""
@@ -129,6 +139,7 @@ class Process:
             demo=self._demo(),
             is_test_mode=choice.is_test_mode,
             downloads=downloads,
+            uploads=uploads,
             visit=visit,
             has_fonts=downloads is not None,
         )

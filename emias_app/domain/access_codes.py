@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,6 +36,9 @@ STATE_WORDS: Mapping[CodeState, str] = {
 
 _FROM_CYRILLIC = str.maketrans("АВСЕНКМРТХ", "ABCEHKMPTX")
 _DASHES = str.maketrans("", "", "-‐‑‒–—−")
+_SIGN = f"[{ALPHABET}АВСЕНКМРТХ]"
+#: A code as it stands in the SMS, with other words around it.
+_IN_MESSAGE = re.compile(rf"(?<!\w){_SIGN}{{4}}[-‐‑‒–—−\s]{_SIGN}{{4}}(?!\w)")
 
 
 def make_code(choose: Callable[[str], str]) -> str:
@@ -51,6 +55,14 @@ def normalise_code(typed: str) -> str | None:
     """The code that was meant: any case, spaces, dashes, Cyrillic twins; None where no code looks like that."""
     code = "".join(typed.split()).translate(_DASHES).upper().translate(_FROM_CYRILLIC)
     return code if len(code) == LENGTH and all(sign in ALPHABET for sign in code) else None
+
+
+def typed_code(text: str) -> str:
+    """What the field's cells show of what was typed or pasted: capitals, Latin, at most 8 signs; of a message its code."""
+    upper = text.upper()
+    found = _IN_MESSAGE.search(upper)
+    signs = found.group() if found else upper
+    return "".join(sign for sign in signs if sign.isalnum()).translate(_FROM_CYRILLIC)[:LENGTH]
 
 
 def expires_at(sent_at: datetime) -> datetime:

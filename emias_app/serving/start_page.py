@@ -18,6 +18,7 @@ from emias_app.serving.downloads import Downloads
 from emias_app.serving.guard import Limits
 from emias_app.serving.launch import Door, launch_key
 from emias_app.serving.running import QuietServer, config_of, take_port
+from emias_app.serving.uploads import Uploads
 from emias_app.serving.visit import current_visit
 from emias_app.serving.web import WebApp, WebSettings
 from emias_app.start import LOOPBACK, Choice, Process, folder_error, prepare_folder
@@ -79,11 +80,11 @@ async def _serve(choice: Choice, options: PageOptions, taken: socket.socket) -> 
 
     key = launch_key(choice.data_dir) if needs_token else secrets.token_bytes(32)
     door = Door(key, port=port, needs_token=needs_token, on_new_token=show)
-    downloads = Downloads(SystemClock())
+    downloads, uploads = Downloads(SystemClock()), Uploads(SystemClock())
     process = Process(choice)
     place = VaultPlace.MEMORY if options.is_public else VaultPlace.KEYRING
     async with process.running():
-        services = process.services(place, downloads=downloads, visit=current_visit)
+        services = process.services(place, downloads=downloads, uploads=uploads, visit=current_visit)
         # Testers open many pages from one address; anywhere else nobody needs so many.
         limits = Limits(per_address=Limits.total) if choice.is_test_mode else Limits()
         settings = WebSettings(
@@ -91,7 +92,14 @@ async def _serve(choice: Choice, options: PageOptions, taken: socket.socket) -> 
             limits=limits,
             makes_best=not choice.is_test_mode,
         )
-        web = WebApp(make_main(services), door=door, downloads=downloads, backend=process.app, settings=settings)
+        web = WebApp(
+            make_main(services),
+            door=door,
+            downloads=downloads,
+            uploads=uploads,
+            backend=process.app,
+            settings=settings,
+        )
         address = f"{base}?k={tokens[0]}" if tokens else base
         typer.echo(f"Детская медкарта: {address}")
         if needs_token:

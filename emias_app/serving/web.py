@@ -6,6 +6,7 @@ Order of a request::
                                            → /client/<version>/…  compressed files, kept for ever
                                            → fonts, icons, manifest
                                            → /download/<name>     one use, this browser only
+                                           → PUT /upload/<name>   the same, for one awaited file
                                            → /ws                  guard → Flet
                                            → any other route      the loading page, for browsers that were let in
 """
@@ -32,6 +33,8 @@ from emias_app.serving.downloads import Downloads
 from emias_app.serving.guard import Limits, SocketGuard, refuse
 from emias_app.serving.launch import Door
 from emias_app.serving.page import loading_page
+from emias_app.serving.uploads import PREFIX as UPLOAD_PREFIX
+from emias_app.serving.uploads import Uploads
 from emias_app.serving.visit import current_visit
 
 if TYPE_CHECKING:
@@ -65,6 +68,7 @@ class WebApp:
         *,
         door: Door,
         downloads: Downloads,
+        uploads: Uploads | None = None,
         backend: App | None = None,
         settings: WebSettings | None = None,
     ) -> None:
@@ -77,6 +81,7 @@ class WebApp:
         self._main = main
         self._door = door
         self._downloads = downloads
+        self._uploads = uploads
         self._backend = backend
         self._guard = SocketGuard(self._flet, self._settings.limits)
 
@@ -103,6 +108,8 @@ class WebApp:
             await answers.small_page(scope, send, 421, "Не тот адрес", "Откройте страницу по адресу из терминала.")
         elif is_api:
             await self._api(scope, receive, send)
+        elif scope["method"] == "PUT" and path.startswith(UPLOAD_PREFIX):
+            await self._upload(scope, receive, send)
         elif scope["method"] not in ("GET", "HEAD"):
             await answer(scope, send, 405, [("allow", "GET, HEAD")])
         elif path.startswith("/client/"):
@@ -152,6 +159,11 @@ class WebApp:
             await answers.small_page(scope, send, 404, "Ссылка уже не действует", text)
         else:
             await answer(scope, send, 200, found.headers, found.content)
+
+    async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
+        browser = self._door.browser_of(answers.cookies(scope))
+        status = await self._uploads.take(browser, scope["path"], receive) if self._uploads is not None else 404
+        await answer(scope, send, status, [("cache-control", "no-store")])
 
     async def _loading_page(self, scope: Scope, send: Send) -> None:
         browser = self._door.browser_of(answers.cookies(scope))

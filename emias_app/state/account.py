@@ -21,9 +21,25 @@ from emias_app.models.section import SectionSlug
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.card import CardState
-from emias_app.state.place import Card, Home, MyCards, Place, Profile, patient_of
+from emias_app.state.household import Household
+from emias_app.state.levels import Drafts
+from emias_app.state.place import (
+    Access,
+    AskAccess,
+    Card,
+    Home,
+    Journal,
+    MyCards,
+    Place,
+    Profile,
+    RecordPage,
+    RequestPage,
+    SectionList,
+    patient_of,
+)
 from emias_app.state.ports import Ports
 from emias_app.state.profile import ProfileState
+from emias_app.state.roads import Roads
 from emias_app.state.section import Choice
 from emias_app.state.step_up import StepUpState
 from emias_app.state.troubles import ENDED_CODES, STEP_UP_CODE
@@ -45,12 +61,21 @@ class EndedCard:
 class AccountState(Guarded):
     """The graph of one signed-in page; it dies at a lock and a new one is made after it."""
 
-    def __init__(self, ports: Ports, right: Pass, choices: Choices, *, has_two_panes: bool = False) -> None:
+    def __init__(
+        self,
+        ports: Ports,
+        right: Pass,
+        choices: Choices,
+        drafts: Drafts | None = None,
+        *,
+        has_two_panes: bool = False,
+    ) -> None:
         super().__init__(right)
         self._ports, self._choices = ports, choices
         self._has_two_panes = has_two_panes
         self._place: Place = Home()
         self._changes_since: datetime | None = None
+        self._unread: int | None = None
         self.me: Loadable[Me] = Loading()
         self.patients: Loadable[tuple[PatientSummary, ...]] = Loading()
         self.overviews: Mapping[UUID, Loadable[Overview]] = MappingProxyType({})
@@ -60,12 +85,26 @@ class AccountState(Guarded):
         self.ended: EndedCard | None = None
         self.last_patient_id: UUID | None = None
         self.profile = ProfileState(ports, right)
+        self.household = Household(
+            ports,
+            right,
+            {} if drafts is None else drafts,
+            lambda: self.me_known,
+            self._keep_me,
+            lambda patient_id: any(child.id == patient_id for child in self.open_children),
+        )
+        self.roads = Roads(ports, right, lambda: self.me_known, self._access_changed)
 
     # what is known
 
     def child(self, patient_id: UUID) -> PatientSummary | None:
         """A child of the list, if it is there."""
         return next((child for child in self.patients_known if child.id == patient_id), None)
+
+    @property
+    def me_known(self) -> Me | None:
+        """The account, if it is known."""
+        return self.me.value if isinstance(self.me, Ready) else None
 
     @property
     def patients_known(self) -> tuple[PatientSummary, ...]:
@@ -112,6 +151,8 @@ class AccountState(Guarded):
     def aim(self, place: Place) -> None:
         """Turn to ``place`` at once; what it needs is fetched by :meth:`show`."""
         self._place = place
+        self.roads.aim(place)
+        self.household.aim(place)
         patient_id = patient_of(place)
         self.last_patient_id = patient_id or self.last_patient_id
         if self.card is not None and self.card.patient_id != patient_id:
@@ -136,12 +177,16 @@ class AccountState(Guarded):
         place, patient_id = self._place, patient_of(self._place)
         if not self._pass.is_valid:
             return
-        if isinstance(place, Home | MyCards):
-            if self.is_medcard_open:
-                await self._ensure_overviews()
-        elif isinstance(place, Profile):
-            await self.profile.refresh()
-        elif patient_id is not None and self.ended is None:
+        if patient_id is None:
+            work = [self.household.show(place), self.roads.show(place)]
+            if isinstance(place, Home | MyCards) and self.is_medcard_open:
+                work.append(self._ensure_overviews())
+            if isinstance(place, Home):
+                work.append(self.roads.access.refresh())
+            elif isinstance(place, Profile):
+                work.append(self.profile.refresh())
+            await asyncio.gather(*work)
+        elif self.ended is None:
             ended = self._ended_in_list(patient_id)
             if ended is not None:
                 self._close_card(ended)
@@ -160,7 +205,8 @@ class AccountState(Guarded):
     @allowed
     async def refresh_home(self) -> None:
         """The children and what is new, anew."""
-        await self._load_patients()
+        home = Home()
+        await asyncio.gather(self._load_patients(), self.household.show(home), self.roads.access.refresh())
         if self.is_medcard_open:
             await asyncio.gather(*(self._load_overview(child.id) for child in self.open_children))
 
@@ -178,13 +224,23 @@ class AccountState(Guarded):
             return
         changes = answer.value
         self._changes_since = changes.now
-        if not changes.ended:
+        # Whatever begins for a person is told by a notice.
+        has_news = self._unread is not None and self._unread != changes.unread_notices
+        self._unread = changes.unread_notices
+        await self.household.take_in(changes)
+        if not changes.ended and not has_news:
             return
         for ended in changes.ended:
             if self.card is not None and self.card.patient_id == ended.patient_id:
                 self._close_card(EndedCard(ended.patient_id, ended.reason or REASON_REVOKED))
             self._forget_overview(ended.patient_id)
-        await self._load_patients()
+        await asyncio.gather(self._load_patients(), self.roads.refresh_shown(self._place))
+
+    @property
+    def is_watched_closely(self) -> bool:
+        """Whether what is on the screen has to close, or to change, within seconds."""
+        close = Card | SectionList | RecordPage | Journal | Access | RequestPage | Home
+        return isinstance(self._place, close) or self.household.is_watched(self._place)
 
     def start_watching(self) -> None:
         """From now on :meth:`check_changes` asks for what happens after this moment."""
@@ -197,6 +253,18 @@ class AccountState(Guarded):
         self._pass.revoke()
 
     # how it is done
+
+    async def _access_changed(self, patient_id: UUID | None) -> None:
+        """By what was done on this page an access began (its patient) or ended (None)."""
+        if self.ended is not None and self.ended.patient_id == patient_id:
+            self.ended = None
+        await self._load_patients()
+        known = {child.id for child in self.open_children}
+        for closed in [one for one in self.overviews if one not in known]:
+            self._forget_overview(closed)
+
+    def _keep_me(self, me: Me) -> None:
+        self.me = Ready(me)
 
     async def _ensure_me(self) -> None:
         if not isinstance(self.me, Ready):

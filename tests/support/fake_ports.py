@@ -21,9 +21,12 @@ from emias_app.models.account import AccountLevel, Changes, EndedAccess, Me, Pat
 from emias_app.models.auth import Challenge, Device, MedcardCode, Session, Ticket, TokenLevel
 from emias_app.models.base import Page, Sex
 from emias_app.models.document import Document, TextBlock
+from emias_app.models.family import Child
+from emias_app.models.journal import JournalEntry
 from emias_app.models.overview import Overview
 from emias_app.models.problem import Problem
 from emias_app.models.records import RecordRow
+from emias_app.models.requests import AccessRequest, Grant
 from emias_app.models.section import SectionSlug, SectionSummary
 from emias_app.state.demo_sensor import DemoSensorState, SensorChoice
 from emias_app.state.place import Place
@@ -43,6 +46,7 @@ from emias_app.state.ports import (
     UnlockResult,
     WrongPin,
 )
+from tests.support.fake_access import FakeAccess, FakePhotos, a_grant, a_page_of_reads, a_read, opened_view
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 CODE = "407135"
@@ -207,7 +211,7 @@ class _Me(_Part):
     async def changes(self, since: datetime) -> Changes:
         await self._call("changes", since)
         ended, self._b.ended = self._b.ended, []
-        return Changes(now=self._b.server_now(), ended=ended, checks=[], unread_notices=0)
+        return Changes(now=self._b.server_now(), ended=ended, checks=[], unread_notices=self._b.unread)
 
 
 class _Patients(_Part):
@@ -276,6 +280,16 @@ class _Patients(_Part):
         await self._call("document_pdf", record_id)
         return b"%PDF-1.7"
 
+    async def access_log(self, patient_id: UUID, *, limit: int = 30, cursor: str | None = None) -> Page[JournalEntry]:
+        await self._call("access_log", patient_id, cursor)
+        return a_page_of_reads(self._b.reads, limit, cursor)
+
+    async def question(self, patient_id: UUID, entry_id: UUID) -> JournalEntry:
+        await self._call("question", entry_id)
+        asked = next(read for read in self._b.reads if read.id == entry_id).model_copy(update={"questioned": True})
+        self._b.reads = [asked if read.id == entry_id else read for read in self._b.reads]
+        return asked
+
 
 class FakeBackend:
     """Anna's account with two children, unless a test says otherwise."""
@@ -300,6 +314,13 @@ class FakeBackend:
         self.rows: dict[tuple[UUID, SectionSlug], list[RecordRow]] = defaultdict(list)
         for child in self.children:
             self.rows[child.id, SectionSlug.LABS] = rows_of(child.first_name, SectionSlug.LABS, 40)
+        self.grants: list[Grant] = [a_grant("Артём"), a_grant("Дарья", end=date(2030, 10, 30))]
+        self.requests: list[AccessRequest] = []
+        self.family_children: list[Child] = []
+        self.reads: list[JournalEntry] = [a_read(number) for number in range(3)]
+        self.redeem_tries = 5
+        self.unread = 0
+        self.access = FakeAccess(self)
         self.auth, self.devices, self.me, self.patients = _Auth(self), _Devices(self), _Me(self), _Patients(self)
 
     @property
@@ -311,6 +332,19 @@ class FakeBackend:
 
     def server_now(self) -> datetime:
         return self._clock.now()
+
+    def close_card(self, patient_id: UUID, state: GrantState, reason: str) -> None:
+        """An access ends: by a decision of whoever may, or by a birthday."""
+        view = AccessView(state=state, source=GrantSource.AUTO, start=NOW, reason=reason)
+        self.children = [
+            child.model_copy(update={"access": view}) if child.id == patient_id else child for child in self.children
+        ]
+        self.ended.append(EndedAccess(patient_id=patient_id, state=state, reason=reason, at=self.server_now()))
+
+    def open_card(self, name: str, birth: date, sex: Sex) -> None:
+        """A card opens to this account."""
+        self.children = [one for one in self.children if one.first_name != name]
+        self.children.append(a_child(name, birth, sex).model_copy(update={"access": opened_view()}))
 
     def asked(self, name: str) -> int:
         """How often something was asked."""
@@ -434,6 +468,7 @@ class World:
         self.backend = FakeBackend(self.clock)
         self.trust = trust or FakeTrust()
         self.files = FakeFiles()
+        self.photos = FakePhotos()
         self.navigator = FakeNavigator()
         self.preferences = FakePreferences()
         self.demo = demo
@@ -445,6 +480,7 @@ class World:
             preferences=self.preferences,
             clock=self.clock,
             device_name="Chrome, Linux",
+            photos=self.photos,
             demo=demo,
         )
 
