@@ -27,3 +27,8 @@ def read_day(text: str) -> date | None:
 def is_typed_whole(text: str) -> bool:
     """Are there as many digits as a day has? Until then nobody is told that it is wrong."""
     return sum(sign.isdigit() for sign in text) >= 8
+
+
+def written_day(day: date) -> str:
+    """«09.08.2024»"""
+    return f"{day.day:02d}.{day.month:02d}.{day.year:04d}"

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast
 
 from emias_app.domain.people import FieldProblems
-from emias_app.domain.typed_days import is_typed_whole, read_day
+from emias_app.domain.typed_days import is_typed_whole, read_day, written_day
 from emias_app.errors import EmiasError, Invalid
 from emias_app.state._base import Observable
 from emias_app.state.troubles import trouble_of
@@ -52,7 +52,7 @@ class FormState(Observable, Generic[D]):
         kept = getattr(self.draft, _attribute(field))
         if field in self.days:
             return self.days[field]
-        return f"{kept:%d.%m.%Y}" if isinstance(kept, date) else kept
+        return written_day(kept) if isinstance(kept, date) else kept
 
     def day(self, field: str) -> date | None:
         """The day in a field, if it is one."""

@@ -25,7 +25,6 @@ from emias_app.state.household import Household
 from emias_app.state.levels import Drafts
 from emias_app.state.place import (
     Access,
-    AskAccess,
     Card,
     Home,
     Journal,

@@ -22,10 +22,12 @@ from emias_app.state.choices import HasPreferences
 from emias_app.state.clinic import NOTICE_IDLE as CLINIC_IDLE
 from emias_app.state.clinic import ClinicState
 from emias_app.state.demo_sensor import DemoSensorState
+from emias_app.state.levels import Drafts
 from emias_app.state.place import (
     Card,
     ClinicPlace,
     DemoInfo,
+    DoorPlace,
     Entry,
     Home,
     MyCards,
@@ -33,7 +35,8 @@ from emias_app.state.place import (
     for_another_child,
     patient_of,
 )
-from emias_app.state.ports import DemoPort, Ports, TrustStatus
+from emias_app.state.demo_ports import DemoPort
+from emias_app.state.ports import Ports, TrustStatus
 from emias_app.state.sign_in import SignInState
 from emias_app.state.unlock import UnlockState
 
@@ -61,6 +64,7 @@ class RootState(HasPreferences):
         self._ports = ports
         self._status: TrustStatus | None = None
         self._choices: Choices = {}
+        self._drafts: Drafts = {}
         self._owner: UUID | None = None
         self._last_touch = self._moment()
         self._hidden_since: Moment | None = None
@@ -132,7 +136,7 @@ class RootState(HasPreferences):
         elif self.clinic is not None and not isinstance(place, DemoInfo):
             await self._leave_clinic(self.clinic)
         if self.phase is Phase.OPEN and self.account is not None:
-            if isinstance(place, Entry):
+            if isinstance(place, DoorPlace):
                 await self.go(Home())
                 return
             account = self.account
@@ -220,7 +224,7 @@ class RootState(HasPreferences):
         if self.phase is not Phase.OPEN:
             return
         self._drop_account()
-        self._choices = {}
+        self._choices, self._drafts = {}, {}
         self._owner = None
         self.place = Entry()
         self._be_anonymous(NOTICE_SIGNED_OUT)
@@ -243,6 +247,7 @@ class RootState(HasPreferences):
         if self.clinic is not None:
             await self._leave_clinic(self.clinic)
         self._choices.clear()
+        self._drafts.clear()
         self._ports.backend.forget()
         with contextlib.suppress(EmiasError):
             await self._ports.trust.erase()
@@ -299,13 +304,13 @@ class RootState(HasPreferences):
         self.touch()
         self._hidden_since = None
         self.is_covered = False
-        account = AccountState(self._ports, Pass(), self._choices, has_two_panes=self.has_two_panes)
+        account = AccountState(self._ports, Pass(), self._choices, self._drafts, has_two_panes=self.has_two_panes)
         account.start_watching()
         self.account = account
         account.aim(self.place)
         self.phase = Phase.OPEN
         self.sign_in = self.unlock = None
-        if isinstance(self.place, Entry | DemoInfo):
+        if isinstance(self.place, DoorPlace | DemoInfo):
             await self.go(Home())
             return
         await account.show()
@@ -318,6 +323,7 @@ class RootState(HasPreferences):
         owner, self._owner = self._owner, account.me.value.id
         if owner is not None and owner != account.me.value.id:
             self._choices.clear()
+            self._drafts.clear()
             if patient_of(self.place) is not None:
                 await self.go(Home())
 

@@ -13,6 +13,7 @@ from emias_app.state.code_entry import CodeEntry
 from emias_app.state.demo_sms import DemoMessages
 from emias_app.state.pin_offer import PinOffer
 from emias_app.state.ports import DemoPerson, Ports
+from emias_app.state.registration import ForgottenState, RegistrationState, login_problem
 from emias_app.state.troubles import trouble_of
 
 
@@ -48,6 +49,8 @@ class SignInState(Observable):
         self.code: CodeEntry | None = None
         self.pin: PinOffer | None = None
         self.messages = DemoMessages(ports)
+        self.registration = RegistrationState(ports, self._expect_code)
+        self.forgotten = ForgottenState(ports, self._offer_pin)
 
     @property
     def people(self) -> tuple[DemoPerson, ...]:
@@ -60,10 +63,7 @@ class SignInState(Observable):
             return
         self._clear_errors()
         known = normalise_login(login)
-        if not login.strip():
-            self.login_error = "Введите телефон, почту или СНИЛС"
-        elif known.kind is LoginKind.EMAIL and "@" not in login:
-            self.login_error = "Это не похоже на телефон, почту или СНИЛС"
+        self.login_error = login_problem(login)
         if not password:
             self.password_error = "Введите пароль"  # noqa: S105
         if self.login_error or self.password_error:
@@ -118,9 +118,11 @@ class SignInState(Observable):
             return
         await self._ports.backend.auth.confirm(self._ticket, code)
         self.messages.forget()
+        await self._offer_pin()
+
+    async def _offer_pin(self) -> None:
         me = await self._ports.backend.me.get()
         status = await self._ports.trust.status()
         self.pin = PinOffer(self._ports, me, status, self._entered)
         self._ticket = None
         self.step = SignInStep.PIN
-
