@@ -216,7 +216,7 @@ BODIES = {
 def test_strange_bodies_are_refused_without_an_echo(fuzzed: Fuzzed, body: bytes) -> None:
     headers: dict[str, str | bytes] = {**_bearer(fuzzed), "Content-Type": "application/json"}
     for method, path in OPERATIONS:
-        if method != "POST" or "{" in path or path.endswith("medcard-code"):
+        if method != "POST" or "{" in path or path.endswith(("medcard-code", "recheck")):
             continue
         answer = fuzzed.ask("POST", path.removeprefix(BASE), headers, body)
         within_the_contract(answer)

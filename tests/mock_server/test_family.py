@@ -226,13 +226,9 @@ async def test_a_removed_child_is_gone_and_its_key_answers_as_before(demo: DemoS
 
 async def test_a_form_that_nobody_would_write_is_refused(demo: DemoSite) -> None:
     anna = demo.person(ANNA)
-    for body in (
-        None,
-        [],
-        {"document": {}},
-        a_child("artem", birthDate="0001-01-01"),
-        a_child("artem", lastName="А" * 81),
-    ):
+    strange = a_child("artem", birthDate="0001-01-01"), a_child("artem", lastName="А" * 81)
+    bodies: tuple[object, ...] = (None, [], {"document": {}}, *strange)
+    for body in bodies:
         answer = await anna.ask("POST", FAMILY, body)
         assert answer.status_code == 422, body
 

@@ -10,6 +10,7 @@ import pytest
 from emias_app.config import ServerSettings
 from emias_app.mock_server.registries.pace import AS_IN_LIFE, IN_THE_DEMO, pace_of
 from emias_app.mock_server.seed import numbers
+from emias_app.mock_server.services.jobs import is_anything_due
 from emias_app.models.account import Registry
 from tests.support.demo_site import ANNA, DMITRY, ELENA, IGOR, MOCK, DemoSite, a_child, a_passport
 
@@ -74,6 +75,18 @@ async def test_a_word_that_is_no_outcome_is_refused(demo: DemoSite, body: dict[s
     (kirill,) = await demo.person(ELENA).children()
     answer = await demo.http.post(f"{MOCK}/registries/dtszn/{kirill['check']['id']}", json=body)
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+
+
+async def test_the_running_demo_sees_that_somebody_waits_for_an_answer(demo: DemoSite) -> None:
+    async def is_due() -> bool:
+        return await demo.backend.store.read(lambda session: is_anything_due(session, demo.clock.now()))
+
+    await demo.person(DMITRY).add_child(a_child("sofia", oms=None))
+    assert not await is_due()
+    demo.advance(hours=1)
+    assert await is_due()
+    await demo.backend.run_due()
+    assert not await is_due()
 
 
 async def test_what_is_due_is_done_once(demo: DemoSite) -> None:
