@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -17,7 +17,16 @@ from emias_app.clock import FixedClock
 from emias_app.domain.sections import RECORD_SECTIONS
 from emias_app.errors import EmiasError, api_error
 from emias_app.models.access import AccessView, GrantSource, GrantState
-from emias_app.models.account import AccountLevel, Changes, EndedAccess, Me, PatientSummary, Relation
+from emias_app.models.account import (
+    AccountLevel,
+    Changes,
+    Check,
+    EndedAccess,
+    Me,
+    Notice,
+    PatientSummary,
+    Relation,
+)
 from emias_app.models.auth import Challenge, Device, MedcardCode, Session, Ticket, TokenLevel
 from emias_app.models.base import Page, Sex
 from emias_app.models.document import Document, TextBlock
@@ -47,6 +56,7 @@ from emias_app.state.ports import (
     WrongPin,
 )
 from tests.support.fake_access import FakeAccess, FakePhotos, a_grant, a_page_of_reads, a_read, opened_view
+from tests.support.fake_account import FakeFamily, FakeRegistration
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 CODE = "407135"
@@ -102,8 +112,13 @@ def rows_of(whose: str, section: SectionSlug, count: int) -> list[RecordRow]:
     """So many rows, a week between two, newest first; their titles tell whose they are."""
     newest = date(2026, 11, 18)
     return [
-        a_row(f"{whose}: запись {number}", newest - timedelta(weeks=number), section,
-              kind="BLOOD" if number % 2 else "URINE", whose=whose)
+        a_row(
+            f"{whose}: запись {number}",
+            newest - timedelta(weeks=number),
+            section,
+            kind="BLOOD" if number % 2 else "URINE",
+            whose=whose,
+        )
         for number in range(count)
     ]
 
@@ -151,7 +166,9 @@ class _Auth(_Part):
         if code != CODE:
             self._b.code_tries -= 1
             raise a_problem(
-                422, "wrong_code", f"Код не подошёл. Осталось {self._b.code_tries}",
+                422,
+                "wrong_code",
+                f"Код не подошёл. Осталось {self._b.code_tries}",
                 remaining_attempts=self._b.code_tries,
             )
 
@@ -211,7 +228,19 @@ class _Me(_Part):
     async def changes(self, since: datetime) -> Changes:
         await self._call("changes", since)
         ended, self._b.ended = self._b.ended, []
-        return Changes(now=self._b.server_now(), ended=ended, checks=[], unread_notices=self._b.unread)
+        moved, self._b.moved = self._b.moved, []
+        unread = self._b.unread + sum(not one.read for one in self._b.notices)
+        return Changes(now=self._b.server_now(), ended=ended, checks=moved, unread_notices=unread)
+
+    async def notices(self) -> Sequence[Notice]:
+        await self._call("notices")
+        return tuple(self._b.notices)
+
+    async def read_notice(self, notice_id: UUID) -> None:
+        await self._call("read_notice", notice_id)
+        self._b.notices = [
+            one.model_copy(update={"read": True}) if one.id == notice_id else one for one in self._b.notices
+        ]
 
 
 class _Patients(_Part):
@@ -260,8 +289,9 @@ class _Patients(_Part):
         ]
         start = int(cursor or 0)
         more = start + limit < len(found)
-        return Page(items=found[start : start + limit], next_cursor=str(start + limit) if more else None,
-                    total=len(found))
+        return Page(
+            items=found[start : start + limit], next_cursor=str(start + limit) if more else None, total=len(found)
+        )
 
     async def document(self, patient_id: UUID, section: SectionSlug, record_id: UUID) -> Document:
         await self._call("document", record_id)
@@ -304,8 +334,15 @@ class FakeBackend:
         self.calls: list[tuple[object, ...]] = []
         self.code_tries = 3
         self.account = Me(
-            id=an_id("Анна"), last_name="Морозова", first_name="Анна", middle_name="Сергеевна",
-            birth_date=date(1990, 5, 1), sex=Sex.FEMALE, level=AccountLevel.FULL, phone=PHONE, email="anna@example.org",
+            id=an_id("Анна"),
+            last_name="Морозова",
+            first_name="Анна",
+            middle_name="Сергеевна",
+            birth_date=date(1990, 5, 1),
+            sex=Sex.FEMALE,
+            level=AccountLevel.FULL,
+            phone=PHONE,
+            email="anna@example.org",
         )
         self.children = [a_child(), a_child("Дарья", date(2012, 10, 30), Sex.FEMALE)]
         self.sessions = [Session(id=an_id("here"), created_at=NOW, last_seen_at=NOW, client="web", current=True)]
@@ -321,6 +358,9 @@ class FakeBackend:
         self.redeem_tries = 5
         self.unread = 0
         self.access = FakeAccess(self)
+        self.notices: list[Notice] = []
+        self.moved: list[Check] = []
+        self.registration, self.family = FakeRegistration(self), FakeFamily(self)
         self.auth, self.devices, self.me, self.patients = _Auth(self), _Devices(self), _Me(self), _Patients(self)
 
     @property
@@ -332,6 +372,14 @@ class FakeBackend:
 
     def server_now(self) -> datetime:
         return self._clock.now()
+
+    async def call(self, name: str, *what: object) -> None:
+        """Note a call; wait at its gate and fail as the knobs say."""
+        await _Part(self)._call(name, *what)
+
+    def check_code(self, code: str) -> None:
+        """Count a wrong code of an SMS."""
+        _Auth(self)._check(code)
 
     def close_card(self, patient_id: UUID, state: GrantState, reason: str) -> None:
         """An access ends: by a decision of whoever may, or by a birthday."""
@@ -367,8 +415,14 @@ class FakeTrust:
 
     async def status(self) -> TrustStatus:
         return TrustStatus(
-            place=self.place, is_enrolled=self.pin is not None, name=self.name, pin_length=len(self.pin or "123456"),
-            tries_left=self.tries, has_biometrics=self.has_scan, can_scan=self.can_scan, allows_short_pin=self.short,
+            place=self.place,
+            is_enrolled=self.pin is not None,
+            name=self.name,
+            pin_length=len(self.pin or "123456"),
+            tries_left=self.tries,
+            has_biometrics=self.has_scan,
+            can_scan=self.can_scan,
+            allows_short_pin=self.short,
             device_id=self.device_id,
         )
 
