@@ -32,7 +32,6 @@ from tests.support.demo_site import (
     Person,
     a_child,
     a_key,
-    patient_id,
 )
 
 pytestmark = pytest.mark.anyio

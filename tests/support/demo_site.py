@@ -88,10 +88,10 @@ class DemoSite(Site):
     def person(self, phone: str, password: str = PASSWORD) -> Person:
         return Person(self, phone, password)
 
-    async def sign_in_with(self, phone: str, password: str) -> dict[str, Any]:
+    async def sign_in_with(self, phone: str, password: str, client: str = "web") -> dict[str, Any]:
         ticket = await self.ticket(phone, password)
         body = {"ticket": ticket, "code": await self.code(phone)}
-        answer = await self.http.post("/auth/login/confirm", json=body)
+        answer = await self.http.post("/auth/login/confirm", json=body, headers={"X-Emias-Client": client})
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 

@@ -21,6 +21,7 @@ from emias_app.domain.refusals import Refusal as Obstacle
 from emias_app.domain.registry_checks import Policy
 from emias_app.mock_server.registries.answers import CHILD, OMS, policy_of
 from emias_app.mock_server.registries.records import patient_like, person_of
+from emias_app.mock_server.services.closing import is_shut_out
 from emias_app.mock_server.services.grants import grants_of, is_open, open_grant, tell_of_refusal
 from emias_app.mock_server.services.outside import Outside
 from emias_app.mock_server.store.schema import AccountRow, CheckRow, ChildRow, PatientRow
@@ -86,7 +87,7 @@ def _open_child(
     opening = may_open_automatically(
         level=AccountLevel(account.level), check=CheckState.CONFIRMED, policy=policy,
         is_adult=ends_on is not None and moscow_day(now) >= ends_on,
-        is_revoked_by_clinic=any(one.revoked_by_clinic for one in held),
+        is_revoked_by_clinic=is_shut_out(session, patient.id, person_of(account)),
     )  # fmt: skip
     if opening.is_allowed:
         open_grant(session, outside, patient, account, GrantSource.AUTO, now)
@@ -114,7 +115,7 @@ def open_own(session: Session, outside: Outside, account: AccountRow, now: datet
         return
     opening = may_open_automatically(
         level=AccountLevel(account.level), check=None, policy=policy, is_adult=False,
-        is_revoked_by_clinic=any(one.revoked_by_clinic for one in held),
+        is_revoked_by_clinic=is_shut_out(session, patient.id, person_of(account)),
     )  # fmt: skip
     if opening.is_allowed:
         patient.account_id = account.id
