@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
 
 from emias_app.mock_server.services.journal import Use, What
 from emias_app.mock_server.store.schema import JournalQuestionRow, JournalRow
@@ -114,8 +115,12 @@ async def test_a_read_that_i_do_not_understand_is_noted_once_and_only_mine(demo:
 async def test_the_store_itself_refuses_to_change_the_journal(demo: DemoSite) -> None:
     await open_card(demo.person(ANNA), "sofia", "labs")
     for change in (delete(JournalRow), update(JournalRow).values(what="PDF")):
+
+        def work(session: Session, change: Any = change) -> None:
+            session.execute(change)
+
         with pytest.raises(DatabaseError, match="append-only"):
-            await demo.backend.store.write(lambda session, change=change: session.execute(change) and None)
+            await demo.backend.store.write(work)
     assert (await log(demo, ANNA))["total"] == 1
 
 

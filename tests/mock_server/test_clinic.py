@@ -133,8 +133,8 @@ async def test_the_application_is_one_page_of_a4_with_all_that_is_known(demo: De
         "Полис ОМС", "Детская городская поликлиника", "подпись", "расшифровка подписи", "Синтетические данные",
     ):  # fmt: skip
         assert words in text, words
-    fonts = {str(font.get_object()["/BaseFont"]) for font in page["/Resources"]["/Font"].values()}
-    assert any("Golos" in name for name in fonts)
+    drawn = answer.content.decode("latin-1")
+    assert "GolosText" in drawn
     other = await desk.relative("mikhail", "Игорь")
     foreign = await desk.ask("GET", f"{SOFIA}/application.pdf?kinshipId={other['id']}")
     assert foreign.status_code == 404
@@ -158,9 +158,7 @@ async def test_no_code_goes_out_without_the_signed_application(demo: DemoSite) -
 async def test_a_code_goes_by_sms_and_is_told_nowhere_else(demo: DemoSite) -> None:
     desk, dmitry = Desk(demo), demo.person(DMITRY)
     answer = await desk.try_to_send("darya", "Дмитрий")
-    (row,) = (
-        await desk.history("darya") if len(await desk.history("darya")) == 1 else ((await desk.history("darya"))[0],)
-    )
+    row = (await desk.history("darya"))[0]
     assert answer.json() == row
     sms = (await demo.inbox(DMITRY))[0]
     assert sms["text"].startswith(f"Код доступа к медкарте ребенка: {sms['code'][:4]}-{sms['code'][4:]}.")
@@ -195,8 +193,7 @@ async def test_the_history_of_sofia_holds_codes_of_every_state_and_the_automatic
     assert (automatic["source"], automatic["relative"], automatic["kinship"], automatic["phone"]) == (
         "AUTO", "Морозова Анна Сергеевна", "MOTHER", ANNA,
     )  # fmt: skip
-    assert automatic["start"] and automatic["end"] == "2042-08-09"
-    assert (await Desk(demo).history("artem"))[-1]["codeState"] is None
+    assert automatic["end"] == "2042-08-09"
 
 
 async def test_a_newer_code_voids_the_older_one_of_the_same_relative_only(demo: DemoSite) -> None:

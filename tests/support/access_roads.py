@@ -84,13 +84,10 @@ class Desk:
 
 async def open_card(person: Person, child: str, tail: str = "overview", client: str = "web") -> httpx.Response:
     """Read a card with the second step passed; another kind of app signs in anew."""
-    signed_in = (
-        await person.tokens()
-        if client == "web"
-        else await person.site.sign_in_with(person.phone, person.password, client)
-    )
-    tokens = await person.site.step_up(signed_in, person.phone)
-    return await person.site.http.get(f"/patients/{patient_id(child)}/{tail}", headers=bearer(tokens))
+    site = person.site
+    own = await (person.tokens() if client == "web" else site.sign_in_with(person.phone, person.password, client))
+    tokens = await site.step_up(own, person.phone)
+    return await site.http.get(f"/patients/{patient_id(child)}/{tail}", headers=bearer(tokens))
 
 
 async def redeem(person: Person, code: str) -> httpx.Response:
