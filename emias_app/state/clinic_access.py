@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
 from emias_app.clock import moscow_day
+from emias_app.domain.access_codes import expires_at
 from emias_app.domain.identifiers import IdentifierError, check_phone, format_phone
 from emias_app.errors import EmiasError
 from emias_app.models.clinic import AccessCodeRequest, ClinicPatient, HistoryRow, Kinship
@@ -24,8 +27,17 @@ PDF = "application/pdf"
 APPLICATION = "Заявка на доступ к медкарте.pdf"
 
 
+@dataclass(frozen=True)
+class Sent:
+    """A code that went out: to whom, where to, until when it fits."""
+
+    kinship: Kinship
+    phone: str
+    until: datetime
+
+
 class AccessForm(Guarded):
-    """«Доступ к ЭМК ребенка» as filled in so far. ``sent`` is the code that went out last, with whom it went to."""
+    """«Доступ к ЭМК ребенка» as filled in so far; ``sent`` is the code that went out last."""
 
     def __init__(
         self,
@@ -42,7 +54,7 @@ class AccessForm(Guarded):
         self.is_signed = False
         self.errors: Errors = NONE
         self.error: str | None = None
-        self.sent: tuple[Kinship, HistoryRow] | None = None
+        self.sent: Sent | None = None
         self.is_busy = False
         self.is_printing = False
         self.print_error: str | None = None
@@ -95,7 +107,8 @@ class AccessForm(Guarded):
             self._refused(error)
         else:
             if self._pass.is_valid:
-                self.sent, self.is_signed = (kinship, row), False
+                until = expires_at(self._backend.server_now())
+                self.sent, self.is_signed = Sent(kinship, row.phone, until), False
                 await self._sent()
         finally:
             self.is_busy = False

@@ -74,9 +74,7 @@ class JournalState(Guarded):
             return
         self.rows = Ready(shown.value, refreshing=True)
         this = self._round
-        answer = await self.fetch(
-            self._backend.clinic.patients(self.query, limit=PAGE, cursor=shown.value.cursor)
-        )
+        answer = await self.fetch(self._backend.clinic.patients(self.query, limit=PAGE, cursor=shown.value.cursor))
         if this != self._round:
             return
         if isinstance(answer, Ready):

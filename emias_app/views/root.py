@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import flet as ft
 
-from emias_app.state.place import DemoInfo, Entry, Home, Nowhere, Place, above
+from emias_app.state.place import Clinic, DemoInfo, Entry, Home, Nowhere, Place, above
 from emias_app.state.root import Phase, RootState
 from emias_app.state.sign_in import SignInState, SignInStep
+from emias_app.views.clinic.page import ClinicPage
 from emias_app.views.components.boundary import component
+from emias_app.views.components.demo import demo_mark
 from emias_app.views.components.logo import logo
 from emias_app.views.components.text_scale import text_scale_probe
 from emias_app.views.demo.info import DemoScreen
@@ -38,6 +40,10 @@ def Root(root: RootState, window: Window, version: str) -> list[ft.View]:  # noq
         return [_view(look, window, "/", _cover(look))]
     if isinstance(root.place, DemoInfo) and root.demo is not None and root.account is None:
         return [_view(look, window, DEMO, demo_page(look, root))]
+    if root.clinic is not None:
+        mark = demo_mark(look, to(root.go, DemoInfo())) if root.demo is not None else None
+        page = ClinicPage(look, root.clinic, root.place, root.go, mark, key="clinic")
+        return [_view(look, window, address_of(root.place), page)]
     if root.phase is Phase.LOCKED and root.unlock is not None:
         body = [UnlockScreen(look, root.unlock, root.unlock.entry, key="unlock")]
         if root.sensor is not None:
@@ -92,7 +98,7 @@ def demo_page(look: Look, root: RootState) -> ft.Control:
         look,
         demo.people,
         demo.password,
-        to(root.go, Entry()),
+        to(root.go, Clinic() if root.clinic is not None else Entry()),
         root.reset_demo if demo.can_reset else None,
     )
 
@@ -126,7 +132,9 @@ def SignIn(look: Look, root: RootState, state: SignInState) -> ft.Control:  # no
             key="code",
         )
         return with_sms(screen, SmsBanner(look, state.messages, state.code, root.now, key="sms"))
-    return LoginScreen(look, state, about, back_to_pin if state.can_return else None, key="login")  # type: ignore[no-any-return]
+    return LoginScreen(  # type: ignore[no-any-return]
+        look, state, about, back_to_pin if state.can_return else None, to(root.go, Clinic()), key="login"
+    )
 
 
 def _layered(layers: list[ft.Control]) -> ft.Control:

@@ -10,6 +10,9 @@ from emias_app.views.components.text import text
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Radius, Role
 
+#: The widest a dialog gets.
+WIDTH = 520
+
 
 def confirm_dialog(
     look: Look,
@@ -25,10 +28,38 @@ def confirm_dialog(
     busy: bool = False,
 ) -> ft.AlertDialog:
     """Ask before something that cannot be undone; give it to ``ft.use_dialog``, Escape cancels."""
+    return form_dialog(
+        look,
+        title,
+        text(body, Role.BODY_LARGE, look.palette.on_surface_variant),
+        action=action,
+        action_id=action_id,
+        cancel_id=cancel_id,
+        on_action=on_action,
+        on_cancel=on_cancel,
+        danger=danger,
+        busy=busy,
+    )
+
+
+def form_dialog(
+    look: Look,
+    title: str,
+    content: ft.Control,
+    *,
+    action: str,
+    action_id: str,
+    cancel_id: str,
+    on_action: Handler,
+    on_cancel: Handler,
+    danger: bool = False,
+    busy: bool = False,
+) -> ft.AlertDialog:
+    """The same with fields in it; ``content`` is scrolled where it is higher than the window."""
     p = look.palette
     return ft.AlertDialog(
         title=text(title, Role.HEADLINE_SMALL, p.on_surface),
-        content=ft.Container(text(body, Role.BODY_LARGE, p.on_surface_variant), width=520),
+        content=ft.Container(content, width=WIDTH - 48),
         actions=[
             text_button(look, common.CANCEL, identifier=cancel_id, on_click=on_cancel),
             primary_button(

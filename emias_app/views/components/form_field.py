@@ -41,10 +41,13 @@ def FormField(  # noqa: N802
     autofocus: bool = False,
     disabled: bool = False,
     max_length: int = 200,
+    lines: int = 1,
+    room: int = 0,
 ) -> ft.Control:
     """``value`` is the screen's state, every key goes to ``on_change``; format it in ``on_blur``, never while typing.
 
-    A password needs ``reveal_id`` for its eye.
+    A password needs ``reveal_id`` for its eye. ``lines`` above one make room for a few sentences;
+    ``room`` is kept free at the right for a button that the caller lays over the field.
     """
     p = look.palette
     is_shown, set_shown = ft.use_state(False)
@@ -77,6 +80,10 @@ def FormField(  # noqa: N802
         autofocus=autofocus,
         disabled=disabled,
         max_length=max_length,
+        multiline=lines > 1,
+        min_lines=lines,
+        max_lines=max(lines, 6) if lines > 1 else 1,
+        align_label_with_hint=lines > 1,
         counter="",
         autocorrect=False,
         enable_suggestions=not is_password,
@@ -93,7 +100,7 @@ def FormField(  # noqa: N802
         error_style=text_style(Role.BODY_SMALL, p.error),
         error_max_lines=3,
         helper_max_lines=3,
-        content_padding=ft.Padding.only(left=16, right=56 if is_password else 16, top=16, bottom=16),
+        content_padding=ft.Padding.only(left=16, right=56 if is_password else room or 16, top=16, bottom=16),
     )
     if eye is None:
         return tagged(identifier, field)

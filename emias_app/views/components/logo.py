@@ -34,11 +34,11 @@ def logo(look: Look, size: float = 48) -> ft.Control:
     )
 
 
-def logo_with_name(look: Look) -> ft.Control:
+def logo_with_name(look: Look, for_whom: str = common.APP_FOR) -> ft.Control:
     """The mark, the app's name, and whom it is for."""
     p = look.palette
     words = ft.Column(
-        [text(common.APP_NAME, Role.TITLE_MEDIUM, p.on_surface), text(common.APP_FOR, color=p.on_surface_variant)],
+        [text(common.APP_NAME, Role.TITLE_MEDIUM, p.on_surface), text(for_whom, color=p.on_surface_variant)],
         spacing=0,
         tight=True,
         expand=True,

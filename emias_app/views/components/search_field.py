@@ -11,6 +11,7 @@ import flet as ft
 from emias_app.views import ids
 from emias_app.views.components.boundary import component
 from emias_app.views.components.form_field import outline
+from emias_app.views.components.loading import call, use_kept
 from emias_app.views.components.pressable import icon_button
 from emias_app.views.ids import tagged
 from emias_app.views.strings import common
@@ -29,20 +30,24 @@ def SearchField(  # noqa: N802
     initial: str = "",
     identifier: str = ids.SECTION_SEARCH,
     clear_id: str = ids.SECTION_SEARCH_CLEAR,
+    on_enter: Callable[[str], object] | None = None,
+    autofocus: bool = False,
 ) -> ft.Control:
     """``on_search`` gets the trimmed words after a pause, at once on Enter and when cleared.
 
     The text lives here, so that a redraw of the list never touches what is being typed; give another ``key``
     to start anew (another child, another section).
     """
+    page = ft.context.page
     p = look.palette
     words, set_words = ft.use_state(initial)
     told = ft.use_ref(initial.strip())
+    ref = use_kept(ft.Ref[ft.TextField])
 
     def tell(value: str) -> None:
         if value.strip() != told.current:
             told.current = value.strip()
-            on_search(value.strip())
+            call(page, on_search, value.strip())
 
     async def wait() -> None:
         await asyncio.sleep(PAUSE)
@@ -53,15 +58,23 @@ def SearchField(  # noqa: N802
     def typed(event: Any) -> None:
         set_words(event.control.value or "")
 
-    def submitted(_event: Any) -> None:
-        tell(words)
+    async def submitted(_event: Any) -> None:
+        if on_enter is None:
+            tell(words)
+            return
+        told.current = words.strip()
+        call(page, on_enter, words.strip())
+        if ref.current is not None:
+            await ref.current.focus()  # type: ignore[no-untyped-call]
 
     def clear(_event: Any) -> None:
         set_words("")
         tell("")
 
     field = ft.TextField(
+        ref=ref,
         value=words,
+        autofocus=autofocus,
         hint_text=hint,
         on_change=typed,
         on_submit=submitted,

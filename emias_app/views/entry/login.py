@@ -22,7 +22,7 @@ from emias_app.views.components.text import text
 from emias_app.views.entry.frame import COLUMN, entry_frame
 from emias_app.views.format import sentence
 from emias_app.views.ids import tagged
-from emias_app.views.strings import auth, demo
+from emias_app.views.strings import auth, clinic, demo
 from emias_app.views.theme import Look, Role, Space
 
 #: From here the demo people stand in two columns, so that the fields below them are in view.
@@ -31,7 +31,11 @@ TWO_COLUMNS = 720
 
 @component
 def LoginScreen(  # noqa: N802
-    look: Look, state: SignInState, on_about: Handler | None, on_back_to_pin: Handler | None
+    look: Look,
+    state: SignInState,
+    on_about: Handler | None,
+    on_back_to_pin: Handler | None,
+    on_staff: Handler | None = None,
 ) -> ft.Control:
     """Wires the sign-in's first step; what is typed stays here through every error."""
     login, set_login = ft.use_state("")
@@ -56,6 +60,7 @@ def LoginScreen(  # noqa: N802
         on_person=state.sign_in_as,
         on_about=on_about,
         on_back_to_pin=on_back_to_pin,
+        on_staff=on_staff,
     )
 
 
@@ -77,6 +82,7 @@ def LoginContent(  # noqa: N802
     on_person: Callable[[str], object],
     on_about: Handler | None,
     on_back_to_pin: Handler | None,
+    on_staff: Handler | None = None,
 ) -> ft.Control:
     """Draws the mark, why the person is here, the demo people, and the form."""
     p = look.palette
@@ -120,6 +126,11 @@ def LoginContent(  # noqa: N802
         if on_back_to_pin
         else []
     )
+    staff = (
+        [text_button(look, clinic.STAFF_DOOR, identifier=ids.LOGIN_STAFF, on_click=on_staff, compact=True)]
+        if on_staff
+        else []
+    )
     body = ft.Column(
         [
             ft.AutofillGroup(
@@ -133,6 +144,7 @@ def LoginContent(  # noqa: N802
             *wrong,
             primary_button(look, auth.SUBMIT, identifier=ids.LOGIN_SUBMIT, on_click=on_submit, busy=is_busy),
             *back,
+            *staff,
         ],
         spacing=Space.MARGIN,
         tight=True,

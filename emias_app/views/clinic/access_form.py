@@ -1,0 +1,162 @@
+"""The form itself: the relative, the phone, the signed paper, the code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flet as ft
+
+from emias_app.domain.identifiers import format_phone
+from emias_app.domain.names import polite_name
+from emias_app.models.base import Tone
+from emias_app.models.clinic import Kinship
+from emias_app.state._loadable import Failed, Ready
+from emias_app.state.clinic_access import KINSHIP, PHONE, SIGNED, AccessForm, PatientDesk
+from emias_app.views import ids
+from emias_app.views.clinic.faces import kin_line, kin_name
+from emias_app.views.components.banner import banner
+from emias_app.views.components.boundary import component, snack
+from emias_app.views.components.buttons import primary_button, text_button
+from emias_app.views.components.card import card
+from emias_app.views.components.form_field import FormField
+from emias_app.views.components.select_field import Option, select_field
+from emias_app.views.components.text import text
+from emias_app.views.components.tick import tick
+from emias_app.views.format import long_moment
+from emias_app.views.ids import tagged
+from emias_app.views.strings import clinic as words
+from emias_app.views.strings import common
+from emias_app.views.theme import Look, Role, Space
+
+
+@component
+def AccessFormCard(  # noqa: N802
+    look: Look, state: PatientDesk, form: AccessForm, width: float, *, is_tall: bool
+) -> ft.Control:
+    """Wires the fields; ``is_tall`` fills the height and scrolls by itself."""
+    p = look.palette
+    page = ft.context.page
+
+    async def send(_event: object = None) -> None:
+        await form.send()
+
+    async def print_out(_event: object) -> None:
+        saved = form.saved_count
+        await form.print_application()
+        if form.saved_count > saved:
+            snack(page, words.PRINT_SAVED)
+
+    padding = Space.WIDE_MARGIN if not look.is_compact else Space.INSIDE
+    controls: list[ft.Control] = [
+        ft.Semantics(header=True, content=text(words.ACCESS, Role.TITLE_LARGE, p.on_surface)),
+        _relative(look, state, form, width - 2 * padding),
+        FormField(
+            look,
+            words.PHONE,
+            form.phone,
+            form.type_phone,
+            identifier=ids.CLINIC_PHONE,
+            error=form.errors.get(PHONE),
+            helper=words.PHONE_HELPER,
+            on_blur=lambda _event: form.leave_phone(),
+            on_submit=send,
+            keyboard=ft.KeyboardType.PHONE,
+            max_length=30,
+        ),
+        _paper(look, form, print_out),
+        primary_button(
+            look, words.SEND, identifier=ids.CLINIC_SEND, on_click=send, icon=ft.Icons.SEND_OUTLINED, busy=form.is_busy
+        ),
+        *_outcome(look, form),
+    ]
+    column = ft.Column(
+        controls,
+        spacing=Space.MARGIN,
+        tight=not is_tall,
+        scroll=ft.ScrollMode.AUTO if is_tall else None,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+    return card(look, column, padding=padding)
+
+
+def _relative(look: Look, state: PatientDesk, form: AccessForm, width: float) -> ft.Control:
+    kin = state.kin.value if isinstance(state.kin, Ready) else ()
+    chosen = form.kinship
+
+    def option(kinship: Kinship) -> Option:
+        return Option(
+            ids.CLINIC_RELATIVE(kinship.id),
+            kin_name(kinship),
+            lambda _event: form.choose(kinship),
+            line=kin_line(kinship),
+            is_chosen=chosen is not None and chosen.id == kinship.id,
+        )
+
+    add = Option(
+        ids.CLINIC_RELATIVE_ADD,
+        words.RELATIVE_ADD,
+        lambda _event: state.begin_adding(),
+        icon=ft.Icons.PERSON_ADD_ALT_OUTLINED,
+    )
+    error = form.errors.get(KINSHIP)
+    if isinstance(state.kin, Failed):
+        error = error or common.FAILED_TITLE
+    return select_field(
+        look,
+        words.RELATIVE,
+        kin_name(chosen) if chosen else "",
+        [*(option(one) for one in kin), add],
+        identifier=ids.CLINIC_RELATIVES,
+        width=width,
+        error=error,
+        helper=kin_line(chosen) if chosen else None,
+        hint=words.RELATIVE_EMPTY,
+    )
+
+
+def _paper(look: Look, form: AccessForm, on_print: Any) -> ft.Control:
+    """The tick, the link to the paper under its words, and why there is no code without it."""
+    link = text_button(
+        look,
+        words.PRINT,
+        identifier=ids.CLINIC_APPLICATION,
+        on_click=None if form.is_printing else on_print,
+        icon=ft.Icons.PRINT_OUTLINED,
+        compact=True,
+    )
+    wrong = (
+        [tagged(ids.CLINIC_PRINT_ERROR, banner(look, Tone.ERROR, form.print_error), live=True)]
+        if form.print_error
+        else []
+    )
+    box = tick(
+        look,
+        words.SIGNED,
+        form.is_signed,
+        form.sign,
+        identifier=ids.CLINIC_SIGNED,
+        error=form.errors.get(SIGNED),
+    )
+    return ft.Column(
+        [box, ft.Container(ft.Row([link]), padding=ft.Padding.only(left=32)), *wrong],
+        spacing=0,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def _outcome(look: Look, form: AccessForm) -> list[ft.Control]:
+    """What came of it; before that, what a code is."""
+    if form.error:
+        return [tagged(ids.CLINIC_FORM_ERROR, banner(look, Tone.ERROR, words.NOT_SENT, form.error), live=True)]
+    if form.sent is None:
+        return [text(words.SEND_NOTE, Role.BODY_SMALL, look.palette.on_surface_variant)]
+    sent = form.sent
+    name = polite_name(sent.kinship.first_name, sent.kinship.middle_name)
+    said = banner(
+        look,
+        Tone.SUCCESS,
+        words.SENT_TITLE.format(phone=format_phone(sent.phone)),
+        words.SENT_TEXT.format(name=name, until=long_moment(sent.until)),
+    )
+    return [tagged(ids.CLINIC_SENT, said, live=True)]

@@ -1,0 +1,158 @@
+"""The journal of the work place: a search, the patients, and for the registrar the extra menu of whoever is chosen."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import flet as ft
+
+from emias_app.state._loadable import Ready
+from emias_app.state.clinic_access import PatientDesk
+from emias_app.state.clinic_journal import Found, JournalState
+from emias_app.state.place import ClinicPatientPage
+from emias_app.views import ids
+from emias_app.views.clinic.extra_menu import ExtraMenuSheet, extra_menu
+from emias_app.views.clinic.patient_rows import MENU, patients_list
+from emias_app.views.components.boundary import component
+from emias_app.views.components.card import card
+from emias_app.views.components.feedback import empty, skeleton_rows, when_ready
+from emias_app.views.components.scrolling import INTERVAL, use_scrolling
+from emias_app.views.components.search_field import SearchField
+from emias_app.views.components.text import screen_title, text
+from emias_app.views.format import counted
+from emias_app.views.going import Go
+from emias_app.views.ids import tagged
+from emias_app.views.strings import clinic as words
+from emias_app.views.theme import Look, Role, Space
+
+_STEPS = {"Arrow Down": 1, "Arrow Up": -1}
+
+
+@component
+def JournalScreen(  # noqa: N802
+    look: Look, journal: JournalState, patient: PatientDesk | None, today: date, go: Go, *, is_doctor: bool
+) -> ft.Control:
+    """Wires the journal. Arrows walk through the rows wherever the focus is, Enter in the search opens one."""
+    page = ft.context.page
+    anew, set_anew = ft.use_state(0)
+    scrolled = use_scrolling(on_end=journal.more)
+    chosen = patient.patient_id if patient is not None else None
+
+    async def open_patient(patient_id: object) -> None:
+        await go(ClinicPatientPage(patient_id))  # type: ignore[arg-type]
+
+    async def enter(typed: str) -> None:
+        if typed != journal.query:
+            await journal.search(typed)
+            if len(journal.patients) != 1:
+                return
+        if journal.marked_id is not None:
+            await open_patient(journal.marked_id)
+
+    async def pressed(event: ft.KeyboardEvent) -> None:
+        if event.key in _STEPS:
+            journal.move(_STEPS[event.key])
+        elif event.key == "Escape":
+            set_anew(lambda n: n + 1)
+            if journal.query:
+                await journal.search("")
+
+    def listen() -> None:
+        page.on_keyboard_event = pressed
+
+    def stop() -> None:
+        page.on_keyboard_event = None
+
+    ft.use_effect(listen, [], cleanup=stop)
+
+    async def retry(_event: object) -> None:
+        await journal.retry()
+
+    search = SearchField(
+        look,
+        words.SEARCH,
+        journal.search,
+        initial=journal.query,
+        identifier=ids.CLINIC_SEARCH,
+        clear_id=ids.CLINIC_SEARCH_CLEAR,
+        on_enter=enter,
+        autofocus=True,
+        key=f"search-{anew}",
+    )
+    rows = when_ready(
+        look,
+        journal.rows,
+        lambda found: _found(look, journal, found, today, chosen, open_patient, scrolled, has_menu=not is_doctor),
+        on_retry=retry,
+        retry_id=ids.CLINIC_RETRY,
+        error_id=ids.CLINIC_ERROR,
+        skeleton=lambda: ft.Container(skeleton_rows(look, 5), padding=Space.MARGIN),
+    )
+    title = screen_title(look, words.PATIENTS if is_doctor else words.JOURNAL, _total(look, journal))
+    hint = text(words.SEARCH_KEYS, Role.BODY_SMALL, look.palette.on_surface_variant)
+    head = ft.Column(
+        [title, search, *([hint] if look.is_wide else [])],
+        spacing=Space.BETWEEN_CARDS,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+    body = ft.Column(
+        [head, ft.Container(card(look, rows, padding=0), expand=True)],
+        spacing=Space.MARGIN,
+        expand=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+    side = [] if is_doctor else [_menu(look, patient, today, go)]
+    return ft.Container(
+        ft.Row(
+            [ft.Container(body, expand=True), *side],
+            spacing=Space.WIDE_MARGIN if look.is_wide else 0,
+            vertical_alignment=ft.CrossAxisAlignment.STRETCH,
+        ),
+        padding=look.margin,
+        expand=True,
+    )
+
+
+def _menu(look: Look, patient: PatientDesk | None, today: date, go: Go) -> ft.Control:
+    """Beside the list where there is room, a sheet over it elsewhere."""
+    if look.is_wide:
+        return ft.Column([extra_menu(look, patient, today, go)], width=MENU)
+    return ExtraMenuSheet(look, patient, today, go, key="extra-menu")  # type: ignore[no-any-return]
+
+
+def _total(look: Look, journal: JournalState) -> ft.Control | None:
+    if not isinstance(journal.rows, Ready):
+        return None
+    count = journal.rows.value.total
+    said = words.FOUND.format(count=count) if journal.query else counted(count, words.PATIENTS_FORMS)
+    return tagged(ids.CLINIC_TOTAL, text(said, Role.BODY_MEDIUM, look.palette.on_surface_variant), live=True)
+
+
+def _found(
+    look: Look,
+    journal: JournalState,
+    found: Found,
+    today: date,
+    chosen: object,
+    on_open: Any,
+    scrolled: Any,
+    *,
+    has_menu: bool,
+) -> ft.Control:
+    if not found.patients:
+        title, said = (
+            (words.NOBODY, words.NOBODY_TEXT) if journal.query else (words.NO_PATIENTS, words.NO_PATIENTS_TEXT)
+        )
+        return empty(look, ft.Icons.PERSON_SEARCH, title, said, identifier=ids.CLINIC_EMPTY)
+    head, lines = patients_list(look, found, journal.marked_id, today, chosen, on_open, has_menu=has_menu)
+    rows = ft.ListView(
+        lines,
+        spacing=0,
+        padding=0,
+        on_scroll=scrolled,
+        scroll_interval=INTERVAL,
+        expand=True,
+    )
+    return ft.Column([*head, rows], spacing=0, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
