@@ -11,6 +11,7 @@ import flet as ft
 
 from emias_app import __version__
 from emias_app.api.client import EmiasClient
+from emias_app.app_photos import Photos
 from emias_app.app_ports import (
     DemoDesk,
     Files,
@@ -21,7 +22,6 @@ from emias_app.app_ports import (
     open_trust,
     preferences_of,
 )
-from emias_app.app_photos import Photos
 from emias_app.app_services import AppServices
 from emias_app.state.demo_sensor import DemoSensorState
 from emias_app.state.place import above
@@ -104,7 +104,7 @@ def draw_page(
     scope = scope_of(page)
     window = Window(page)
     page.title = common.APP_NAME
-    _dress(page, root, is_still=is_still, has_fonts=has_fonts)
+    undress = _dress(page, root, is_still=is_still, has_fonts=has_fonts)
     _listen(page, root, window)
 
     def reconnected() -> None:
@@ -112,6 +112,7 @@ def draw_page(
         scope.spawn(_come_back(page, root, window))
 
     def closed() -> None:
+        undress()
         root.close()
         if on_close is not None:
             on_close()
@@ -124,7 +125,9 @@ def draw_page(
     scope.spawn(_poll_clinic(page, root))
 
 
-def _dress(page: ft.Page, root: RootState, *, is_still: bool, has_fonts: bool) -> None:
+def _dress(page: ft.Page, root: RootState, *, is_still: bool, has_fonts: bool) -> Callable[[], None]:
+    """Fonts and themes; the brightness follows the person's choice until the answer is called, and only while somebody
+    holds the answer: listeners are kept weakly."""
     apply_theme(page, theme_mode(root.preferences.theme))
     if has_fonts:
         page.fonts = {}
@@ -145,7 +148,7 @@ def _dress(page: ft.Page, root: RootState, *, is_still: bool, has_fonts: bool) -
         if field == "preferences":
             page.theme_mode = theme_mode(root.preferences.theme)
 
-    root.subscribe(preferred)
+    return root.subscribe(preferred)
 
 
 def _listen(page: ft.Page, root: RootState, window: Window) -> None:

@@ -108,8 +108,9 @@ class DemoDesk:
 
 
 def preferences_of(services: AppServices) -> PreferencesPort:
-    """A file where the machine is its user's own, memory where the page is for others' browsers."""
-    if services.vault_place is VaultPlace.MEMORY:
+    """A file where the machine is its user's own; memory where the page is for others' browsers, and for tests, so that
+    none begins in the colours of the last."""
+    if services.vault_place is VaultPlace.MEMORY or services.is_test_mode:
         return MemoryPreferences()
     return FilePreferences(services.data_dir)
 

@@ -96,6 +96,14 @@ def through(node: Any) -> Any:
     return node
 
 
+def _note_paths(entry: list[Any], path: list[Any], paths: dict[int, list[Any]]) -> None:
+    """Where each numbered place of a patch lies, step by step from its root."""
+    paths[entry[0]] = path
+    if len(entry) > 1 and isinstance(entry[1], dict):
+        for step, below in entry[1].items():
+            _note_paths(below, [*path, step], paths)
+
+
 class Mirror:
     """The whole page, rooted at control 1."""
 
@@ -122,10 +130,20 @@ class Mirror:
         if root is None:
             self.lost_patches += 1  # the real client drops these without a word
             return
-        places: dict[int, tuple[Any, Node]] = {}
-        self._locate(patch[0], root, root, places)
+        paths: dict[int, list[Any]] = {}
+        _note_paths(patch[0], [], paths)
+
+        def place(number: int) -> tuple[Any, Node]:
+            # Looked up when its turn comes, as Flutter's side does: an operation before may have moved what lies there.
+            at: Any = root
+            owner = root
+            for step in paths[number]:
+                at = at.props[step] if isinstance(at, Node) else at[step]
+                owner = at if isinstance(at, Node) else owner
+            return (at.props if isinstance(at, Node) else at), owner
+
         for kind, *op in patch[1:]:
-            holder, owner = places[op[0]]
+            holder, owner = place(op[0])
             if kind == 0:
                 holder[op[1]] = self._grow(op[2], owner)
             elif kind == 1:
@@ -137,22 +155,14 @@ class Mirror:
             elif kind == 2:
                 holder.pop(op[1])
             elif kind == 3:
+                goal, _ = place(op[2])
                 moved = holder.pop(op[1])
-                goal, _ = places[op[2]]
                 if isinstance(goal, list):
                     goal.insert(op[3], moved)
                 else:
                     goal[op[3]] = moved
             else:
                 raise AssertionError(f"unknown patch operation {kind}")
-
-    def _locate(self, entry: list[Any], at: Any, owner: Node, places: dict[int, tuple[Any, Node]]) -> None:
-        here = at.props if isinstance(at, Node) else at
-        owner = at if isinstance(at, Node) else owner
-        places[entry[0]] = (here, owner)
-        if len(entry) > 1 and isinstance(entry[1], dict):
-            for key, below in entry[1].items():
-                self._locate(below, here[key], owner, places)
 
     def _grow(self, value: Any, owner: Node) -> Any:
         if isinstance(value, list):
