@@ -39,7 +39,15 @@ def _badge(look: Look) -> ft.Control:
 
 
 def sms_banner(
-    look: Look, body: str, code: str | None, when: str, *, on_tap: Handler | None, on_close: Handler
+    look: Look,
+    body: str,
+    code: str | None,
+    when: str,
+    *,
+    on_tap: Handler | None,
+    on_close: Handler,
+    identifier: str = ids.DEMO_SMS,
+    close_id: str = ids.DEMO_SMS_CLOSE,
 ) -> ft.Control:
     """A message at the top of the screen, marked «Демо»; a tap puts its code in."""
     p = look.palette
@@ -70,7 +78,7 @@ def sms_banner(
             spacing=12,
             vertical_alignment=ft.CrossAxisAlignment.START,
         ),
-        identifier=ids.DEMO_SMS,
+        identifier=identifier,
         label=sentence(common.DEMO, common.DEMO_SMS, body, common.DEMO_SMS_TAP.format(code=code) if code else None),
         on_click=on_tap,
         radius=Radius.BUTTON,
@@ -80,7 +88,7 @@ def sms_banner(
     close = icon_button(
         look,
         ft.Icons.CLOSE,
-        identifier=ids.DEMO_SMS_CLOSE,
+        identifier=close_id,
         label=common.CLOSE,
         on_click=on_close,
         color=p.on_inverse_surface,
@@ -90,7 +98,7 @@ def sms_banner(
             live_region=True,
             content=ft.Row([message, close], spacing=0, vertical_alignment=ft.CrossAxisAlignment.START),
         ),
-        key="demo-sms",
+        key=identifier,
         bgcolor=p.inverse_surface,
         border_radius=Radius.BUTTON,
         clip_behavior=ft.ClipBehavior.ANTI_ALIAS,

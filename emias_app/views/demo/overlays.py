@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 import flet as ft
@@ -23,21 +24,41 @@ from emias_app.views.theme import Look, Role, Space
 @component
 def SmsBanner(look: Look, messages: DemoMessages, code: CodeEntry, now: datetime) -> ft.Control:  # noqa: N802
     """The message that this page waits for; a tap types its code and submits it."""
+
+    async def use(typed: str) -> None:
+        code.type(typed)
+        await code.submit()
+
+    return SmsNote(look, messages, use, now)  # type: ignore[no-any-return]
+
+
+@component
+def SmsNote(  # noqa: N802
+    look: Look,
+    messages: DemoMessages,
+    on_code: Callable[[str], Awaitable[None]],
+    now: datetime,
+    *,
+    identifier: str = ids.DEMO_SMS,
+    close_id: str = ids.DEMO_SMS_CLOSE,
+) -> ft.Control:
+    """The message itself; ``on_code`` gets its code by a tap. One that carries no code is only read."""
     sms = messages.sms
     if sms is None:
         return ft.Container(width=0, height=0)
 
     async def use(_event: object) -> None:
-        code.type(sms.code)
-        await code.submit()
+        await on_code(sms.code or "")
 
     banner = sms_banner(
         look,
         sms.text,
         sms.code,
         near_moment(sms.sent_at, now),
-        on_tap=use,
+        on_tap=use if sms.code else None,
         on_close=lambda _event: messages.forget(),
+        identifier=identifier,
+        close_id=close_id,
     )
     return ft.SafeArea(ft.Container(banner, padding=Space.STEP, alignment=ft.Alignment.TOP_CENTER))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from typing import Protocol
 
 import flet as ft
 
@@ -51,7 +52,6 @@ def CodeScreen(  # noqa: N802
     aside: ft.Control | None = None,
 ) -> ft.Control:
     """Wires a code being typed; ``lead`` has a place for the masked phone."""
-    p = look.palette
 
     async def confirm(_event: object = None) -> None:
         await state.submit()
@@ -59,15 +59,7 @@ def CodeScreen(  # noqa: N802
     async def complete(_code: str) -> None:
         await state.submit()
 
-    back = icon_button(look, ft.Icons.ARROW_BACK, identifier=names.back, label=common.BACK, on_click=on_back)
-    head: list[ft.Control] = [
-        ft.Row([ft.Container(back, margin=ft.Margin.only(left=-12))]),
-        ft.Container(height=8),
-        ft.Semantics(header=True, content=text(title, Role.HEADLINE_MEDIUM, p.on_surface)),
-        ft.Container(height=8),
-        text(lead.format(phone=state.masked_phone), Role.BODY_LARGE, p.on_surface_variant),
-        ft.Container(height=Space.BETWEEN_GROUPS),
-    ]
+    head = code_head(look, title, lead.format(phone=state.masked_phone), back_id=names.back, on_back=on_back)
     cells = CodeInput(
         look,
         state.code,
@@ -79,10 +71,8 @@ def CodeScreen(  # noqa: N802
         busy=state.is_busy,
         key=f"code-{state.round}",
     )
-    wrong = [tagged(names.error, _error(look, state.error), live=True)] if state.error else []
-    other = (
-        [text_button(look, auth.OTHER_LOGIN, identifier=ids.LOGIN_OTHER, on_click=on_other)] if on_other else []
-    )
+    wrong = [tagged(names.error, code_error(look, state.error), live=True)] if state.error else []
+    other = [text_button(look, auth.OTHER_LOGIN, identifier=ids.LOGIN_OTHER, on_click=on_other)] if on_other else []
     can_confirm = state.is_complete and not state.is_dead
     body = ft.Column(
         [
@@ -106,7 +96,22 @@ def CodeScreen(  # noqa: N802
     return entry_frame(look, [*head, body])
 
 
-def _error(look: Look, words: str) -> ft.Control:
+def code_head(look: Look, title: str, lead: str, *, back_id: str, on_back: Handler) -> list[ft.Control]:
+    """The arrow, the title and where the code went."""
+    p = look.palette
+    back = icon_button(look, ft.Icons.ARROW_BACK, identifier=back_id, label=common.BACK, on_click=on_back)
+    return [
+        ft.Row([ft.Container(back, margin=ft.Margin.only(left=-12))]),
+        ft.Container(height=8),
+        ft.Semantics(header=True, content=text(title, Role.HEADLINE_MEDIUM, p.on_surface)),
+        ft.Container(height=8),
+        text(lead, Role.BODY_LARGE, p.on_surface_variant),
+        ft.Container(height=Space.BETWEEN_GROUPS),
+    ]
+
+
+def code_error(look: Look, words: str) -> ft.Control:
+    """Why the code did not fit."""
     p = look.palette
     return ft.Row(
         [ft.Icon(ft.Icons.ERROR, size=20, color=p.error), text(words, Role.BODY_MEDIUM, p.error, expand=True)],
@@ -115,8 +120,23 @@ def _error(look: Look, words: str) -> ft.Control:
     )
 
 
+class Resendable(Protocol):
+    """Something that may be sent again after a while."""
+
+    @property
+    def seconds_to_wait(self) -> int: ...
+
+    @property
+    def round(self) -> int: ...
+
+    @property
+    def is_busy(self) -> bool: ...
+
+    async def resend(self) -> None: ...
+
+
 @component
-def ResendLine(look: Look, state: CodeEntry, identifier: str) -> ft.Control:  # noqa: N802
+def ResendLine(look: Look, state: Resendable, identifier: str) -> ft.Control:  # noqa: N802
     """How long until the next code; then the button for it. The seconds are not read aloud."""
     p = look.palette
     seconds, set_seconds = ft.use_state(state.seconds_to_wait)
