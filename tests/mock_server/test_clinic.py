@@ -163,8 +163,9 @@ async def test_a_code_goes_by_sms_and_is_told_nowhere_else(demo: DemoSite) -> No
     sms = (await demo.inbox(DMITRY))[0]
     assert sms["text"].startswith(f"Код доступа к медкарте ребенка: {sms['code'][:4]}-{sms['code'][4:]}.")
     assert sms["code"] not in answer.text
-    assert (row["codeState"], row["start"], row["isLive"], row["relative"], row["kinship"]) == (
-        "SENT", None, True, "Морозов Дмитрий Андреевич", "FATHER",
+    assert (row["start"], row["end"]) == ("2026-11-22T06:00:00Z", "2026-11-25")
+    assert (row["codeState"], row["isLive"], row["relative"], row["kinship"]) == (
+        "SENT", True, "Морозов Дмитрий Андреевич", "FATHER",
     )  # fmt: skip
     notices = (await dmitry.get("/notices"))["items"]
     assert (notices[0]["kind"], notices[0]["title"]) == ("CODE_SENT", "Поликлиника отправила код доступа")
@@ -226,8 +227,8 @@ async def test_a_sent_code_can_be_taken_back_with_a_reason(demo: DemoSite) -> No
         refused = await desk.ask("POST", f"/access-codes/{row['id']}/revoke", {"reason": reason})
         assert (refused.status_code, refused.json()["fields"][0]["field"]) == (422, "reason")
     taken = await desk.ask("POST", f"/access-codes/{row['id']}/revoke", {"reason": "Ошибка в номере"})
-    assert (taken.json()["codeState"], taken.json()["reason"], taken.json()["isLive"]) == (
-        "REVOKED", "Ошибка в номере", False,
+    assert (taken.json()["codeState"], taken.json()["reason"], taken.json()["end"]) == (
+        "REVOKED", "Ошибка в номере", "2026-11-22",
     )  # fmt: skip
     again = await desk.ask("POST", f"/access-codes/{row['id']}/revoke", {"reason": "Ещё раз"})
     assert (again.status_code, again.json()["code"]) == (409, "code_is_over")

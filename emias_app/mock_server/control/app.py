@@ -18,6 +18,7 @@ from emias_app.mock_server import docs_page, problems
 from emias_app.mock_server.backend import Backend
 from emias_app.mock_server.control.clock import StoredClock
 from emias_app.mock_server.control.registries import add_registries
+from emias_app.mock_server.control.scenarios import add_scenarios
 from emias_app.mock_server.deps import BackendDep, CarefulRoute, answer, no_content
 from emias_app.mock_server.problems import Refusal, invalid
 from emias_app.mock_server.services.paging import LimitDep
@@ -147,6 +148,7 @@ def create_control(backend: Backend) -> FastAPI:
         return no_content()
 
     add_registries(app)
+    add_scenarios(app)
 
     @app.get("/requests", response_model=SeenRequests)
     async def requests(backend: BackendDep, limit: Annotated[int, Query(ge=1, le=1_000)] = 100) -> Response:

@@ -65,7 +65,7 @@ def revoke_code(session: Session, code_id: UUID, body: RevokeRequest, now: datet
         return invalid("reason", "Укажите причину.")
     if state_at(CodeState(row.state), row.expires_at, now) is not CodeState.SENT:
         return Refusal(409, "code_is_over", "Этот код уже не действует.")
-    _move(row, CodeState.REVOKED, reason)
+    _void(row, reason, now)
     touch_demo(session)
     return row
 
@@ -89,7 +89,7 @@ def waiting(now: datetime) -> Select[Any]:
 def expire_due(session: Session, now: datetime, outside: Outside) -> None:
     """Write down that they expired."""
     for row in session.scalars(select(AccessCodeRow).where(AccessCodeRow.id.in_(waiting(now)))).all():
-        _move(row, CodeState.EXPIRED, None)
+        _expire(row)
 
 
 def _void_earlier(session: Session, patient_id: UUID, kinship_id: UUID, now: datetime) -> None:
@@ -100,14 +100,18 @@ def _void_earlier(session: Session, patient_id: UUID, kinship_id: UUID, now: dat
     )
     for row in session.scalars(earlier).all():
         if state_at(CodeState.SENT, row.expires_at, now) is CodeState.SENT:
-            _move(row, CodeState.REVOKED, REASON_REPLACED)
+            _void(row, REASON_REPLACED, now)
         else:
-            _move(row, CodeState.EXPIRED, None)
+            _expire(row)
 
 
-def _move(row: AccessCodeRow, state: CodeState, reason: str | None) -> None:
-    row.state = CODES.move(CodeState(row.state), state).value
-    row.reason = reason
+def _void(row: AccessCodeRow, reason: str, now: datetime) -> None:
+    row.state = CODES.move(CodeState(row.state), CodeState.REVOKED).value
+    row.reason, row.ended_at = reason, now
+
+
+def _expire(row: AccessCodeRow) -> None:
+    row.state = CODES.move(CodeState(row.state), CodeState.EXPIRED).value
 
 
 def _tell(session: Session, kin: KinshipRow, phone: str, now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -36,7 +36,10 @@ class _Placed:
 
 
 def history(session: Session, patient: PatientRow, now: datetime) -> list[tuple[datetime, HistoryRow]]:
-    """The newest first, each with its moment: of a code when it was sent, else when the access began."""
+    """The newest first, each with its moment: of a code when it was sent, else when the access began.
+
+    A code that opened nothing lasts from its sending to its end; one that was redeemed shows the access.
+    """
     kin = kin_rows(session, patient.id)
     held = (
         select(GrantRow, AccountRow)
@@ -74,12 +77,17 @@ def _codes(
                 code_state=state,
                 grant_id=grant.id if grant is not None else None,
                 source=GrantSource(grant.source) if grant is not None else GrantSource.CODE,
-                start=grant.start if grant is not None else None,
-                end=ended_on(grant, decision) if grant is not None and decision is not None else None,
+                start=grant.start if grant is not None else code.sent_at,
+                end=ended_on(grant, decision) if grant is not None and decision is not None else _end_of(code),
                 reason=ended_reason(decision, is_mine=False) if isinstance(decision, Ended) else code.reason,
                 is_live=state is CodeState.SENT or (decision is not None and not is_over),
             ),
         )
+
+
+def _end_of(code: AccessCodeRow) -> date:
+    """The day on which a code that opened nothing stopped working, or will."""
+    return moscow_day(code.ended_at or code.expires_at)
 
 
 def _others(

@@ -61,7 +61,7 @@ def revoke_grant(session: Session, row: GrantRow, patient: PatientRow, reason: s
         return already_ended()
     _keep(row, revoke(as_grant(row), now, reason))
     account = session.get_one(AccountRow, row.account_id)
-    _void_codes(session, patient.id, person_of(account), row.reason)
+    _void_codes(session, patient.id, person_of(account), row.reason, now)
     post_notice(
         session, account.id, NoticeKind.ACCESS_REVOKED, now, patient_id=patient.id,
         title=f"Поликлиника отозвала доступ к медкарте {name_of(patient)}", text=f"Причина: {row.reason}",
@@ -152,7 +152,7 @@ def _keep(row: GrantRow, grant: Grant) -> None:
     row.revoked_by_clinic = grant.revoked_by_clinic
 
 
-def _void_codes(session: Session, patient_id: UUID, person: Person, reason: str | None) -> None:
+def _void_codes(session: Session, patient_id: UUID, person: Person, reason: str | None, now: datetime) -> None:
     sent = (
         select(AccessCodeRow.id, KinshipRow)
         .join(KinshipRow, KinshipRow.id == AccessCodeRow.kinship_id)
@@ -160,4 +160,4 @@ def _void_codes(session: Session, patient_id: UUID, person: Person, reason: str 
     )
     ids = [code_id for code_id, kin in session.execute(sent) if is_same_person(person_of(kin), person)]
     voided = update(AccessCodeRow).where(AccessCodeRow.id.in_(ids))
-    session.execute(voided.values(state=CodeState.REVOKED.value, reason=reason))
+    session.execute(voided.values(state=CodeState.REVOKED.value, reason=reason, ended_at=now))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -77,10 +78,10 @@ def redeem(session: Session, outside: Outside, account_id: UUID, match: Match, n
     if row is None:
         session.add(AttemptRow(key=key, at=now))
         session.flush()
-        return _wrong(_tries(session, key, now))
+        return _wrong(_tries(session, key, now), now)
     patient = session.get_one(PatientRow, row.patient_id)
     if not _opens(session, row, account, now):
-        return _wrong(tries)
+        return _wrong(tries, now)
     readmit(session, patient.id, person_of(account))
     grant = _living(session, patient, account, now)
     if grant is None:
@@ -125,14 +126,20 @@ def _tries(session: Session, key: str, now: datetime) -> Tries:
     return tries_at(session.scalars(failures).all(), now)
 
 
-def _wrong(tries: Tries) -> Refusal:
+def _wrong(tries: Tries, now: datetime) -> Refusal:
     line = wrong_code_line(tries)
+    wait = _seconds_until(tries, now) if not tries.left else None
     return Refusal(
-        422, "wrong_code", line, remainingAttempts=tries.left, fields=[{"field": "code", "message": line}]
+        422, "wrong_code", line, remainingAttempts=tries.left, retryAfter=wait,
+        fields=[{"field": "code", "message": line}],
     )  # fmt: skip
 
 
 def _locked(tries: Tries, now: datetime) -> Refusal:
-    until = tries.locked_until or now
-    left = max(1, -int((now - until).total_seconds() // 1))
-    return Refusal(429, "too_many_tries", locked_line(moscow(until)), retryAfter=left, remainingAttempts=0)
+    line = locked_line(moscow(tries.locked_until or now))
+    return Refusal(429, "too_many_tries", line, retryAfter=_seconds_until(tries, now), remainingAttempts=0)
+
+
+def _seconds_until(tries: Tries, now: datetime) -> int:
+    """Whole seconds, never too few."""
+    return max(1, ceil(((tries.locked_until or now) - now).total_seconds()))

@@ -183,7 +183,7 @@ class KinshipRow(Base):
 
 
 class AccessCodeRow(Base):
-    """A code that the clinic sent; only its salted hash is kept."""
+    """A code that the clinic sent; only its salted hash is kept. ``ended_at`` of one made void before its time."""
 
     __tablename__ = "access_codes"
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -194,6 +194,7 @@ class AccessCodeRow(Base):
     state: Mapped[str]
     sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
     grant_id: Mapped[UUID | None] = mapped_column(ForeignKey("grants.id"))
     reason: Mapped[str | None]
 
