@@ -80,7 +80,7 @@ def test_five_wrong_pins_erase_the_vault(visitor: Visitor, app: Served) -> None:
         visitor.wait("unlock.digit.1")
         press(visitor, "111111", "unlock")
         if left:
-            visitor.wait_text(f"Осталось {left} ")
+            visitor.wait_text(f"Остал{'ась' if left == 1 else 'ось'} {left} ")
     visitor.wait("login.login")
     assert not visitor.sees("unlock.digit.1")
 

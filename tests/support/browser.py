@@ -103,12 +103,20 @@ class Visitor:
         return self.at(identifier).count() > 0
 
     def read(self) -> str:
-        """Everything that the accessibility tree says now."""
-        return str(self.page.evaluate(
-            """() => [...document.querySelectorAll('flt-semantics-host flt-semantics, flt-semantics-host input')]
-                .map(n => [n.getAttribute('aria-label') || '', n.childElementCount ? '' : n.textContent].join(' '))
-                .join('\\n')"""
-        ))
+        """Everything that the accessibility tree says now, with plain spaces."""
+        said = self.page.evaluate(
+            """() => {
+                const found = [];
+                const walker = document.createTreeWalker(
+                    document.querySelector('flt-semantics-host'), NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+                while (walker.nextNode()) {
+                    const node = walker.currentNode;
+                    found.push(node.nodeType === Node.TEXT_NODE ? node.data : node.getAttribute('aria-label') || '');
+                }
+                return found.filter(text => text.trim()).join('\\n');
+            }"""
+        )
+        return str(said).replace("\u00a0", " ")
 
     def wait_text(self, text: str, timeout: float = 20) -> None:
         """Look until the accessibility tree says the words; the page's policy forbids waiting inside it."""
