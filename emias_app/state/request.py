@@ -129,6 +129,8 @@ class AskState(Guarded):
         me = self._me()
         if not is_editable(request.state) or me is None:
             return
+        if not isinstance(self.candidates, Ready):
+            await self.refresh()
         form = AskForm(
             child_id=request.child_id,
             purpose=request.purpose,

@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from emias_app.models.account import Me
-from emias_app.models.requests import Grant
+from emias_app.models.requests import AccessRequest, Grant, RequestPurpose
+from emias_app.state._loadable import Ready
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.access import AccessState
 from emias_app.state.one_request import OneRequestState
-from emias_app.state.place import Access, AskAccess, Place, Redeem, RequestPage
+from emias_app.state.place import Access, AskAccess, Card, MyCards, Place, Redeem, RequestPage
 from emias_app.state.ports import Ports
 from emias_app.state.redeem import RedeemState
 from emias_app.state.request import AskState
@@ -39,8 +40,8 @@ class Roads(Guarded):
             self.redeem = None
         elif self.redeem is None:
             self.redeem = RedeemState(self._ports, self._pass, self._opened)
-        if isinstance(place, AskAccess) and self.ask is None:
-            self.ask = AskState(self._ports, self._pass, self._me, self._ended)
+        if isinstance(place, AskAccess):
+            self._wizard()
         if not isinstance(place, RequestPage):
             self.one = None
         elif self.one is None or self.one.request_id != place.request_id:
@@ -69,6 +70,42 @@ class Roads(Guarded):
                 await self.one.refresh()
             case _:
                 return
+
+    @allowed
+    async def change(self, grant: Grant) -> None:
+        """A request about an access of mine; a child that is not in «Моя семья» has to be entered first."""
+        ask = self._wizard()
+        await ask.refresh()
+        known = ask.candidates.value if isinstance(ask.candidates, Ready) else ()
+        child = next((one for one in known if one.patient_id == grant.patient_id), None)
+        if child is None:
+            await self._ports.navigator.go(AskAccess())
+        else:
+            await ask.begin(child.id, RequestPurpose.CHANGE)
+
+    @allowed
+    async def resume(self, request: AccessRequest) -> None:
+        """Take a request up again in the wizard."""
+        await self._wizard().resume(request)
+
+    @allowed
+    async def again(self, request: AccessRequest) -> None:
+        """Another request like one that is over."""
+        await self._wizard().begin(request.child_id, request.purpose)
+
+    @allowed
+    async def open_card(self, request: AccessRequest) -> None:
+        """The card that a request opened."""
+        ask = self._wizard()
+        await ask.refresh()
+        known = ask.candidates.value if isinstance(ask.candidates, Ready) else ()
+        patient = next((one.patient_id for one in known if one.id == request.child_id), None)
+        await self._ports.navigator.go(Card(patient) if patient else MyCards())
+
+    def _wizard(self) -> AskState:
+        if self.ask is None:
+            self.ask = AskState(self._ports, self._pass, self._me, self._ended)
+        return self.ask
 
     async def _opened(self, grant: Grant) -> None:
         await self._changed(grant.patient_id)

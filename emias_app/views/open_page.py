@@ -8,14 +8,19 @@ from emias_app.models.access import GrantState
 from emias_app.state._loadable import Failed, Loading, Ready
 from emias_app.state.account import AccountState
 from emias_app.state.place import (
+    Access,
+    AskAccess,
     Card,
     DemoInfo,
     Entry,
     Home,
+    Journal,
     MyCards,
     Place,
     Profile,
     RecordPage,
+    Redeem,
+    RequestPage,
     SectionList,
 )
 from emias_app.state.root import RootState
@@ -34,6 +39,7 @@ from emias_app.views.home.screen import HomeScreen
 from emias_app.views.medcard.closed import choose_card, missing_screen
 from emias_app.views.medcard.pane import MedcardScreen
 from emias_app.views.profile.screen import ProfileScreen
+from emias_app.views.roads import RoadsScreen
 from emias_app.views.strings import auth
 from emias_app.views.theme import Look
 
@@ -46,21 +52,26 @@ def OpenPage(  # noqa: N802
     page = ft.context.page
 
     def select(tab: Tab) -> None:
-        places = {Tab.HOME: Home(), Tab.MEDCARD: account.card_to_open, Tab.PROFILE: Profile()}
+        places = {
+            Tab.HOME: Home(),
+            Tab.MEDCARD: account.card_to_open,
+            Tab.ACCESS: Access(),
+            Tab.PROFILE: Profile(),
+        }
         page.run_task(root.go, places[tab])
 
     async def lock(_event: object) -> None:
         await root.lock()
 
     mark = demo_mark(look, to(root.go, DemoInfo())) if root.demo is not None else None
-    is_step_up = isinstance(place, Card | SectionList | RecordPage) and account.step_up is not None
+    is_step_up = isinstance(place, Card | SectionList | RecordPage | Journal) and account.step_up is not None
     return shell(
         look,
         _body(look, root, account, place, version, mark if look.is_compact else None),
         selected=_tab(place),
         on_select=select,
         on_lock=lock,
-        has_bar=not isinstance(place, RecordPage | DemoInfo) and not is_step_up,
+        has_bar=not isinstance(place, RecordPage | DemoInfo | Redeem | AskAccess) and not is_step_up,
         foot=None if look.is_compact else mark,
     )
 
@@ -71,6 +82,8 @@ def _tab(place: Place) -> Tab | None:
             return Tab.HOME
         case MyCards() | Card() | SectionList() | RecordPage():
             return Tab.MEDCARD
+        case Access() | Redeem() | AskAccess() | RequestPage() | Journal():
+            return Tab.ACCESS
         case Profile():
             return Tab.PROFILE
         case _:
@@ -87,7 +100,9 @@ def _body(
         case MyCards():
             faces = child_faces(account.patients_known, colours, root.today)
             return choose_card(look, {child.id: faces[child.id] for child in account.open_children}, root.go)
-        case Card() | SectionList() | RecordPage():
+        case Access() | Redeem() | AskAccess() | RequestPage():
+            return RoadsScreen(look, root, account, account.roads, place, mark, key=f"roads-{place}")  # type: ignore[no-any-return]
+        case Card() | SectionList() | RecordPage() | Journal():
             if account.step_up is not None:
                 return StepUp(look, root, account.step_up, place, key="step-up")  # type: ignore[no-any-return]
             return MedcardScreen(  # type: ignore[no-any-return]
@@ -96,9 +111,7 @@ def _body(
         case Profile():
             faces = child_faces(account.patients_known, colours, root.today)
             opened = {
-                child.id: faces[child.id]
-                for child in account.patients_known
-                if child.access.state is GrantState.ACTIVE
+                child.id: faces[child.id] for child in account.patients_known if child.access.state is GrantState.ACTIVE
             }
             return ProfileScreen(  # type: ignore[no-any-return]
                 look, root, account, account.profile, opened, version, mark, key="profile"

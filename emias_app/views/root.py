@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import flet as ft
 
-from emias_app.state.place import DemoInfo, Entry, Forgotten, Home, Nowhere, Place, Registering, above
+from emias_app.state.place import AskAccess, DemoInfo, Entry, Forgotten, Home, Nowhere, Place, Registering, above
 from emias_app.state.root import Phase, RootState
 from emias_app.views.clinic.page import ClinicPage
 from emias_app.views.components.boundary import component
@@ -74,7 +74,9 @@ def _stack(look: Look, place: Place) -> list[Place]:
     stack: list[Place] = [place]
     under = above(place) if not isinstance(place, DemoInfo) else Home()
     while under is not None:
-        stack.insert(0, under)
+        # Of a wizard the step in view alone: its «назад» leads to the step before.
+        if not (isinstance(under, AskAccess) and isinstance(place, AskAccess)):
+            stack.insert(0, under)
         under = above(under)
     return stack
 

@@ -1,4 +1,7 @@
-"""A code from an SMS: cells that are drawn, one clear field over them that takes keys, paste and autofill."""
+"""A code from an SMS: cells that are drawn, one clear field over them that takes keys, paste and autofill.
+
+:class:`CodeInput` takes digits, :class:`LetterCodeInput` the letters and digits of a clinic, four by four.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from emias_app.views.ids import tagged
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Radius, Role, text_style
 
-_CELL, _GAP = 64, 8
+_CELL, _GAP, _NARROW_GAP = 64, 8, 6
 _CLEAR = ft.Colors.TRANSPARENT
 
 
@@ -61,7 +64,8 @@ def CodeInput(  # noqa: N802
         hand_over(code)
 
     height = max(_CELL, 40 * look.text_scale)
-    field = ft.TextField(
+    field = _clear_field(
+        height,
         value=value,
         on_change=changed,
         on_submit=lambda event: hand_over(digits_of(event.control.value or "", length)),
@@ -72,6 +76,59 @@ def CodeInput(  # noqa: N802
         keyboard_type=ft.KeyboardType.NUMBER,
         autofill_hints=[ft.AutofillHint.ONE_TIME_CODE],
         input_filter=ft.InputFilter(rf"^(?:[0-9]{{0,{length}}}|\D*(?:[0-9]\D*){{{length}}})$"),
+    )
+    cells = _cells(look, value, (length,), height, has_focus, is_wrong)
+    return _covered(cells, field, identifier, common.CODE_LABEL, height)
+
+
+@component
+def LetterCodeInput(  # noqa: N802
+    look: Look,
+    typed: str,
+    shown: str,
+    on_change: Callable[[str], object],
+    on_submit: Callable[..., object],
+    *,
+    identifier: str,
+    label: str,
+    groups: tuple[int, ...] = (4, 4),
+    is_wrong: bool = False,
+    busy: bool = False,
+    autofocus: bool = True,
+) -> ft.Control:
+    """``typed`` is what the field holds and goes to ``on_change`` as it is; ``shown`` is what the cells make of it.
+
+    The two differ by case, spaces and dashes: a field that a page rewrites while it is typed into would lose keys. A
+    whole message may be pasted. Only Enter hands the code over: its tries are few.
+    """
+    has_focus, set_focus = ft.use_state(autofocus)
+    page = ft.context.page
+    length = sum(groups)
+    height = max(_CELL, 40 * look.text_scale)
+    sign = r"[0-9A-Za-zА-Яа-яЁё]"
+    field = _clear_field(
+        height,
+        value=typed,
+        on_change=lambda event: on_change(event.control.value or ""),
+        on_submit=lambda _event: call(page, on_submit),
+        on_focus=lambda _event: set_focus(True),
+        on_blur=lambda _event: set_focus(False),
+        autofocus=autofocus,
+        read_only=busy,
+        capitalization=ft.TextCapitalization.CHARACTERS,
+        input_filter=ft.InputFilter(rf"^(?:(?:{sign}[^0-9A-Za-zА-Яа-яЁё]*){{0,{length}}}|\s*|[\s\S]{{20,500}})$"),
+    )
+    return _covered(_cells(look, shown, groups, height, has_focus, is_wrong), field, identifier, label, height)
+
+
+def digits_of(value: str, length: int) -> str:
+    """The digits of what was typed or pasted, at most ``length``."""
+    return "".join(sign for sign in value if sign in "0123456789")[:length]
+
+
+def _clear_field(height: float, **props: Any) -> ft.TextField:
+    """A field of which nothing is seen."""
+    return ft.TextField(
         border=ft.NoInputBorder(),
         bgcolor=_CLEAR,
         filled=False,
@@ -84,25 +141,27 @@ def CodeInput(  # noqa: N802
         content_padding=0,
         height=height,
         label=None,
+        **props,
     )
-    cells = ft.Semantics(exclude_semantics=True, content=_cells(look, value, length, height, has_focus, is_wrong))
+
+
+def _covered(cells: ft.Control, field: ft.Control, identifier: str, label: str, height: float) -> ft.Control:
+    """The cells, silent for the screen reader, under the one field."""
     over = ft.Container(
-        tagged(identifier, ft.MergeSemantics(ft.Semantics(label=common.CODE_LABEL, content=field))),
+        tagged(identifier, ft.MergeSemantics(ft.Semantics(label=label, content=field))),
         left=0,
         right=0,
         top=0,
         height=height,
     )
-    return ft.Stack([cells, over], height=height)
+    return ft.Stack([ft.Semantics(exclude_semantics=True, content=cells), over], height=height)
 
 
-def digits_of(value: str, length: int) -> str:
-    """The digits of what was typed or pasted, at most ``length``."""
-    return "".join(sign for sign in value if sign in "0123456789")[:length]
-
-
-def _cells(look: Look, value: str, length: int, height: float, has_focus: bool, is_wrong: bool) -> ft.Control:
+def _cells(
+    look: Look, value: str, groups: tuple[int, ...], height: float, has_focus: bool, is_wrong: bool
+) -> ft.Control:
     p = look.palette
+    length = sum(groups)
 
     def cell(number: int) -> ft.Control:
         is_current = has_focus and number == min(len(value), length - 1)
@@ -122,4 +181,12 @@ def _cells(look: Look, value: str, length: int, height: float, has_focus: bool, 
             alignment=ft.Alignment.CENTER,
         )
 
-    return ft.Row([cell(number) for number in range(length)], spacing=_GAP)
+    if len(groups) == 1:
+        return ft.Row([cell(number) for number in range(length)], spacing=_GAP)
+    row: list[ft.Control] = []
+    for group in groups:
+        if row:
+            row.append(ft.Container(width=12, height=2, bgcolor=p.outline))
+        begin = sum(1 for one in row if one.expand)
+        row += [cell(number) for number in range(begin, begin + group)]
+    return ft.Row(row, spacing=_NARROW_GAP, vertical_alignment=ft.CrossAxisAlignment.CENTER)

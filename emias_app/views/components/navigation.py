@@ -32,7 +32,7 @@ _TABS: dict[Tab, tuple[str, str, ft.IconData, ft.IconData]] = {
 }
 
 #: The tabs that lead somewhere now; a new screen joins by its row here.
-OPEN_TABS: tuple[Tab, ...] = (Tab.HOME, Tab.MEDCARD, Tab.PROFILE)
+OPEN_TABS: tuple[Tab, ...] = (Tab.HOME, Tab.MEDCARD, Tab.ACCESS, Tab.PROFILE)
 
 
 def shell(

@@ -10,7 +10,7 @@ import flet as ft
 
 from emias_app.state.account import AccountState
 from emias_app.state.card import CardState
-from emias_app.state.place import Card, CardPlace, RecordPage, SectionList, above
+from emias_app.state.place import Access, Card, CardPlace, Journal, RecordPage, SectionList, above
 from emias_app.views import ids
 from emias_app.views.components.boundary import component
 from emias_app.views.components.child import ChildFace
@@ -19,6 +19,7 @@ from emias_app.views.components.navigation import one_column, two_panes
 from emias_app.views.faces import child_faces
 from emias_app.views.format import clock_time
 from emias_app.views.going import Go, to
+from emias_app.views.journal.screen import JournalScreen
 from emias_app.views.medcard.band import Band, BandShape
 from emias_app.views.medcard.card import CardScreen, Switch
 from emias_app.views.medcard.closed import ended_screen, missing_screen
@@ -83,6 +84,11 @@ def OpenCard(  # noqa: N802
     """One pane on a phone and a tablet, two on a desktop."""
     if isinstance(place, Card):
         return CardScreen(look, card, faces, today, go, on_switch, mark)  # type: ignore[no-any-return]
+    if isinstance(place, Journal):
+        if card.journal is None:
+            return _waiting(look)
+        band = Band(look, faces, place.patient_id, BandShape.COMPACT, on_switch, to(go, Access()))
+        return JournalScreen(look, card.journal, band, today)  # type: ignore[no-any-return]
     section, record = card.section, card.record
     if section is None or section.slug is not place.section:
         return _waiting(look)
@@ -104,7 +110,7 @@ def OpenCard(  # noqa: N802
     return ft.Column([band, ft.Container(one_column(look, body), expand=True)], spacing=0, expand=True)
 
 
-def _right(look: Look, card: CardState, place: CardPlace, today: date, go: Go) -> ft.Control:
+def _right(look: Look, card: CardState, place: SectionList | RecordPage, today: date, go: Go) -> ft.Control:
     """The record; «Что нового» and «Впереди» while none is chosen."""
     record = card.record
     if isinstance(place, RecordPage):

@@ -1,0 +1,1 @@
+"""Access to cards: who sees them, codes of the clinic."""

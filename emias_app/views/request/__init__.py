@@ -1,0 +1,1 @@
+"""Asking for a card: the steps, and the request that came of it."""
