@@ -16,7 +16,7 @@ from emias_app.errors import EmiasError
 from emias_app.models.clinic import AccessCodeRequest, ClinicPatient, HistoryRow, Kinship
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready
 from emias_app.state._pass import Guarded, Pass, allowed
-from emias_app.state.clinic_forms import NONE, Errors, KinForm, Revocation, field_errors, tidy_phone
+from emias_app.state.clinic_forms import NO_PHONE, NONE, Errors, KinForm, Revocation, field_errors, tidy_phone
 from emias_app.state.clinic_ports import ClinicBackendPort
 from emias_app.state.ports import FilesPort
 from emias_app.state.troubles import trouble_of
@@ -145,7 +145,7 @@ class AccessForm(Guarded):
 
     def _phone_problem(self) -> str | None:
         if not self.phone.strip():
-            return "Укажите телефон, на него придёт код"
+            return NO_PHONE
         try:
             check_phone(self.phone)
         except IdentifierError as error:

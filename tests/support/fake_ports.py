@@ -57,6 +57,7 @@ from emias_app.state.ports import (
 )
 from tests.support.fake_access import FakeAccess, FakePhotos, a_grant, a_page_of_reads, a_read, opened_view
 from tests.support.fake_account import FakeFamily, FakeRegistration
+from tests.support.fake_clinic import FakeClinicBackend
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 CODE = "407135"
@@ -499,6 +500,7 @@ class FakePreferences:
 
 class FakeDemo:
     people = (DemoPerson(PHONE, "Анна", "трое детей, всё открыто"),)
+    staff = (DemoPerson("registrar", "Зайцева О. В.", "регистратор"),)
     password = PASSWORD
     can_reset = True
 
@@ -526,6 +528,8 @@ class World:
         self.navigator = FakeNavigator()
         self.preferences = FakePreferences()
         self.demo = demo
+        #: The clients of the clinic's side, one for each visit.
+        self.clinics: list[FakeClinicBackend] = []
         self.ports = Ports(
             backend=self.backend,
             trust=self.trust,
@@ -536,7 +540,17 @@ class World:
             device_name="Chrome, Linux",
             photos=self.photos,
             demo=demo,
+            open_clinic=self.open_clinic,
         )
+
+    @property
+    def clinic(self) -> FakeClinicBackend:
+        """The client of the visit that is under way."""
+        return self.clinics[-1]
+
+    def open_clinic(self) -> FakeClinicBackend:
+        self.clinics.append(FakeClinicBackend(self.clock))
+        return self.clinics[-1]
 
     def ports_with(self, navigator: NavigatorPort, sensor: DemoSensorState | None) -> Ports:
         """The same with a real address bar and, if given, the demo's sensor sheet."""

@@ -42,7 +42,7 @@ def AccessScreen(  # noqa: N802
         rows = History(look, state, is_tall=is_beside, key="history")
         dialogs: list[ft.Control] = []
         if state.adding is not None:
-            dialogs.append(KinDialog(look, state, state.adding, key="adding"))
+            dialogs.append(KinDialog(look, state, state.adding, state.adding.form, key="adding"))
         if state.revoking is not None:
             dialogs.append(RevokeDialog(look, state, state.revoking, patient, key="revoking"))
         body = _beside(look, card, rows) if is_beside else _below(look, card, rows)

@@ -19,6 +19,7 @@ from emias_app.views.components.boundary import component, snack
 from emias_app.views.components.buttons import primary_button, text_button
 from emias_app.views.components.card import card
 from emias_app.views.components.form_field import FormField
+from emias_app.views.components.loading import use_kept
 from emias_app.views.components.select_field import Option, select_field
 from emias_app.views.components.text import text
 from emias_app.views.components.tick import tick
@@ -36,9 +37,12 @@ def AccessFormCard(  # noqa: N802
     """Wires the fields; ``is_tall`` fills the height and scrolls by itself."""
     p = look.palette
     page = ft.context.page
+    ref = use_kept(ft.Ref[ft.Column])
 
     async def send(_event: object = None) -> None:
         await form.send()
+        if is_tall and (form.sent or form.error) and ref.current is not None:
+            await ref.current.scroll_to(offset=-1)
 
     async def print_out(_event: object) -> None:
         saved = form.saved_count
@@ -71,6 +75,7 @@ def AccessFormCard(  # noqa: N802
     ]
     column = ft.Column(
         controls,
+        ref=ref,
         spacing=Space.MARGIN,
         tight=not is_tall,
         scroll=ft.ScrollMode.AUTO if is_tall else None,
@@ -153,10 +158,6 @@ def _outcome(look: Look, form: AccessForm) -> list[ft.Control]:
         return [text(words.SEND_NOTE, Role.BODY_SMALL, look.palette.on_surface_variant)]
     sent = form.sent
     name = polite_name(sent.kinship.first_name, sent.kinship.middle_name)
-    said = banner(
-        look,
-        Tone.SUCCESS,
-        words.SENT_TITLE.format(phone=format_phone(sent.phone)),
-        words.SENT_TEXT.format(name=name, until=long_moment(sent.until)),
-    )
+    body = words.SENT_TEXT.format(phone=format_phone(sent.phone), name=name, until=long_moment(sent.until))
+    said = banner(look, Tone.SUCCESS, words.SENT_TITLE, body)
     return [tagged(ids.CLINIC_SENT, said, live=True)]

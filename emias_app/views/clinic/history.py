@@ -26,7 +26,7 @@ from emias_app.views.theme import Look, Role, Space
 #: A table from this width of the window; under it a row is a card.
 TABLE_NEEDS = 1200
 #: Columns in dp: kinship, phone, start, end, action; name and reason share the rest.
-_KIN, _PHONE, _DAY, _ACT = 64, 136, 80, 124
+_KIN, _PHONE, _DAY, _ACT = 72, 132, 78, 124
 
 
 @component

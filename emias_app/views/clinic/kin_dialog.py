@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import flet as ft
 
-from emias_app.domain.kinship import KIN_WORDS
+from emias_app.domain.ages import birthday_on
+from emias_app.domain.kinship import KIN_WORDS, KinshipForm
 from emias_app.models.base import Tone
 from emias_app.models.clinic import KinRelation
+from emias_app.state._form import FormState
 from emias_app.state.clinic_access import PatientDesk
-from emias_app.state.clinic_forms import KinField, KinForm
+from emias_app.state.clinic_forms import KinForm
 from emias_app.views import ids
 from emias_app.views.components.banner import banner
 from emias_app.views.components.boundary import component
+from emias_app.views.components.date_field import DateField
 from emias_app.views.components.dialog import WIDTH, form_dialog
 from emias_app.views.components.form_field import FormField
 from emias_app.views.components.select_field import Option, select_field
@@ -20,50 +25,58 @@ from emias_app.views.ids import tagged
 from emias_app.views.strings import clinic as words
 from emias_app.views.theme import Look, Role, Space
 
-_NAMES = {
-    KinField.LAST_NAME: ("last", words.KIN_LAST),
-    KinField.FIRST_NAME: ("first", words.KIN_FIRST),
-    KinField.MIDDLE_NAME: ("middle", words.KIN_MIDDLE),
-    KinField.BIRTH_DATE: ("birth", words.KIN_BIRTH),
-    KinField.PHONE: ("phone", words.PHONE),
-}
+#: An adult; the calendar opens at this age.
+_OLDEST, _USUAL = 100, 30
 
 
 @component
-def KinDialog(look: Look, state: PatientDesk, form: KinForm) -> ft.Control:  # noqa: N802
-    """Wires the form; it closes by itself when the relative is kept."""
+def KinDialog(look: Look, state: PatientDesk, adding: KinForm, form: FormState[KinshipForm]) -> ft.Control:  # noqa: N802
+    """Wires the form; it closes by itself when the relative is kept. ``form`` is the state's own."""
 
     async def save(_event: object = None) -> None:
-        await form.save()
+        await adding.save()
 
-    def field(which: KinField, **more: object) -> ft.Control:
-        key, label = _NAMES[which]
+    def field(name: str, key: str, label: str, **more: Any) -> ft.Control:
         return FormField(  # type: ignore[no-any-return]
             look,
             label,
-            form.texts[which],
-            lambda typed: form.type(which, typed),
+            form.value(name),
+            lambda typed: form.put(name, typed),
             identifier=ids.CLINIC_KIN_FIELD(key),
-            error=form.errors.get(which.value),
-            on_blur=lambda _event: form.leave(which),
+            error=form.shown.get(name),
+            on_blur=lambda _event: form.leave(name),
             on_submit=save,
             **more,
         )
 
+    birth = DateField(
+        look,
+        words.KIN_BIRTH,
+        form.value("birthDate") or "",
+        lambda typed: form.put_day("birthDate", typed),
+        identifier=ids.CLINIC_KIN_FIELD("birth"),
+        pick_id=ids.CLINIC_KIN_PICK,
+        day=form.day("birthDate"),
+        first=birthday_on(adding.today, -_OLDEST),
+        last=adding.today,
+        start=birthday_on(adding.today, -_USUAL),
+        error=form.shown.get("birthDate"),
+        on_blur=lambda _event: form.leave("birthDate"),
+    )
     wrong = [tagged(ids.CLINIC_KIN_ERROR, banner(look, Tone.ERROR, form.error), live=True)] if form.error else []
     lead = text(words.KIN_LEAD, Role.BODY_MEDIUM, look.palette.on_surface_variant)
     content = ft.Column(
         [
             lead,
-            field(KinField.LAST_NAME, autofocus=True),
-            field(KinField.FIRST_NAME),
-            field(KinField.MIDDLE_NAME, helper=words.KIN_MIDDLE_HELPER),
-            field(KinField.BIRTH_DATE, hint=words.KIN_BIRTH_HINT, keyboard=ft.KeyboardType.DATETIME),
+            field("lastName", "last", words.KIN_LAST, autofocus=True),
+            field("firstName", "first", words.KIN_FIRST),
+            field("middleName", "middle", words.KIN_MIDDLE, helper=words.KIN_MIDDLE_HELPER),
+            birth,
             _relation(look, form),
-            field(KinField.PHONE, keyboard=ft.KeyboardType.PHONE),
+            field("phone", "phone", words.PHONE, keyboard=ft.KeyboardType.PHONE),
             *wrong,
         ],
-        spacing=Space.BETWEEN_CARDS,
+        spacing=Space.MARGIN,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
@@ -83,22 +96,24 @@ def KinDialog(look: Look, state: PatientDesk, form: KinForm) -> ft.Control:  # n
     return ft.Container(width=0, height=0)
 
 
-def _relation(look: Look, form: KinForm) -> ft.Control:
+def _relation(look: Look, form: FormState[KinshipForm]) -> ft.Control:
+    chosen = form.draft.relation
+
     def option(relation: KinRelation) -> Option:
         return Option(
             ids.CLINIC_KIN_RELATION(relation.value.lower()),
             KIN_WORDS[relation],
-            lambda _event: form.choose_relation(relation),
-            is_chosen=form.relation is relation,
+            lambda _event: form.put("relation", relation),
+            is_chosen=chosen is relation,
         )
 
     return select_field(
         look,
         words.KIN_RELATION,
-        KIN_WORDS[form.relation] if form.relation else "",
+        KIN_WORDS[chosen] if chosen else "",
         [option(one) for one in KinRelation],
         identifier=ids.CLINIC_KIN_RELATIONS,
         width=min(WIDTH, look.width - 32) - 48,
-        error=form.errors.get(KinField.RELATION.value),
+        error=form.shown.get("relation"),
         hint=words.RELATIVE_EMPTY,
     )
