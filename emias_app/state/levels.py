@@ -129,6 +129,16 @@ class LevelsState(Guarded):
         self.old_phone.forget()
         self.new_phone.forget()
 
+    def change_number(self) -> None:
+        """Not that phone after all: the codes are not waited for any more."""
+        if self.form is not None and not self.form.is_busy:
+            self.sent = None
+            self.form.error = None
+            for field in ("codeOld", "codeNew"):
+                self.form.put(field, "")
+            self.old_phone.forget()
+            self.new_phone.forget()
+
     def forget_saved(self) -> None:
         """It was told that it is kept."""
         self.saved = None

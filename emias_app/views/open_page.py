@@ -13,9 +13,13 @@ from emias_app.state.place import (
     Card,
     DemoInfo,
     Entry,
+    FamilyForm,
+    FamilyPlace,
     Home,
     Journal,
     MyCards,
+    Notices,
+    PaperForm,
     Place,
     Profile,
     RecordPage,
@@ -36,12 +40,16 @@ from emias_app.views.entry.code import STEPUP_IDS, CodeScreen
 from emias_app.views.faces import child_faces
 from emias_app.views.going import to
 from emias_app.views.home.screen import HomeScreen
+from emias_app.views.household import household_screen
 from emias_app.views.medcard.closed import choose_card, missing_screen
 from emias_app.views.medcard.pane import MedcardScreen
 from emias_app.views.profile.screen import ProfileScreen
 from emias_app.views.roads import RoadsScreen
 from emias_app.views.strings import auth
 from emias_app.views.theme import Look
+
+#: One thing at a time: no bar under documents, codes and forms.
+_WITHOUT_BAR = RecordPage | DemoInfo | Redeem | AskAccess | PaperForm | FamilyForm
 
 
 @component
@@ -71,12 +79,14 @@ def OpenPage(  # noqa: N802
         selected=_tab(place),
         on_select=select,
         on_lock=lock,
-        has_bar=not isinstance(place, RecordPage | DemoInfo | Redeem | AskAccess) and not is_step_up,
+        has_bar=not isinstance(place, _WITHOUT_BAR) and not is_step_up,
         foot=None if look.is_compact else mark,
     )
 
 
 def _tab(place: Place) -> Tab | None:
+    if isinstance(place, FamilyPlace | Notices):
+        return Tab.HOME
     match place:
         case Home() | Entry():
             return Tab.HOME
@@ -84,7 +94,7 @@ def _tab(place: Place) -> Tab | None:
             return Tab.MEDCARD
         case Access() | Redeem() | AskAccess() | RequestPage() | Journal():
             return Tab.ACCESS
-        case Profile():
+        case Profile() | PaperForm():
             return Tab.PROFILE
         case _:
             return None
@@ -94,9 +104,15 @@ def _body(
     look: Look, root: RootState, account: AccountState, place: Place, version: str, mark: ft.Control | None
 ) -> ft.Control:
     colours = dict(root.preferences.colours)
+    house = account.household
+    if isinstance(place, FamilyPlace | Notices | PaperForm):
+        return household_screen(look, root, account, house, place)
     match place:
         case Home() | Entry():
-            return HomeScreen(look, account, colours, root.today, root.go, mark, key="home")  # type: ignore[no-any-return]
+            return HomeScreen(  # type: ignore[no-any-return]
+                look, account, house.notices, house.family, account.roads.access, colours, root.now, root.go, mark,
+                key="home",
+            )  # fmt: skip
         case MyCards():
             faces = child_faces(account.patients_known, colours, root.today)
             return choose_card(look, {child.id: faces[child.id] for child in account.open_children}, root.go)
@@ -114,7 +130,7 @@ def _body(
                 child.id: faces[child.id] for child in account.patients_known if child.access.state is GrantState.ACTIVE
             }
             return ProfileScreen(  # type: ignore[no-any-return]
-                look, root, account, account.profile, opened, version, mark, key="profile"
+                look, root, account, account.profile, house.levels, opened, version, mark, key="profile"
             )
         case DemoInfo() if root.demo is not None:
             reset = root.reset_demo if root.demo.can_reset else None

@@ -43,15 +43,21 @@ def news_pane(
     marks: tuple[Milestone, ...],
     today: date,
     go: Go,
+    bell: ft.Control,
 ) -> ft.Control:
     """The right pane of home."""
-    title = screen_title(look, words.HOME_TODAY.format(day=long_date(today)))
+    title = screen_title(look, words.HOME_TODAY.format(day=long_date(today)), bell)
     if account.is_medcard_open:
         body = [
-            _group(look, words.HOME_TO_DO, [_dose(look, faces[who], dose, go) for who, dose in account.to_do],
-                   words.HOME_TO_DO_NONE),
-            _group(look, words.FRESH, [_record(look, faces[who], row, go) for who, row in account.fresh],
-                   words.FRESH_NONE),
+            _group(
+                look,
+                words.HOME_TO_DO,
+                [_dose(look, faces[who], dose, go) for who, dose in account.to_do],
+                words.HOME_TO_DO_NONE,
+            ),
+            _group(
+                look, words.FRESH, [_record(look, faces[who], row, go) for who, row in account.fresh], words.FRESH_NONE
+            ),
         ]
     else:
         body = [

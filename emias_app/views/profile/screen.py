@@ -10,11 +10,12 @@ import flet as ft
 from emias_app.models.account import Me
 from emias_app.models.base import Tone
 from emias_app.state.account import AccountState
+from emias_app.state.levels import LevelsState
 from emias_app.state.profile import ProfileState
 from emias_app.state.root import RootState
 from emias_app.views import ids
 from emias_app.views.components.banner import banner
-from emias_app.views.components.boundary import component
+from emias_app.views.components.boundary import component, snack
 from emias_app.views.components.buttons import secondary_button, text_button
 from emias_app.views.components.child import ChildFace
 from emias_app.views.components.feedback import skeleton_rows, when_ready
@@ -22,9 +23,10 @@ from emias_app.views.components.navigation import one_column
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
 from emias_app.views.components.text import screen_title, text
 from emias_app.views.profile.about import about_group
-from emias_app.views.profile.account import account_card
+from emias_app.views.profile.account import account_group
 from emias_app.views.profile.choices import Choices
 from emias_app.views.profile.devices import devices_group, sessions_group
+from emias_app.views.strings import account as papers
 from emias_app.views.strings import profile as words
 from emias_app.views.theme import Look, Role, Space
 
@@ -35,12 +37,22 @@ def ProfileScreen(  # noqa: N802
     root: RootState,
     account: AccountState,
     profile: ProfileState,
+    levels: LevelsState,
     faces: Mapping[UUID, ChildFace],
     version: str,
     title_mark: ft.Control | None,
 ) -> ft.Control:
-    """Wires the profile; ``profile`` is the account's own, given apart so that its changes are drawn."""
+    """Wires the profile; ``profile`` and ``levels`` are the account's own, given apart so that they are drawn."""
     scrolled = use_scrolling(on_pull=profile.refresh)
+    page = ft.context.page
+    saved = levels.saved
+
+    def tell() -> None:
+        if saved is not None:
+            snack(page, papers.SAVED[saved.value])
+            levels.forget_saved()
+
+    ft.use_effect(tell, [saved])
 
     async def retry(_event: object) -> None:
         await account.retry()
@@ -52,7 +64,7 @@ def ProfileScreen(  # noqa: N802
         await root.sign_out()
 
     def me(value: Me) -> ft.Control:
-        return account_card(look, value)
+        return account_group(look, value, levels, root.now, root.go)
 
     who = when_ready(
         look,
@@ -63,12 +75,11 @@ def ProfileScreen(  # noqa: N802
         error_id=ids.PROFILE_ERROR,
         skeleton=lambda: skeleton_rows(look, 4),
     )
-    wrong = [banner(look, Tone.ERROR, profile.error, live=True)] if profile.error else []
+    error = profile.error or levels.error
+    wrong = [banner(look, Tone.ERROR, error, live=True)] if error else []
     ways_out = ft.Column(
         [
-            secondary_button(
-                look, words.LOCK, identifier=ids.PROFILE_LOCK, on_click=lock, icon=ft.Icons.LOCK_OUTLINED
-            ),
+            secondary_button(look, words.LOCK, identifier=ids.PROFILE_LOCK, on_click=lock, icon=ft.Icons.LOCK_OUTLINED),
             text_button(
                 look, words.LOGOUT, identifier=ids.PROFILE_LOGOUT, on_click=sign_out, icon=ft.Icons.LOGOUT, danger=True
             ),

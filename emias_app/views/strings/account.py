@@ -57,7 +57,7 @@ LEVEL_WAIT = "Осталось дождаться проверки"
 STEP_DONE = "Готово"
 RECHECK = "Проверить ещё раз"
 CORRECT = "Исправить"
-ADD = "Добавить"
+ADD_PAPERS = {"snils": "Добавить СНИЛС", "passport": "Добавить паспорт", "inn": "Добавить ИНН"}
 
 # Papers
 PAPERS = "Документы"
@@ -98,6 +98,7 @@ ISSUER_HINT = "770-001"
 NEW_PHONE = "Новый номер"
 CODE_OLD = "Код с прежнего номера {phone}"
 CODE_NEW = "Код с нового номера {phone}"
+OTHER_NUMBER = "Другой номер"
 SEND_CODES = "Отправить коды"
 CHANGE_PHONE = "Сменить телефон"
 CURRENT_PASSWORD = "Нынешний пароль"  # noqa: S105
