@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from emias_app.clock import FixedClock
+from emias_app.domain.identifiers import check_phone
 from emias_app.domain.names import full_name
 from emias_app.errors import EmiasError, api_error
 from emias_app.models.access import GrantSource
@@ -182,7 +183,8 @@ class FakeClinicBackend:
 
     async def add_kinship(self, patient_id: UUID, kinship: KinshipRequest) -> Kinship:
         await self._call("add_kinship", kinship)
-        added = Kinship(id=clinic_id(kinship.first_name), **kinship.model_dump())
+        kept = kinship.model_dump() | {"phone": check_phone(kinship.phone)}
+        added = Kinship(id=clinic_id(kinship.first_name), **kept)
         self.kin[patient_id].append(added)
         return added
 
