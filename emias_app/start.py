@@ -78,7 +78,7 @@ def prepare_folder(folder: Path) -> None:
 
 def folder_error(error: OSError, folder: Path) -> StartupError:
     """The one line that says what is wrong with the folder and what to do."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return StartupError(
             f"На диске нет места для данных: освободите место или укажите другую папку: --data-dir ({folder})."
         )

@@ -104,6 +104,8 @@ class Backend:
                 await task
         self._tasks = []
         self.hasher.close()
+        if self._journal is not None:
+            await self._journal.settle()
         if self._store is not None:
             store, self._store, self._journal = self._store, None, None
             await asyncio.to_thread(store.close)

@@ -79,6 +79,15 @@ class Journal:
             self._writer = loop.create_task(self._drain())
         await written
 
+    async def settle(self) -> None:
+        """Write what is owed, if there is space now; called before the store is closed."""
+        if self._owed and (self._writer is None or self._writer.done()):
+            owed, self._owed = self._owed, []
+            try:
+                await self._store.write(partial(_keep, owed))
+            except StorageFull:
+                self._owed = [*owed, *self._owed]
+
     async def _drain(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting, []
