@@ -16,7 +16,8 @@ class Section:
 
     ``since`` is the first day whose records may come out (None = from birth); ``since_by_kind`` are
     exceptions by the record's kind; ``holds_records`` tells the generic list from the diary and «Данные о
-    ребенке», which have endpoints of their own; ``plural`` are the forms for 1, 2 and 5 records.
+    ребенке», which have endpoints of their own; ``plural`` are the forms for 1, 2 and 5 records; ``expires``
+    tells that its papers have a last day.
     """
 
     slug: SectionSlug
@@ -29,6 +30,7 @@ class Section:
     by_speciality: bool = False
     by_kind: bool = False
     prominent: bool = False
+    expires: bool = False
 
     def available_from(self, kind: str | None) -> date | None:
         """The first day whose records of ``kind`` may come out."""
@@ -44,22 +46,70 @@ _2017, _2019 = date(2017, 1, 1), date(2019, 1, 1)
 
 #: In the order of the card. УЗИ and ЭКГ since 2017 is our model's rule.
 SECTIONS: tuple[Section, ...] = (
-    Section(S.VISITS, "Приёмы", _2017, ("приём", "приёма", "приёмов"), "Врач, диагноз или слово из осмотра",
-            by_speciality=True, prominent=True),
-    Section(S.LABS, "Анализы", _2019, ("анализ", "анализа", "анализов"), "Название или показатель",
-            by_kind=True, prominent=True),
-    Section(S.VACCINATIONS, "Прививки", None, ("прививка", "прививки", "прививок"), "Инфекция или препарат",
-            by_kind=True, prominent=True),
-    Section(S.STUDIES, "Исследования", _2019, ("исследование", "исследования", "исследований"),
-            "Вид исследования или заключение", {"ULTRASOUND": _2017, "ECG": _2017}, by_kind=True, prominent=True),
+    Section(
+        S.VISITS,
+        "Приёмы",
+        _2017,
+        ("приём", "приёма", "приёмов"),
+        "Врач, диагноз или слово из осмотра",
+        by_speciality=True,
+        prominent=True,
+    ),
+    Section(
+        S.LABS,
+        "Анализы",
+        _2019,
+        ("анализ", "анализа", "анализов"),
+        "Название или показатель",
+        by_kind=True,
+        prominent=True,
+    ),
+    Section(
+        S.VACCINATIONS,
+        "Прививки",
+        None,
+        ("прививка", "прививки", "прививок"),
+        "Инфекция или препарат",
+        by_kind=True,
+        prominent=True,
+    ),
+    Section(
+        S.STUDIES,
+        "Исследования",
+        _2019,
+        ("исследование", "исследования", "исследований"),
+        "Вид исследования или заключение",
+        {"ULTRASOUND": _2017, "ECG": _2017},
+        by_kind=True,
+        prominent=True,
+    ),
     Section(S.COVID_TESTS, "Тесты на COVID-19", date(2020, 4, 20), ("тест", "теста", "тестов"), "Метод или результат"),
-    Section(S.CERTIFICATES, "Справки и мед. заключения", date(2021, 4, 1), ("справка", "справки", "справок"),
-            "Название или форма", by_kind=True),
-    Section(S.PRESCRIPTIONS, "Рецепты", _2019, ("рецепт", "рецепта", "рецептов"), "Препарат"),
-    Section(S.REFERRALS, "Направления", _2019, ("направление", "направления", "направлений"), "Врач или исследование"),
+    Section(
+        S.CERTIFICATES,
+        "Справки и мед. заключения",
+        date(2021, 4, 1),
+        ("справка", "справки", "справок"),
+        "Название или форма",
+        by_kind=True,
+        expires=True,
+    ),
+    Section(S.PRESCRIPTIONS, "Рецепты", _2019, ("рецепт", "рецепта", "рецептов"), "Препарат", expires=True),
+    Section(
+        S.REFERRALS,
+        "Направления",
+        _2019,
+        ("направление", "направления", "направлений"),
+        "Врач или исследование",
+        expires=True,
+    ),
     Section(S.DISCHARGES, "Выписки из стационара", _2019, ("выписка", "выписки", "выписок"), "Больница или диагноз"),
-    Section(S.HOSPITALIZATIONS, "Мои госпитализации", _2019, ("госпитализация", "госпитализации", "госпитализаций"),
-            "Больница или диагноз"),
+    Section(
+        S.HOSPITALIZATIONS,
+        "Мои госпитализации",
+        _2019,
+        ("госпитализация", "госпитализации", "госпитализаций"),
+        "Больница или диагноз",
+    ),
     Section(S.DAY_HOSPITAL, "Дневной стационар", _2019, ("курс", "курса", "курсов"), "Курс или процедура"),
     Section(S.AMBULANCE, "Скорая помощь", _2019, ("вызов", "вызова", "вызовов"), "Повод или диагноз"),
     Section(S.HEALTH_INFO, "Информация о здоровье", None, ("запись", "записи", "записей"), "Что ищем"),

@@ -17,7 +17,8 @@ class RecordRow(Model):
     """A record in a list.
 
     ``date`` is the Moscow day (of a stay: discharge). ``kind`` and ``speciality`` are what the list can be
-    filtered by; ``kind`` is a stable UPPER_SNAKE key, ``kind_title`` its Russian name.
+    filtered by; ``kind`` is a stable UPPER_SNAKE key, ``kind_title`` its Russian name. ``valid_until`` is the last day
+    of a paper that ends; its ``mark`` is told as of the day of the answer.
     """
 
     id: UUID
@@ -32,6 +33,7 @@ class RecordRow(Model):
     speciality: str | None = None
     doctor: str | None = None
     mark: Mark | None = None
+    valid_until: dt.date | None = None
 
 
 class Record(RecordRow):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -12,7 +14,8 @@ from uuid import UUID
 from fastapi import Path
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError
 
-from emias_app.domain.sections import RECORD_SECTIONS, Section
+from emias_app.domain.sections import BY_SLUG, RECORD_SECTIONS, Section
+from emias_app.domain.validity import is_over, mark_on
 from emias_app.mock_server.problems import invalid, not_found, validation_refusal
 from emias_app.mock_server.services.access import Viewer, parse_id
 from emias_app.mock_server.services.journal import What
@@ -25,7 +28,7 @@ from emias_app.mock_server.store.records import (
     section_counts,
     whole_section,
 )
-from emias_app.models.base import Line, Request
+from emias_app.models.base import Line, Mark, Request
 from emias_app.models.section import Sections, SectionSlug, SectionSummary
 
 _BY_SLUG = {section.slug.value: section for section in RECORD_SECTIONS}
@@ -138,7 +141,22 @@ async def page(viewer: Viewer, section: Section, query: ListQuery) -> str:
         await viewer.saw(What.LIST, section.slug)
     else:
         await viewer.used()
+    if section.expires:
+        listed = replace(listed, rows=[_as_of(row, viewer.today) for row in listed.rows])
     return listed.to_json()
+
+
+def _as_of(stored: str, today: date) -> str:
+    """A paper's JSON as of a day: what it says of its own validity was true when it was written."""
+    told = json.loads(stored)
+    until = told.get("validUntil")
+    valid_until = date.fromisoformat(until) if until else None
+    if told["mark"] is not None:
+        mark = mark_on(Mark.model_validate(told["mark"]), valid_until, today)
+        told["mark"] = mark.model_dump(mode="json", by_alias=True) if mark else None
+    if told.get("state") == "ACTIVE" and is_over(valid_until, today):
+        told["state"] = "EXPIRED"
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 async def record_json(viewer: Viewer, section: SectionSlug, record_id: str) -> tuple[UUID, str]:
@@ -147,7 +165,7 @@ async def record_json(viewer: Viewer, section: SectionSlug, record_id: str) -> t
     body = await viewer.read(lambda session: find_record(session, viewer.patient.id, section, wanted))
     if body is None:
         raise not_found()
-    return wanted, body
+    return wanted, _as_of(body, viewer.today) if BY_SLUG[section].expires else body
 
 
 def etag(content: bytes) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from emias_app.domain.vaccination import next_dose
+from emias_app.domain.validity import mark_on
 from emias_app.mock_server.services.access import Viewer
 from emias_app.mock_server.services.journal import What
 from emias_app.mock_server.store.schema import StoredRecord
@@ -34,7 +35,7 @@ async def overview(viewer: Viewer) -> Overview:
             fresh=_fresh(session, patient.id, today),
             ahead=_ahead(session, patient.id, today),
             next_dose=next_dose(patient.birth_date, patient.sex, _done(session, patient.id), today),
-            last_visit=_last_visit(session, patient.id),
+            last_visit=_last_visit(session, patient.id, today),
             generated_at=viewer.now,
         )
 
@@ -43,8 +44,9 @@ async def overview(viewer: Viewer) -> Overview:
     return found
 
 
-def _row(row_json: str) -> RecordRow:
-    return RecordRow.model_validate_json(row_json)
+def _row(row_json: str, today: date) -> RecordRow:
+    row = RecordRow.model_validate_json(row_json)
+    return row.model_copy(update={"mark": mark_on(row.mark, row.valid_until, today)})
 
 
 def _fresh(session: Session, patient_id: UUID, today: date) -> list[RecordRow]:
@@ -61,7 +63,7 @@ def _fresh(session: Session, patient_id: UUID, today: date) -> list[RecordRow]:
         .order_by(StoredRecord.sort_key.desc())
         .limit(FRESH_MOST)
     )
-    return [_row(row) for row in found]
+    return [_row(row, today) for row in found]
 
 
 def _ahead(session: Session, patient_id: UUID, today: date) -> list[RecordRow]:
@@ -79,7 +81,7 @@ def _ahead(session: Session, patient_id: UUID, today: date) -> list[RecordRow]:
         body = json.loads(body_json)
         if body["state"] == "ACTIVE" and body["validUntil"] >= today.isoformat():
             valid.append((body["validUntil"], row_json))
-    return [_row(row) for _, row in sorted(valid)[:_AHEAD_MOST]]
+    return [_row(row, today) for _, row in sorted(valid)[:_AHEAD_MOST]]
 
 
 def _done(session: Session, patient_id: UUID) -> list[tuple[str, str, date]]:
@@ -99,7 +101,7 @@ def _done(session: Session, patient_id: UUID) -> list[tuple[str, str, date]]:
     return done
 
 
-def _last_visit(session: Session, patient_id: UUID) -> RecordRow | None:
+def _last_visit(session: Session, patient_id: UUID, today: date) -> RecordRow | None:
     found = session.scalar(
         select(StoredRecord.row_json)
         .where(
@@ -110,4 +112,4 @@ def _last_visit(session: Session, patient_id: UUID) -> RecordRow | None:
         .order_by(StoredRecord.sort_key.desc())
         .limit(1)
     )
-    return None if found is None else _row(found)
+    return None if found is None else _row(found, today)
