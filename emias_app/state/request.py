@@ -9,6 +9,7 @@ from uuid import UUID
 
 from emias_app.clock import moscow_day
 from emias_app.domain.access_requests import is_editable
+from emias_app.domain.identifiers import IdentifierError, check_phone, format_phone
 from emias_app.domain.refusals import ReasonCode
 from emias_app.errors import Conflict, EmiasError, Invalid
 from emias_app.models.account import Me
@@ -99,7 +100,9 @@ class AskState(Guarded):
         """The children and the drafts, anew."""
         backend = self._ports.backend
         children, requests, grants = await asyncio.gather(
-            self.fetch(backend.family.list()), self.fetch(backend.access.requests()), self.fetch(backend.access.grants())
+            self.fetch(backend.family.list()),
+            self.fetch(backend.access.requests()),
+            self.fetch(backend.access.grants()),
         )
         if isinstance(requests, Ready):
             self.drafts = tuple(one for one in requests.value if is_editable(one.state))
@@ -120,7 +123,7 @@ class AskState(Guarded):
         taken = {one.child_id for one in self.drafts}
         free = [one.id for one in known if not one.has_access and one.id not in taken]
         chosen = child_id or next(iter(free), None)
-        self._take(AskForm(child_id=chosen, purpose=purpose, phone=me.phone if me else ""), None)
+        self._take(AskForm(child_id=chosen, purpose=purpose, phone=format_phone(me.phone) if me else ""), None)
         await self._ports.navigator.go(AskAccess(AskStep.ABOUT))
 
     @allowed
@@ -135,7 +138,7 @@ class AskState(Guarded):
             child_id=request.child_id,
             purpose=request.purpose,
             grantee=request.grantee,
-            phone=request.phone or (me.phone if request.grantee is Grantee.SELF else ""),
+            phone=_shown(request.phone or (me.phone if request.grantee is Grantee.SELF else "")),
             has_consent=request.consent,
         )
         self._take(form, request)
@@ -289,6 +292,14 @@ class AskState(Guarded):
         self.is_begun = False
         await self._sent()
         await self._ports.navigator.go(RequestPage(done.id))
+
+
+def _shown(phone: str) -> str:
+    """A phone as people write it; one that is not whole yet as it was typed."""
+    try:
+        return format_phone(check_phone(phone))
+    except IdentifierError:
+        return phone
 
 
 __all__ = ["AskForm", "AskState", "Candidate"]

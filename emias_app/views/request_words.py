@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
-from emias_app.domain.access_requests import is_open
 from emias_app.models.base import Mark, Tone
 from emias_app.models.requests import AccessRequest, RequestState, RequestStep
 from emias_app.views.components.timeline import Moment, TimelineStep
@@ -23,7 +22,6 @@ _TONES = {
 _LAST = {
     RequestState.DRAFT: Moment.NOW,
     RequestState.CODE_SENT: Moment.NOW,
-    RequestState.CHECKING: Moment.NOW,
     RequestState.ACTION_REQUIRED: Moment.STUCK,
     RequestState.APPROVED: Moment.DONE,
     RequestState.REJECTED: Moment.REFUSED,
@@ -41,37 +39,26 @@ def request_mark(request: AccessRequest) -> Mark:
 
 
 def steps_of(request: AccessRequest, now: datetime) -> tuple[TimelineStep, ...]:
-    """What happened, what goes on now, and the decision ahead."""
-    kept = _since_last_draft(request.timeline)
-    steps = [TimelineStep(Moment.DONE, _short(step), near_moment(step.at, now)) for step in kept[:-1]]
-    if kept:
-        last = kept[-1]
-        steps.append(TimelineStep(_LAST[request.state], _short(last), near_moment(last.at, now)))
+    """What happened, what goes on now, and the decision ahead.
+
+    Corrections and codes before it was sent are nobody's news: a draft is one line, one that was sent begins there.
+    """
+    sent = next((step for step in request.timeline if step.state is RequestState.CHECKING), None)
+    steps: list[TimelineStep] = []
+    if sent is not None:
+        steps.append(TimelineStep(Moment.DONE, words.STEP_SENT, near_moment(sent.at, now)))
+    match request.state:
+        case RequestState.CHECKING:
+            steps.append(TimelineStep(Moment.NOW, words.STEP_CHECKING, ""))
+        case _ if request.timeline:
+            last = request.timeline[-1]
+            steps.append(TimelineStep(_LAST[request.state], _short(last), near_moment(last.at, now)))
     if request.state in (RequestState.DRAFT, RequestState.CODE_SENT, RequestState.CHECKING):
-        steps.append(TimelineStep(Moment.AHEAD, words.DECISION, _when_decided(request.due)))
+        when = words.DECISION_BY.format(day=long_date(request.due)) if request.due else words.DECISION_IN
+        steps.append(TimelineStep(Moment.AHEAD, words.DECISION, when))
     return tuple(steps)
 
 
-def _when_decided(due: date | None) -> str:
-    return words.DECISION_BY.format(day=long_date(due)) if due else words.DECISION_IN
-
-
 def _short(step: RequestStep) -> str:
-    """Where the strip and the reason's banner tell the rest, the line need not."""
-    return words.STEP_CHECKING if step.state is RequestState.CHECKING else step.text.split(". ")[0]
-
-
-def _since_last_draft(timeline: list[RequestStep]) -> list[RequestStep]:
-    """Corrections before it was sent are nobody's news: of several drafts and codes the last ones count."""
-    kept: list[RequestStep] = []
-    for step in timeline:
-        if step.state is RequestState.DRAFT:
-            kept = [one for one in kept if one.state not in (RequestState.DRAFT, RequestState.CODE_SENT)]
-        elif step.state is RequestState.CODE_SENT:
-            kept = [one for one in kept if one.state is not RequestState.CODE_SENT]
-        kept.append(step)
-    return kept
-
-
-def is_under_way(request: AccessRequest) -> bool:
-    return is_open(request.state)
+    """«Отказано»: the reason stands in its own banner."""
+    return step.text.split(". ")[0]

@@ -35,10 +35,10 @@ def grants_cards(
     """Mine in one card, others' in the next; every row opens its sheet."""
 
     def rows(grants: Sequence[Grant]) -> ft.Control:
-        return rows_card(look, [_row(look, one, faces, on_open) for one in grants], divider_left=TEXT_LEFT + 8)
+        return rows_card(look, [_row(look, one, faces, on_open) for one in grants], divider_left=TEXT_LEFT)
 
     cards = [rows(group) for group in (mine, others) if group]
-    if mine and not others:
+    if not others and any(one.state is GrantState.ACTIVE for one in mine):
         note = text(words.NOBODY_ELSE, Role.BODY_MEDIUM, look.palette.on_surface_variant)
         cards.append(ft.Container(note, padding=ft.Padding.symmetric(horizontal=Space.INSIDE)))
     return cards
@@ -57,7 +57,8 @@ def _row(look: Look, grant: Grant, faces: Faces, on_open: Callable[[UUID], None]
         identifier=ids.ACCESS_GRANT(grant.id),
         on_open=opened,
         mark=grant_mark(grant),
-        lead=avatar(look, face, 48 if not look.has_large_text else 40) if face else None,
+        lead=avatar(look, face, 40) if face else None,
+        has_chevron=False,
         key=str(grant.id),
     )
 

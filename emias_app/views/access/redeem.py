@@ -187,7 +187,7 @@ def opened(look: Look, grant: Grant, go: Go) -> ft.Control:
     return entry_frame(
         look,
         [
-            ft.Container(height=64 if look.is_compact else 0),
+            ft.Container(height=64),
             circle,
             ft.Container(height=Space.BETWEEN_GROUPS),
             ft.Semantics(live_region=True, content=said),

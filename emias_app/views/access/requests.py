@@ -38,16 +38,18 @@ def _card(look: Look, request: AccessRequest, now: datetime, today: date, on_ope
     p = look.palette
     left = time_left(request, today)
     steps = steps_of(request, now)
-    title = ft.Row(
-        [text(request_title(request), Role.TITLE_MEDIUM, p.on_surface), pill(look, request_mark(request))],
-        wrap=True,
-        spacing=8,
-        run_spacing=4,
-        alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
-        vertical_alignment=ft.CrossAxisAlignment.CENTER,
-    )
+    name = text(request_title(request), Role.TITLE_MEDIUM, p.on_surface)
+    # Where days are counted, they say that it is being checked.
+    title: list[ft.Control] = [name] if left else [name, pill(look, request_mark(request))]
     body: list[ft.Control] = [
-        ft.Column([title, text(request.child_name, Role.BODY_MEDIUM, p.on_surface_variant)], spacing=2, tight=True)
+        ft.Column(
+            [
+                ft.Row(title, wrap=True, spacing=8, run_spacing=4, vertical_alignment=ft.CrossAxisAlignment.CENTER),
+                text(request.child_name, Role.BODY_MEDIUM, p.on_surface_variant),
+            ],
+            spacing=2,
+            tight=True,
+        )
     ]
     if left:
         body.append(banner(look, Tone.INFO, left, icon=ft.Icons.HOURGLASS_TOP))

@@ -19,7 +19,7 @@ from emias_app.views.access.ahead import ahead_banners
 from emias_app.views.access.dialogs import Change, grant_dialog, leaving_dialog
 from emias_app.views.access.grants import Faces, grants_cards, nothing_yet
 from emias_app.views.access.requests import earlier_rows, earlier_title, request_cards
-from emias_app.views.access.words import endings_ahead
+from emias_app.views.access.words import endings_ahead, in_family_order
 from emias_app.views.components.banner import banner
 from emias_app.views.components.boundary import component, snack
 from emias_app.views.components.buttons import primary_button, secondary_button, text_button
@@ -84,7 +84,8 @@ def AccessScreen(  # noqa: N802
         return _requests(look, state.under_way, state.over, now, today, go)
 
     def granted(_grants: object) -> ft.Control:
-        return _column(grants_cards(look, state.mine, state.others, faces, choose) or [nothing_yet(look)])
+        mine, others = in_family_order(state.mine, children), in_family_order(state.others, children)
+        return _column(grants_cards(look, mine, others, faces, choose) or [nothing_yet(look)])
 
     requests = when_ready(
         look,
@@ -110,9 +111,11 @@ def AccessScreen(  # noqa: N802
     title = screen_title(look, words.TITLE, mark)
     sees = heading(look, words.WHO_SEES, link)
     first = [title, _ways(look, go), *wrong, *ahead_banners(look, ahead, go)]
+    has_none = isinstance(state.requests, Ready) and not state.requests.value
+    asked = [] if has_none else [requests]
     if look.is_wide:
-        return two_panes(look, _list(look, [*first, requests], scrolled), _list(look, [sees, grants], None))
-    column = _list(look, [*first, requests, sees, grants], scrolled)
+        return two_panes(look, _list(look, [*first, *asked], scrolled), _list(look, [sees, grants], None))
+    column = _list(look, [*first, *asked, sees, grants], scrolled)
     return one_column(look, ft.SafeArea(column, avoid_intrusions_bottom=False, expand=True))
 
 

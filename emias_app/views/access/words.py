@@ -18,6 +18,12 @@ from emias_app.views.format import long_date, sentence
 from emias_app.views.strings import access as words
 
 
+def in_family_order(grants: Iterable[Grant], children: Iterable[PatientSummary]) -> tuple[Grant, ...]:
+    """The cards as they stand everywhere else: in the order in which the children were added."""
+    order = {child.id: number for number, child in enumerate(children)}
+    return tuple(sorted(grants, key=lambda grant: order.get(grant.patient_id, len(order))))
+
+
 def grant_mark(grant: Grant) -> Mark:
     """«открыт», «отозван»."""
     tone = Tone.SUCCESS if grant.state is GrantState.ACTIVE else Tone.NEUTRAL

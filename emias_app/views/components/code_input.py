@@ -115,7 +115,6 @@ def LetterCodeInput(  # noqa: N802
         on_blur=lambda _event: set_focus(False),
         autofocus=autofocus,
         read_only=busy,
-        capitalization=ft.TextCapitalization.CHARACTERS,
         input_filter=ft.InputFilter(rf"^(?:(?:{sign}[^0-9A-Za-zА-Яа-яЁё]*){{0,{length}}}|\s*|[\s\S]{{20,500}})$"),
     )
     return _covered(_cells(look, shown, groups, height, has_focus, is_wrong), field, identifier, label, height)

@@ -24,6 +24,7 @@ def list_row(
     icon: ft.IconData | None = None,
     lead: ft.Control | None = None,
     mark_inline: bool = False,
+    has_chevron: bool = True,
     selected: bool | None = None,
     spoken: str | None = None,
     key: str | None = None,
@@ -55,7 +56,7 @@ def list_row(
     return pressable(
         look,
         ft.Row(
-            [*front, ft.Container(body, expand=True), *([chevron(look)] if on_open else [])],
+            [*front, ft.Container(body, expand=True), *([chevron(look)] if on_open and has_chevron else [])],
             spacing=Space.ICON_TO_TEXT if front else 12,
             vertical_alignment=ft.CrossAxisAlignment.CENTER,
         ),
@@ -64,7 +65,7 @@ def list_row(
         on_click=on_open,
         selected=selected,
         bgcolor=p.secondary_container if selected else ft.Colors.TRANSPARENT,
-        padding=ft.Padding.only(left=Space.INSIDE, right=8, top=14, bottom=14),
+        padding=ft.Padding.only(left=Space.INSIDE, right=8 if has_chevron else Space.INSIDE, top=14, bottom=14),
         key=key,
     )
 

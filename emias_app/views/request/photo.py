@@ -67,8 +67,10 @@ def PhotoBox(look: Look, state: PhotoState, missing: str | None) -> ft.Control: 
                 look, words.PHOTO_REMOVE, identifier=ids.REQUEST_PHOTO_REMOVE, on_click=lambda _event: state.remove()
             )
         )
+    is_wide = not look.is_compact and not look.has_large_text
+    asked: list[ft.Control] = [ft.Row(buttons, spacing=8, wrap=True)] if is_wide else buttons
     return ft.Column(
-        [_added(look, state) if has_photo else _rules(look), *wrong, *buttons],
+        [_added(look, state) if has_photo else _rules(look), *wrong, *asked],
         spacing=Space.BETWEEN_CARDS,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -95,7 +97,7 @@ def _added(look: Look, state: PhotoState) -> ft.Control:
             ft.Image(
                 src=state.thumbnail,
                 fit=ft.BoxFit.CONTAIN,
-                height=220,
+                height=200,
                 border_radius=Radius.BUTTON,
                 semantics_label=words.PHOTO_SHOWN,
                 gapless_playback=True,

@@ -9,10 +9,10 @@ from uuid import UUID
 import flet as ft
 
 from emias_app.domain.account_levels import LEVEL_WORDS
-from emias_app.domain.identifiers import mask_phone
+from emias_app.domain.identifiers import format_phone, mask_phone
 from emias_app.domain.names import full_name
 from emias_app.domain.registry_checks import check_line
-from emias_app.models.account import CheckState, Me, Registry
+from emias_app.models.account import CheckState, Me
 from emias_app.models.base import Mark, Tone
 from emias_app.models.requests import Grantee, RequestPurpose
 from emias_app.state.request import AskForm, Candidate
@@ -85,10 +85,7 @@ def _kinship(look: Look, one: Candidate) -> ft.Control | None:
         return inline_mark(look, Mark(tone=Tone.SUCCESS, text=words.CHILD_OPEN))
     if one.is_own:
         return None
-    registry = Registry.MFC if one.kinship is CheckState.VISIT_MFC else Registry.ZAGS
-    said = check_line(registry, one.kinship)
-    if one.kinship is CheckState.CHECKING:
-        said = words.CHILD_CHECKING
+    said = words.CHILD_KINSHIP[one.kinship.value]
     return inline_mark(look, Mark(tone=_KINSHIP_TONES[one.kinship], text=said))
 
 
@@ -132,7 +129,7 @@ def grantee_choice(look: Look, form: AskForm, me: Me, child: Candidate | None, f
             line = words.PURPOSES[RequestPurpose.CANCEL.value][1]
 
         def choose(_event: object) -> None:
-            fill(replace(form, grantee=grantee, phone=me.phone if grantee is Grantee.SELF else ""))
+            fill(replace(form, grantee=grantee, phone=format_phone(me.phone) if grantee is Grantee.SELF else ""))
 
         return choice_row(
             look,
