@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from uuid import UUID
 
 import flet as ft
 
-from emias_app.app_services import AppServices, Demo, VaultPlace
+from emias_app.app_services import AppServices, Demo, DemoControls, VaultPlace
 from emias_app.clock import Clock
 from emias_app.device_trust import DeviceTrust
 from emias_app.errors import StartupError
 from emias_app.preferences import FilePreferences, MemoryPreferences
+from emias_app.state.demo_ports import DemoTime, DemoWait
 from emias_app.state.demo_sensor import DemoSensorState, SensorChoice
 from emias_app.state.place import Place
 from emias_app.state.ports import DemoPerson, DemoSms, KeyPlace, PreferencesPort
@@ -94,17 +96,42 @@ class DemoDesk:
         self.staff = tuple(DemoPerson(one.login, one.short_name, one.line) for one in demo.staff)
         self.password = demo.password
 
+        self.desk = DemoTurns(demo.controls) if demo.controls is not None else None
+
     @property
     def can_reset(self) -> bool:
-        return self._demo.reset is not None
+        return self._demo.controls is not None
 
     async def latest_sms(self, phone: str) -> DemoSms | None:
         sms = await self._demo.latest_sms(phone)
         return None if sms is None else DemoSms(sms.text, sms.code, sms.sent_at)
 
     async def reset(self) -> None:
-        if self._demo.reset is not None:
-            await self._demo.reset()
+        if self._demo.controls is not None:
+            await self._demo.controls.begin_anew()
+
+
+class DemoTurns:
+    """The demo's other side, in the words of the states."""
+
+    def __init__(self, controls: DemoControls) -> None:
+        self._controls = controls
+
+    async def waiting(self) -> tuple[DemoWait, ...]:
+        return tuple(DemoWait(one.id, one.who, one.what, one.office) for one in await self._controls.waiting())
+
+    async def answer(self, wait_id: UUID, is_confirmed: bool) -> bool:
+        return await self._controls.answer(wait_id, is_confirmed=is_confirmed)
+
+    async def pass_time(self, span: DemoTime) -> None:
+        match span:
+            case DemoTime.DAY:
+                await self._controls.pass_day()
+            case DemoTime.FIVE_WORKING_DAYS:
+                await self._controls.pass_working_days(5)
+
+    async def is_old(self) -> bool:
+        return await self._controls.is_old()
 
 
 def preferences_of(services: AppServices) -> PreferencesPort:

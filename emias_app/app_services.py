@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
 
 from emias_app.clock import Clock
 from emias_app.vault.opening import Place
@@ -42,18 +43,50 @@ class ShownSms:
     sent_at: datetime
 
 
+class ShownWait(Protocol):
+    """A check that an office has not decided: whose, what, and by whom."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def who(self) -> str: ...
+
+    @property
+    def what(self) -> str: ...
+
+    @property
+    def office(self) -> str: ...
+
+
+class DemoControls(Protocol):
+    """The other side of the demo: ``mock_server/control/desk.py``."""
+
+    async def waiting(self) -> Sequence[ShownWait]: ...
+
+    async def answer(self, check_id: UUID, *, is_confirmed: bool) -> bool: ...
+
+    async def pass_day(self) -> None: ...
+
+    async def pass_working_days(self, count: int) -> None: ...
+
+    async def is_old(self) -> bool: ...
+
+    async def begin_anew(self) -> None: ...
+
+
 @dataclass(frozen=True)
 class Demo:
     """What the demo adds to the sign-in screen; there is none with ``--backend`` or in production builds.
 
-    ``latest_sms(phone)``: ask only for the phone that this very page is signing in. ``reset`` brings the first content
-    back; None where other people use the same data.
+    ``latest_sms(phone)``: ask only for the phone that this very page is signing in. ``controls`` turn the demo's time,
+    offices and content; None where other people use the same data.
     """
 
     people: tuple[ShownPerson, ...]
     password: str
     latest_sms: Callable[[str], Awaitable[ShownSms | None]]
-    reset: Callable[[], Awaitable[None]] | None = None
+    controls: DemoControls | None = None
     #: Who may sign in at the clinic by one tap.
     staff: tuple[ShownPerson, ...] = ()
 

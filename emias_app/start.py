@@ -130,13 +130,14 @@ class Process:
         """What all pages of this process share."""
         choice = self.choice
         return AppServices(
-            clock=self._backend.clock if self._backend is not None else SystemClock(),
+            # The demo's clock may be turned on; the lock and the timers go by the machine's all the same.
+            clock=self._backend.clock if choice.is_test_mode and self._backend is not None else SystemClock(),
             data_dir=choice.data_dir,
             vault_place=place,
             vault_namespace=namespace_of(choice.data_dir, choice.backend_url or "embedded"),
             backend=self.app,
             backend_url=choice.backend_url,
-            demo=self._demo(),
+            demo=self._demo(is_shared=place is VaultPlace.MEMORY),
             is_test_mode=choice.is_test_mode,
             downloads=downloads,
             uploads=uploads,
@@ -144,16 +145,18 @@ class Process:
             has_fonts=downloads is not None,
         )
 
-    def _demo(self) -> Demo | None:
+    def _demo(self, *, is_shared: bool) -> Demo | None:
         if self._backend is None:
             return None
+        from emias_app.mock_server.control.desk import Desk
         from emias_app.mock_server.seed.people import DEMO_PEOPLE, DEMO_STAFF, PASSWORD
 
         async def latest_sms(phone: str) -> ShownSms | None:
             found = await self._backend.latest_sms(phone)
             return None if found is None else ShownSms(*found)
 
-        return Demo(tuple(DEMO_PEOPLE), PASSWORD, latest_sms, staff=tuple(DEMO_STAFF))
+        controls = None if is_shared else Desk(self._backend)
+        return Demo(tuple(DEMO_PEOPLE), PASSWORD, latest_sms, controls, staff=tuple(DEMO_STAFF))
 
 
 def packaged_main() -> Callable[[ft.Page], Awaitable[None]]:

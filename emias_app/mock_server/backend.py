@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 from emias_app.clock import Clock, SystemClock, moscow_day
 from emias_app.config import Seed, ServerSettings
 from emias_app.errors import StartupError
-from emias_app.mock_server.control.clock import StoredClock
+from emias_app.mock_server.control.clock import RunningClock, StoredClock
 from emias_app.mock_server.problems import Refusal, starting
 from emias_app.mock_server.registries.pace import pace_of
 from emias_app.mock_server.security import Hasher
@@ -32,7 +33,7 @@ from emias_app.mock_server.store import facts
 from emias_app.mock_server.store.engine import Store
 from emias_app.mock_server.store.records import insert_records
 from emias_app.mock_server.store.schema import FileRow, SmsRow
-from emias_app.mock_server.store.template import has_template, restore_template, save_template
+from emias_app.mock_server.store.template import has_template, replace_content, restore_template, save_template
 
 if TYPE_CHECKING:
     from emias_app.mock_server.seed import Card
@@ -52,7 +53,7 @@ class Backend:
 
     def __init__(self, settings: ServerSettings, clock: Clock | None = None) -> None:
         self.settings = settings
-        self.clock: Clock = clock or (StoredClock() if settings.test_mode else SystemClock())
+        self.clock: Clock = clock or _clock_for(settings)
         self.hasher = Hasher(fast=settings.fast_hashing)
         self.sms = SmsGateway(settings)
         self.outside = Outside(self.sms, pace_of(settings))
@@ -88,21 +89,14 @@ class Backend:
         store = await asyncio.to_thread(self._open)
         self._journal = Journal(store)
         self._store = store
-        if isinstance(self.clock, StoredClock):
+        if isinstance(self.clock, StoredClock | RunningClock):
             await self.clock.refresh(store)
         await self.run_due()
-        self._tasks = [asyncio.create_task(self._seed_cards())]
-        if not self.settings.test_mode:
-            self._tasks.append(asyncio.create_task(self._run_jobs()))
+        self._work_behind()
 
     async def stop(self) -> None:
         """End the background work and close the database."""
-        for task in self._tasks:
-            task.cancel()
-        for task in self._tasks:
-            with suppress(asyncio.CancelledError):
-                await task
-        self._tasks = []
+        await self._end_work()
         self.hasher.close()
         if self._journal is not None:
             await self._journal.settle()
@@ -137,6 +131,44 @@ class Backend:
         await asyncio.to_thread(restore_template, self.store)
         if isinstance(self.clock, StoredClock):
             await self.clock.refresh(self.store)
+
+    async def begin_anew(self) -> None:
+        """Bring back the first content, dated today, while the backend runs; whoever was signed in is not any more."""
+        if self.settings.test_mode:
+            await self.reset()
+            return
+        await self._end_work()
+        self._ready_cards.clear()
+        self._all_cards.clear()
+        if isinstance(self.clock, RunningClock):
+            self.clock.stand_as_machine()
+        self._seeded_at = await asyncio.to_thread(self._replace_people)
+        self._work_behind()
+
+    def _work_behind(self) -> None:
+        self._tasks = [asyncio.create_task(self._seed_cards())]
+        if not self.settings.test_mode:
+            self._tasks.append(asyncio.create_task(self._run_jobs()))
+
+    async def _end_work(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+        self._tasks = []
+
+    def _replace_people(self) -> datetime:
+        """Seed the people in a file beside and put it in place of the present content at once."""
+        folder = self.settings.data_dir / "anew"
+        fresh = Store.open(self.settings.model_copy(update={"data_dir": folder, "reset": True}))
+        try:
+            seeded_at = fresh.write_now(self._seed_people)
+        finally:
+            fresh.close()
+        replace_content(self.store, fresh.file)
+        shutil.rmtree(folder, ignore_errors=True)
+        return seeded_at
 
     def _open(self) -> Store:
         store = Store.open(self.settings)
@@ -218,6 +250,12 @@ class Backend:
                     await self.run_due()
             except Refusal as refusal:
                 log.warning("jobs wait: %s", refusal.code)
+
+
+def _clock_for(settings: ServerSettings) -> Clock:
+    if settings.test_mode:
+        return StoredClock()
+    return RunningClock() if settings.demo else SystemClock()
 
 
 def _cards_of(seed: Seed, now: datetime) -> Iterator[Card]:

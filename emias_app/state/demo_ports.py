@@ -43,7 +43,6 @@ class DemoWait:
     who: str
     what: str
     office: str
-    can_refuse: bool = True
 
 
 class DemoDeskPort(Protocol):
@@ -51,8 +50,8 @@ class DemoDeskPort(Protocol):
 
     async def waiting(self) -> Sequence[DemoWait]: ...
 
-    async def answer(self, wait_id: UUID, is_confirmed: bool) -> None:
-        """Answer in the name of the office; raises EmiasError where it is over already."""
+    async def answer(self, wait_id: UUID, is_confirmed: bool) -> bool:
+        """Answer in the name of the office; False where it is over already."""
         ...
 
     async def pass_time(self, span: DemoTime) -> None: ...

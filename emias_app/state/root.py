@@ -21,6 +21,8 @@ from emias_app.state.account import AccountState, Choices
 from emias_app.state.choices import HasPreferences
 from emias_app.state.clinic import NOTICE_IDLE as CLINIC_IDLE
 from emias_app.state.clinic import ClinicState
+from emias_app.state.demo import DemoState
+from emias_app.state.demo_ports import DemoPort
 from emias_app.state.demo_sensor import DemoSensorState
 from emias_app.state.levels import Drafts
 from emias_app.state.place import (
@@ -35,7 +37,6 @@ from emias_app.state.place import (
     for_another_child,
     patient_of,
 )
-from emias_app.state.demo_ports import DemoPort
 from emias_app.state.ports import Ports, TrustStatus
 from emias_app.state.sign_in import SignInState
 from emias_app.state.unlock import UnlockState
@@ -78,6 +79,8 @@ class RootState(HasPreferences):
         self.account: AccountState | None = None
         self.clinic: ClinicState | None = None
         self.sensor = sensor
+        desk = ports.demo.desk if ports.demo is not None else None
+        self.stage = DemoState(desk, self._demo_happened, lambda: self.now) if desk is not None else None
         ports.backend.on_session_lost = self.session_lost
 
     @property
@@ -115,6 +118,8 @@ class RootState(HasPreferences):
             self._be_anonymous(None)
         if isinstance(place, ClinicPlace):
             await self._work_at_clinic(place)
+        if self.stage is not None:
+            await (self.stage.refresh() if isinstance(place, DemoInfo) else self.stage.look_whether_old())
 
     # where the person goes
 
@@ -131,6 +136,8 @@ class RootState(HasPreferences):
         """The address is ``place`` now, by whatever way."""
         self.touch()
         self.place = place
+        if isinstance(place, DemoInfo) and self.stage is not None:
+            await self.stage.refresh()
         if isinstance(place, ClinicPlace):
             await self._work_at_clinic(place)
         elif self.clinic is not None and not isinstance(place, DemoInfo):
@@ -255,6 +262,12 @@ class RootState(HasPreferences):
         await self._read_status()
         self._be_anonymous(None)
         await self.go(Entry())
+
+    async def _demo_happened(self) -> None:
+        """Time passed or an office answered: nobody was idle meanwhile, and the page takes it in at once."""
+        self.touch()
+        if self.account is not None:
+            await self.account.check_changes()
 
     # the kinds of page
 

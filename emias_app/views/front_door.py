@@ -27,13 +27,8 @@ def demo_page(look: Look, root: RootState) -> ft.Control:
     demo = root.demo
     if demo is None:
         return ft.Container(logo(look, 72), alignment=ft.Alignment.CENTER, expand=True)
-    return DemoScreen(  # type: ignore[no-any-return]
-        look,
-        demo.people,
-        demo.password,
-        to(root.go, Clinic() if root.clinic is not None else Entry()),
-        root.reset_demo if demo.can_reset else None,
-    )
+    back = to(root.go, Clinic() if root.clinic is not None else Entry())
+    return DemoScreen(look, root, demo, root.stage, back, key="demo")  # type: ignore[no-any-return]
 
 
 @component

@@ -133,10 +133,7 @@ def _body(
                 look, root, account, account.profile, house.levels, opened, version, mark, key="profile"
             )
         case DemoInfo() if root.demo is not None:
-            reset = root.reset_demo if root.demo.can_reset else None
-            return DemoScreen(  # type: ignore[no-any-return]
-                look, root.demo.people, root.demo.password, to(root.go, Home()), reset, key="demo"
-            )
+            return DemoScreen(look, root, root.demo, root.stage, to(root.go, Home()), key="demo")  # type: ignore[no-any-return]
         case _:
             return missing_screen(look, root.go)
 

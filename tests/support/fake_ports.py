@@ -37,6 +37,7 @@ from emias_app.models.problem import Problem
 from emias_app.models.records import RecordRow
 from emias_app.models.requests import AccessRequest, Grant
 from emias_app.models.section import SectionSlug, SectionSummary
+from emias_app.state.demo_ports import DemoTime, DemoWait
 from emias_app.state.demo_sensor import DemoSensorState, SensorChoice
 from emias_app.state.place import Place
 from emias_app.state.ports import (
@@ -498,19 +499,45 @@ class FakePreferences:
         self.kept = preferences
 
 
+class FakeDesk:
+    """The other side of the demo; ``waits`` are what the offices have to decide."""
+
+    def __init__(self) -> None:
+        self.waits: list[DemoWait] = []
+        self.answers: list[tuple[UUID, bool]] = []
+        self.spans: list[DemoTime] = []
+        self.old = False
+
+    async def waiting(self) -> Sequence[DemoWait]:
+        return tuple(self.waits)
+
+    async def answer(self, wait_id: UUID, is_confirmed: bool) -> bool:
+        self.answers.append((wait_id, is_confirmed))
+        self.waits = [one for one in self.waits if one.id != wait_id]
+        return True
+
+    async def pass_time(self, span: DemoTime) -> None:
+        self.spans.append(span)
+
+    async def is_old(self) -> bool:
+        return self.old
+
+
 class FakeDemo:
     people = (DemoPerson(PHONE, "Анна", "трое детей, всё открыто"),)
-    staff = (DemoPerson("registrar", "Зайцева О. В.", "регистратор"),)
+    staff: tuple[DemoPerson, ...] = ()
     password = PASSWORD
     can_reset = True
 
     def __init__(self) -> None:
         self.asked_for: list[str] = []
         self.resets = 0
+        self.desk = FakeDesk()
+        self.code: str | None = CODE
 
     async def latest_sms(self, phone: str) -> DemoSms | None:
         self.asked_for.append(phone)
-        return DemoSms(f"Код {CODE}", CODE, NOW)
+        return DemoSms(f"Код {self.code}", self.code, NOW)
 
     async def reset(self) -> None:
         self.resets += 1

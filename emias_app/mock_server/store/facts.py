@@ -12,6 +12,8 @@ SEED = "seed"
 SEEDED_AT = "seeded_at"
 CARDS_DONE = "cards_done"
 CLOCK = "clock"
+#: Seconds by which the demo's clock was turned on.
+AHEAD = "ahead"
 TOUCHED = "touched"
 
 

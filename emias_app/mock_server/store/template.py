@@ -35,11 +35,17 @@ def restore_template(store: Store) -> None:
         store.write_now(_restore_schema)
         return
 
-    def restore(live: sqlite3.Connection) -> None:
-        with closing(sqlite3.connect(_file(store))) as template:
-            template.backup(live)
+    replace_content(store, _file(store))
 
-    store.on_sqlite_file(restore)
+
+def replace_content(store: Store, file: Path) -> None:
+    """Put the content of another SQLite file in place of the present one, in one transaction."""
+
+    def replace(live: sqlite3.Connection) -> None:
+        with closing(sqlite3.connect(file)) as other:
+            other.backup(live)
+
+    store.on_sqlite_file(replace)
 
 
 def _file(store: Store) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
+from emias_app.domain.names import full_name
 from emias_app.domain.way_to_card import Way
 from emias_app.models.base import Tone
 from emias_app.models.family import Child
@@ -20,6 +21,7 @@ from emias_app.views.components.dialog import confirm_dialog
 from emias_app.views.components.text import heading, text
 from emias_app.views.family.faces import NextStep, document_line
 from emias_app.views.family.steps import step_actions
+from emias_app.views.format import long_date
 from emias_app.views.going import Go, to
 from emias_app.views.ids import tagged
 from emias_app.views.strings import family as words
@@ -124,41 +126,33 @@ def _originals(look: Look, child: Child) -> list[ft.Control]:
 
 
 def _entered(look: Look, child: Child) -> ft.Control:
-    differs = set(child.check.fields)
+    """What was entered; what a registry holds otherwise is named, never what it holds."""
+    differs = {*child.check.fields, *(child.oms_check.fields if child.oms_check else ())}
+    sex = words.SEXES[child.sex.value]
     facts = [
-        (words.RELATION, words.RELATIONS[child.relation.value], {"relation"}),
-        (words.LAST_NAME, child.last_name, {"lastName"}),
-        (words.FIRST_NAME, child.first_name, {"firstName"}),
-        (words.MIDDLE_NAME, child.middle_name or "—", {"middleName"}),
-        (words.BORN, f"{child.birth_date:%d.%m.%Y}", {"birthDate"}),
-        (words.SEX, words.SEXES[child.sex.value], {"sex"}),
-        (words.DOCUMENT, document_line(child.document), {"document.number"}),
-        (words.OMS, child.oms or words.NO_OMS, {"oms"}),
-    ]
-    if child.oms_check is not None and child.oms_check.fields:
-        differs |= set(child.oms_check.fields)
+        (words.NAME, full_name(child.last_name, child.first_name, child.middle_name),
+         ("lastName", "firstName", "middleName")),
+        (words.BORN_AND_SEX, f"{long_date(child.birth_date)}, {sex}", ("birthDate", "sex")),
+        (words.RELATION, words.RELATIONS[child.relation.value], ("relation",)),
+        (words.DOCUMENT, document_line(child.document), ("document.number",)),
+        (words.OMS, child.oms or words.NO_OMS, ("oms",)),
+    ]  # fmt: skip
     lines: list[ft.Control] = []
     for number, (label, value, fields) in enumerate(facts):
         if number:
             lines.append(hairline(look))
-        lines.append(_fact(look, label, value, is_wrong=bool(fields & differs)))
-    return card(
-        look, ft.Column(lines, spacing=Space.STEP, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-    )
+        lines.append(_fact(look, label, value, [words.FIELDS.get(field, "") for field in fields if field in differs]))
+    column = ft.Column(lines, spacing=Space.STEP, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    return card(look, column)
 
 
-def _fact(look: Look, label: str, value: str, *, is_wrong: bool) -> ft.Control:
+def _fact(look: Look, label: str, value: str, wrong: list[str]) -> ft.Control:
     p = look.palette
     said: list[ft.Control] = [
         text(label, Role.BODY_MEDIUM, p.on_surface_variant),
         text(value, Role.BODY_LARGE, p.on_surface),
     ]
-    if is_wrong:
-        said.append(
-            ft.Row(
-                [ft.Icon(ft.Icons.ERROR, size=16, color=p.error), text(words.DIFFERS, Role.BODY_MEDIUM, p.error)],
-                spacing=4,
-                tight=True,
-            )
-        )
+    if wrong:
+        why = text(words.DIFFERS.format(what=", ".join(wrong)), Role.BODY_MEDIUM, p.error, expand=True)
+        said.append(ft.Row([ft.Icon(ft.Icons.ERROR, size=16, color=p.error), why], spacing=4))
     return ft.Column(said, spacing=0, tight=True)

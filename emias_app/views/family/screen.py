@@ -15,7 +15,7 @@ from emias_app.state._loadable import Failed, Ready
 from emias_app.state.access import AccessState
 from emias_app.state.account import AccountState
 from emias_app.state.family import FamilyState
-from emias_app.state.place import FamilyChild, FamilyForm, FamilyPlace, Home, above
+from emias_app.state.place import Family, FamilyChild, FamilyForm, FamilyPlace, Home, above
 from emias_app.views import ids
 from emias_app.views.components.boundary import component, snack
 from emias_app.views.components.buttons import secondary_button
@@ -70,6 +70,8 @@ def FamilyScreen(  # noqa: N802
     async def retry(_event: object) -> None:
         await family.refresh()
 
+    if look.is_wide and isinstance(place, Family) and family.known:
+        place = FamilyChild(family.known[0].id)
     back = to(go, above(place) or Home())
     if isinstance(place, FamilyForm):
         form = _form(look, family, place, now, back, is_demo=is_demo)

@@ -58,9 +58,7 @@ def Choices(  # noqa: N802
     colours = (
         [
             heading(look, words.COLOURS),
-            rows_card(
-                look, [_child(look, face, set_colouring) for face in faces.values()], divider_left=TEXT_LEFT
-            ),
+            rows_card(look, [_child(look, face, set_colouring) for face in faces.values()], divider_left=TEXT_LEFT),
         ]
         if faces
         else []

@@ -108,9 +108,7 @@ def _end_button(
     return text_button(look, label, identifier=identifier, on_click=on_click, danger=True, compact=True)
 
 
-def _row(
-    look: Look, icon: ft.IconData, title: str, line: str, mark: Mark | None, end: ft.Control
-) -> ft.Control:
+def _row(look: Look, icon: ft.IconData, title: str, line: str, mark: Mark | None, end: ft.Control) -> ft.Control:
     p = look.palette
     said = ft.Column(
         [text(title, Role.ROW_TITLE, p.on_surface), text(line, Role.BODY_MEDIUM, p.on_surface_variant)],

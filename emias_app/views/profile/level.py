@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import flet as ft
 
-from emias_app.domain.account_levels import STEP_WORDS, NextLevel, Step
+from emias_app.domain.account_levels import STEP_WORDS, Step
 from emias_app.models.account import Me
+from emias_app.models.base import Tone
 from emias_app.state.levels import LevelsState, level_above
 from emias_app.state.place import Paper, PaperForm
 from emias_app.views import ids
-from emias_app.views.components.buttons import secondary_button, text_button
-from emias_app.views.components.card import card
+from emias_app.views.components.card import chevron, rows_card, tile
+from emias_app.views.components.pressable import Handler, pressable
+from emias_app.views.components.section_card import TEXT_LEFT
 from emias_app.views.components.text import text
+from emias_app.views.format import sentence
 from emias_app.views.going import Go, to
 from emias_app.views.ids import tagged
 from emias_app.views.strings import account as words
@@ -29,6 +32,7 @@ _ICONS = {
     Step.RETRY_PASSPORT: ft.Icons.REFRESH,
     Step.CORRECT_PASSPORT: ft.Icons.ERROR_OUTLINE,
 }
+_TONES = {Step.RETRY_PASSPORT: Tone.WARN, Step.CORRECT_PASSPORT: Tone.ERROR}
 
 
 def level_card(look: Look, me: Me, levels: LevelsState, go: Go) -> ft.Control:
@@ -36,77 +40,71 @@ def level_card(look: Look, me: Me, levels: LevelsState, go: Go) -> ft.Control:
     p = look.palette
     above = level_above(me)
     name = words.LEVEL_NOW.format(level=words.LEVEL_NAMES[me.level.value])
-    head = ft.Semantics(header=True, content=text(name, Role.TITLE_MEDIUM, p.on_primary_container))
-    if above is None:
-        body: list[ft.Control] = [text(words.LEVEL_DONE, Role.BODY_MEDIUM, p.on_primary_container)]
-    else:
-        body = _steps(look, above, levels, go)
-    column = ft.Column(
+    worth = f"{above.worth}." if above else words.LEVEL_DONE
+    goal = words.LEVEL_NEXT.format(level=words.LEVEL_GENITIVE[above.level.value]) if above else None
+    said = ft.Column(
         [
-            ft.Row(
-                [
-                    ft.Icon(ft.Icons.WORKSPACE_PREMIUM_OUTLINED, size=24, color=p.on_primary_container),
-                    ft.Container(head, expand=True),
-                ],
-                spacing=12,
-            ),
-            *body,
+            ft.Semantics(header=True, content=text(name, Role.TITLE_MEDIUM, p.on_surface)),
+            *([text(goal, Role.TITLE_SMALL, p.on_surface)] if goal else []),
+            text(worth, Role.BODY_MEDIUM, p.on_surface_variant),
         ],
-        spacing=Space.BETWEEN_CARDS,
+        spacing=4,
         tight=True,
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        expand=True,
     )
-    shown = card(look, column)
-    shown.bgcolor = p.primary_container
-    return tagged(ids.PROFILE_LEVEL, shown)
-
-
-def _steps(look: Look, above: NextLevel, levels: LevelsState, go: Go) -> list[ft.Control]:
-    p = look.palette
-    worth = words.LEVEL_NEXT.format(level=words.LEVEL_GENITIVE[above.level.value])
-    return [
-        ft.Column(
-            [
-                text(worth, Role.TITLE_SMALL, p.on_primary_container),
-                text(f"{above.worth}.", Role.BODY_MEDIUM, p.on_primary_container),
-            ],
-            spacing=0,
-            tight=True,
+    head = ft.Container(
+        ft.Row(
+            [tile(look, ft.Icons.WORKSPACE_PREMIUM_OUTLINED), said],
+            spacing=Space.ICON_TO_TEXT,
+            vertical_alignment=ft.CrossAxisAlignment.START,
         ),
-        *(_step(look, step, levels, go, is_first=not number) for number, step in enumerate(above.steps)),
-    ]
-
-
-def _step(look: Look, step: Step, levels: LevelsState, go: Go, *, is_first: bool) -> ft.Control:
-    p = look.palette
-    icon = ft.Icon(_ICONS.get(step, ft.Icons.RADIO_BUTTON_UNCHECKED), size=20, color=p.on_primary_container)
-    said = text(STEP_WORDS[step], Role.BODY_MEDIUM, p.on_primary_container, expand=True)
-    line = ft.Row([icon, said], spacing=12, vertical_alignment=ft.CrossAxisAlignment.START)
-    action = _action(look, step, levels, go, is_first=is_first)
-    return ft.Column(
-        [line, *([action] if action else [])],
-        spacing=Space.STEP,
-        tight=True,
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        padding=Space.INSIDE,
     )
+    steps = [_step(look, step, levels, go) for step in above.steps] if above else []
+    return tagged(ids.PROFILE_LEVEL, rows_card(look, [head, *steps], divider_left=TEXT_LEFT))
 
 
-def _action(look: Look, step: Step, levels: LevelsState, go: Go, *, is_first: bool) -> ft.Control | None:
+def _step(look: Look, step: Step, levels: LevelsState, go: Go) -> ft.Control:
+    """One thing to do, or to wait for; the whole row is the target."""
     if step is Step.RETRY_PASSPORT:
 
         async def again(_event: object) -> None:
             await levels.recheck(Paper.PASSPORT)
 
         is_busy = levels.busy_with is Paper.PASSPORT
-        return secondary_button(
-            look, words.RECHECK, identifier=ids.PROFILE_STEP("recheck"), on_click=again, busy=is_busy
-        )
+        return _row(look, step, "recheck", None if is_busy else again, words.RECHECK)
     paper = _FORMS.get(step)
     if paper is None:
-        return None
-    name = words.CORRECT if step is Step.CORRECT_PASSPORT else words.ADD_PAPERS[paper.value]
-    open_form = to(go, PaperForm(paper))
-    if is_first:
-        return secondary_button(look, name, identifier=ids.PROFILE_STEP(paper.value), on_click=open_form)
-    link = text_button(look, name, identifier=ids.PROFILE_STEP(paper.value), on_click=open_form, compact=True)
-    return ft.Row([ft.Container(link, margin=ft.Margin.only(left=24))])
+        return _row(look, step, "", None, None)
+    return _row(look, step, paper.value, to(go, PaperForm(paper)), None)
+
+
+def _row(look: Look, step: Step, key: str, on_click: Handler | None, action: str | None) -> ft.Control:
+    p = look.palette
+    shade = p.tone(_TONES.get(step, Tone.INFO))
+    icon = ft.Container(
+        ft.Icon(_ICONS.get(step, ft.Icons.ADD_CIRCLE_OUTLINE), size=24, color=shade.text),
+        width=40,
+        alignment=ft.Alignment.CENTER,
+    )
+    lines: list[ft.Control] = [text(STEP_WORDS[step], Role.ROW_TITLE, p.on_surface)]
+    if action:
+        lines.append(text(action, Role.TITLE_SMALL, p.primary))
+    said = ft.Column(lines, spacing=2, tight=True, expand=True)
+    row = ft.Row(
+        [icon, said, *([chevron(look)] if on_click else [])],
+        spacing=Space.ICON_TO_TEXT,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+    )
+    padding = ft.Padding.only(left=Space.INSIDE, right=8, top=12, bottom=12)
+    if on_click is None:
+        return ft.Container(row, padding=padding)
+    return pressable(
+        look,
+        row,
+        identifier=ids.PROFILE_STEP(key),
+        label=sentence(STEP_WORDS[step], action),
+        on_click=on_click,
+        padding=padding,
+        key=key,
+    )
