@@ -101,6 +101,11 @@ class ClinicState(Observable):
         if self.desk is not None:
             await self.desk.refresh(self._place)
 
+    async def close_menu(self) -> None:
+        """The registrar's menu was closed: back to the journal, unless the way already led on."""
+        if isinstance(self._place, ClinicPatientPage):
+            await self._go(Clinic())
+
     async def sign_in(self, login: str, password: str) -> None:
         """Try a login and a password; there is no SMS for staff."""
         if self.is_busy or self.desk is not None:

@@ -267,6 +267,11 @@ class App:
             self.set_props(row, {"selected": [node.props["value"]]})
             self.fire(row, "change", [node.props["value"]])
             return True
+        if node.type == "DropdownOption":
+            field = next(above for above in node.ancestors if above.type == "Dropdown")
+            self.set_props(field, {"value": node.props["key"]})
+            self.fire(field, "select", node.props["key"])
+            return True
         if node.type == "Chip" and node.listens("select"):
             value = not node.props.get("selected")
             self.set_props(node, {"selected": value})

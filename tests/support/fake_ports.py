@@ -525,7 +525,7 @@ class FakeDesk:
 
 class FakeDemo:
     people = (DemoPerson(PHONE, "Анна", "трое детей, всё открыто"),)
-    staff: tuple[DemoPerson, ...] = ()
+    staff = (DemoPerson("registrar", "Зайцева О. В.", "регистратор"),)
     password = PASSWORD
     can_reset = True
 

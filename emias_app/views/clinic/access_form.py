@@ -20,7 +20,7 @@ from emias_app.views.components.buttons import primary_button, text_button
 from emias_app.views.components.card import card
 from emias_app.views.components.form_field import FormField
 from emias_app.views.components.loading import use_kept
-from emias_app.views.components.select_field import Option, select_field
+from emias_app.views.components.select_field import Option, SelectField
 from emias_app.views.components.text import text
 from emias_app.views.components.tick import tick
 from emias_app.views.format import long_moment
@@ -92,30 +92,29 @@ def _relative(look: Look, state: PatientDesk, form: AccessForm, width: float) ->
         return Option(
             ids.CLINIC_RELATIVE(kinship.id),
             kin_name(kinship),
-            lambda _event: form.choose(kinship),
+            lambda: form.choose(kinship),
             line=kin_line(kinship),
-            is_chosen=chosen is not None and chosen.id == kinship.id,
         )
 
     add = Option(
         ids.CLINIC_RELATIVE_ADD,
         words.RELATIVE_ADD,
-        lambda _event: state.begin_adding(),
+        state.begin_adding,
         icon=ft.Icons.PERSON_ADD_ALT_OUTLINED,
     )
     error = form.errors.get(KINSHIP)
     if isinstance(state.kin, Failed):
         error = error or common.FAILED_TITLE
-    return select_field(
+    return SelectField(  # type: ignore[no-any-return]
         look,
         words.RELATIVE,
-        kin_name(chosen) if chosen else "",
+        ids.CLINIC_RELATIVE(chosen.id) if chosen else None,
         [*(option(one) for one in kin), add],
         identifier=ids.CLINIC_RELATIVES,
         width=width,
         error=error,
         helper=kin_line(chosen) if chosen else None,
-        hint=words.RELATIVE_EMPTY,
+        key="relative",
     )
 
 

@@ -22,7 +22,7 @@ from emias_app.views.components.text import heading, screen_title, text
 from emias_app.views.format import long_date, sentence
 from emias_app.views.going import Go, to
 from emias_app.views.strings import clinic as words
-from emias_app.views.theme import Look, Role, Size, Space
+from emias_app.views.theme import Look, Role, Space
 
 
 @component
@@ -50,9 +50,7 @@ def PatientCard(look: Look, state: PatientDesk, today: date, go: Go) -> ft.Contr
             padding=look.margin,
             expand=True,
         )
-        width = min(look.width, Size.COLUMN + Size.LIST_PANE)
-        column = ft.Container(ft.Container(body, width=width), alignment=ft.Alignment.TOP_LEFT, expand=True)
-        return ft.Column([band, column], spacing=0, expand=True)
+        return ft.Column([band, ft.Container(body, expand=True)], spacing=0, expand=True)
 
     return when_ready(
         look,
@@ -72,16 +70,26 @@ def _groups(look: Look, patient: ClinicPatient, kin: tuple[Kinship, ...] | None,
         (words.SEX, words.SEXES[patient.sex.value]),
         (words.OMS, grouped_oms(patient.oms) if patient.oms else words.OMS_NONE),
     ]
-    left = card(look, _lines(look, [_fact(look, *fact) for fact in facts]))
-    right = ft.Column(
-        [heading(look, words.KIN), card(look, _kin(look, kin))],
-        spacing=Space.BETWEEN_CARDS,
-        tight=True,
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-    )
+    left = _group(look, words.PASSPORT, _lines(look, [_fact(look, *fact) for fact in facts]))
+    right = _group(look, words.KIN, _kin(look, kin))
+    if look.is_wide and not look.has_large_text:
+        return ft.Row(
+            [ft.Container(left, expand=True), ft.Container(right, expand=True)],
+            spacing=Space.BETWEEN_GROUPS,
+            vertical_alignment=ft.CrossAxisAlignment.START,
+        )
     return ft.Column(
         [left, right],
         spacing=Space.BETWEEN_GROUPS,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def _group(look: Look, title: str, body: ft.Control) -> ft.Control:
+    return ft.Column(
+        [heading(look, title), card(look, body)],
+        spacing=Space.BETWEEN_CARDS,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )

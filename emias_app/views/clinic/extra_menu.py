@@ -9,7 +9,7 @@ import flet as ft
 from emias_app.models.clinic import ClinicPatient
 from emias_app.state._loadable import Failed, Loading, Ready
 from emias_app.state.clinic_access import PatientDesk
-from emias_app.state.place import Clinic, ClinicAccess
+from emias_app.state.place import ClinicAccess
 from emias_app.views import ids
 from emias_app.views.clinic.faces import patient_face, patient_line, patient_name
 from emias_app.views.components.boundary import component
@@ -17,6 +17,7 @@ from emias_app.views.components.card import card, hairline
 from emias_app.views.components.child import avatar
 from emias_app.views.components.feedback import Skeleton, bone, failure
 from emias_app.views.components.list_row import list_row
+from emias_app.views.components.pressable import Handler
 from emias_app.views.components.sheet import sheet
 from emias_app.views.components.text import text
 from emias_app.views.going import Go, to
@@ -45,13 +46,19 @@ def extra_menu(look: Look, patient: PatientDesk | None, today: date, go: Go) -> 
 
 
 @component
-def ExtraMenuSheet(look: Look, patient: PatientDesk | None, today: date, go: Go) -> ft.Control:  # noqa: N802
+def ExtraMenuSheet(  # noqa: N802
+    look: Look, patient: PatientDesk | None, today: date, go: Go, on_close: Handler
+) -> ft.Control:
     """The same as a sheet; closing it leads back to the journal."""
+
+    async def dismissed(_event: object) -> None:
+        await on_close()
+
     shown = (
         sheet(
             look,
             [ExtraMenu(look, patient, today, go, key=f"menu-{patient.patient_id}")],
-            on_dismiss=to(go, Clinic()),
+            on_dismiss=dismissed,
             title=words.EXTRA_MENU,
             padding=0,
         )

@@ -17,6 +17,7 @@ from emias_app.views.clinic.patient_rows import MENU, patients_list
 from emias_app.views.components.boundary import component
 from emias_app.views.components.card import card
 from emias_app.views.components.feedback import empty, skeleton_rows, when_ready
+from emias_app.views.components.pressable import Handler
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
 from emias_app.views.components.search_field import SearchField
 from emias_app.views.components.text import screen_title, text
@@ -31,7 +32,14 @@ _STEPS = {"Arrow Down": 1, "Arrow Up": -1}
 
 @component
 def JournalScreen(  # noqa: N802
-    look: Look, journal: JournalState, patient: PatientDesk | None, today: date, go: Go, *, is_doctor: bool
+    look: Look,
+    journal: JournalState,
+    patient: PatientDesk | None,
+    today: date,
+    go: Go,
+    close_menu: Handler,
+    *,
+    is_doctor: bool,
 ) -> ft.Control:
     """Wires the journal. Arrows walk through the rows wherever the focus is, Enter in the search opens one."""
     page = ft.context.page
@@ -103,7 +111,7 @@ def JournalScreen(  # noqa: N802
         expand=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-    side = [] if is_doctor else [_menu(look, patient, today, go)]
+    side = [] if is_doctor else [_menu(look, patient, today, go, close_menu)]
     return ft.Container(
         ft.Row(
             [ft.Container(body, expand=True), *side],
@@ -115,11 +123,11 @@ def JournalScreen(  # noqa: N802
     )
 
 
-def _menu(look: Look, patient: PatientDesk | None, today: date, go: Go) -> ft.Control:
+def _menu(look: Look, patient: PatientDesk | None, today: date, go: Go, close: Handler) -> ft.Control:
     """Beside the list where there is room, a sheet over it elsewhere."""
     if look.is_wide:
         return ft.Column([extra_menu(look, patient, today, go)], width=MENU)
-    return ExtraMenuSheet(look, patient, today, go, key="extra-menu")  # type: ignore[no-any-return]
+    return ExtraMenuSheet(look, patient, today, go, close, key="extra-menu")  # type: ignore[no-any-return]
 
 
 def _total(look: Look, journal: JournalState) -> ft.Control | None:

@@ -19,7 +19,7 @@ from emias_app.views.components.boundary import component
 from emias_app.views.components.date_field import DateField
 from emias_app.views.components.dialog import WIDTH, form_dialog
 from emias_app.views.components.form_field import FormField
-from emias_app.views.components.select_field import Option, select_field
+from emias_app.views.components.select_field import Option, SelectField
 from emias_app.views.components.text import text
 from emias_app.views.ids import tagged
 from emias_app.views.strings import clinic as words
@@ -103,17 +103,16 @@ def _relation(look: Look, form: FormState[KinshipForm]) -> ft.Control:
         return Option(
             ids.CLINIC_KIN_RELATION(relation.value.lower()),
             KIN_WORDS[relation],
-            lambda _event: form.put("relation", relation),
-            is_chosen=chosen is relation,
+            lambda: form.put("relation", relation),
         )
 
-    return select_field(
+    return SelectField(  # type: ignore[no-any-return]
         look,
         words.KIN_RELATION,
-        KIN_WORDS[chosen] if chosen else "",
+        ids.CLINIC_KIN_RELATION(chosen.value.lower()) if chosen else None,
         [option(one) for one in KinRelation],
         identifier=ids.CLINIC_KIN_RELATIONS,
         width=min(WIDTH, look.width - 32) - 48,
         error=form.shown.get("relation"),
-        hint=words.RELATIVE_EMPTY,
+        key="relation",
     )

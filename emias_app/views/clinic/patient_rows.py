@@ -24,7 +24,7 @@ from emias_app.views.theme import Look, Role, Space
 #: The extra menu beside the list; columns of the table in dp, the name takes what is left.
 MENU = 320
 _BORN, _AGE, _SEX, _OMS = 112, 128, 84, 96
-_TABLE_NEEDS = 640
+_TABLE_NEEDS = 800
 
 Open = Callable[[UUID], Awaitable[object]]
 

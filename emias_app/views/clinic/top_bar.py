@@ -33,6 +33,9 @@ def top_bar(look: Look, staff: Staff, on_logout: Handler, mark: ft.Control | Non
     if look.is_wide and not look.has_large_text:
         left: ft.Control = ft.Row([title, ft.Container(place, expand=True)], spacing=Space.ICON_TO_TEXT, expand=True)
         right = [*marks, who, out]
+    elif not look.is_compact and not look.has_large_text:
+        left = ft.Column([title, place], spacing=0, tight=True, expand=True)
+        right = [*marks, who, out]
     else:
         left = ft.Column([title, place, who], spacing=0, tight=True, expand=True)
         right = [*marks, out]
