@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 
 from emias_app.domain.account_levels import reaches
+from emias_app.domain.ages import is_adult
 from emias_app.models.access import AccessView, GrantState
 from emias_app.models.account import AccountLevel, CheckState, PatientSummary
 from emias_app.models.family import Child
@@ -18,6 +20,7 @@ class Way(StrEnum):
     """The next thing on the way to a card."""
 
     OPEN = "OPEN"
+    ADULT = "ADULT"
     WAIT = "WAIT"
     VISIT_MFC = "VISIT_MFC"
     CORRECT = "CORRECT"
@@ -28,15 +31,17 @@ class Way(StrEnum):
     REQUEST = "REQUEST"
 
 
-def way_to_card(child: Child, level: AccountLevel, access: AccessView | None) -> Way:
+def way_to_card(child: Child, level: AccountLevel, access: AccessView | None, today: date) -> Way:
     """The next step; ``access`` is the owner's own to that card, if there ever was one.
 
-    The check comes first, then what the clinic decided, then the account's level: a basic one cannot ask at all. A
-    policy of another region is told where it is known to be; a full account opens the card by itself, and where
-    it did not, the request is what remains.
+    At 18 a representative's time is over. Before that the check comes first, then what the clinic decided, then the
+    account's level: a basic one cannot ask at all. A policy of another region is told where it is known to be; a full
+    account opens the card by itself, and where it did not, the request is what remains.
     """
     if access is not None and access.state is GrantState.ACTIVE:
         return Way.OPEN
+    if is_adult(child.birth_date, today):
+        return Way.ADULT
     match child.check.state:
         case CheckState.CHECKING:
             return Way.WAIT

@@ -14,6 +14,7 @@ from emias_app.models.base import Sex
 from emias_app.models.family import Child, ChildDocument, DocumentKind
 
 ID = UUID(int=1)
+TODAY = date(2026, 11, 22)
 PATIENT = UUID(int=2)
 
 
@@ -43,12 +44,12 @@ def an_access(state: GrantState) -> AccessView:
     ],
 )
 def test_the_check_comes_first(state: CheckState, way: Way) -> None:
-    assert way_to_card(a_child(state), AccountLevel.STANDARD, None) is way
+    assert way_to_card(a_child(state), AccountLevel.STANDARD, None, TODAY) is way
 
 
 def test_a_basic_account_is_to_be_raised_and_a_full_one_may_still_ask() -> None:
-    assert way_to_card(a_child(), AccountLevel.BASIC, None) is Way.RAISE_LEVEL
-    assert way_to_card(a_child(), AccountLevel.FULL, None) is Way.REQUEST
+    assert way_to_card(a_child(), AccountLevel.BASIC, None, TODAY) is Way.RAISE_LEVEL
+    assert way_to_card(a_child(), AccountLevel.FULL, None, TODAY) is Way.REQUEST
 
 
 @pytest.mark.parametrize(
@@ -61,19 +62,24 @@ def test_a_basic_account_is_to_be_raised_and_a_full_one_may_still_ask() -> None:
     ],
 )
 def test_a_policy_that_does_not_fit_is_told(policy: CheckState, way: Way) -> None:
-    assert way_to_card(a_child(policy=policy), AccountLevel.STANDARD, None) is way
+    assert way_to_card(a_child(policy=policy), AccountLevel.STANDARD, None, TODAY) is way
 
 
 def test_after_the_clinic_s_revocation_only_its_code_opens() -> None:
     revoked = an_access(GrantState.REVOKED)
     for level in AccountLevel:
-        assert way_to_card(a_child(), level, revoked) is Way.CLINIC_CODE
-    assert way_to_card(a_child(), AccountLevel.STANDARD, an_access(GrantState.CANCELLED)) is Way.REQUEST
+        assert way_to_card(a_child(), level, revoked, TODAY) is Way.CLINIC_CODE
+    assert way_to_card(a_child(), AccountLevel.STANDARD, an_access(GrantState.CANCELLED), TODAY) is Way.REQUEST
 
 
 def test_an_open_card_is_open_whatever_else_is_going_on() -> None:
     for state in CheckState:
-        assert way_to_card(a_child(state), AccountLevel.BASIC, an_access(GrantState.ACTIVE)) is Way.OPEN
+        assert way_to_card(a_child(state), AccountLevel.BASIC, an_access(GrantState.ACTIVE), TODAY) is Way.OPEN
+
+
+def test_at_eighteen_there_is_no_way_any_more() -> None:
+    assert way_to_card(a_child(), AccountLevel.FULL, an_access(GrantState.EXPIRED), date(2038, 7, 5)) is Way.ADULT
+    assert way_to_card(a_child(), AccountLevel.FULL, None, date(2038, 7, 4)) is Way.REQUEST
 
 
 def test_a_card_is_found_by_its_patient_or_before_that_by_the_name() -> None:

@@ -34,6 +34,7 @@ TONES = {
 _UNDER_WAY = (RequestState.DRAFT, RequestState.CODE_SENT, RequestState.CHECKING, RequestState.ACTION_REQUIRED)
 _STEP_TONES = {
     Way.OPEN: Tone.SUCCESS,
+    Way.ADULT: Tone.NEUTRAL,
     Way.WAIT: Tone.INFO,
     Way.VISIT_MFC: Tone.WARN,
     Way.CORRECT: Tone.ERROR,
@@ -45,6 +46,7 @@ _STEP_TONES = {
 }
 _STEP_ICONS = {
     Way.OPEN: ft.Icons.LOCK_OPEN,
+    Way.ADULT: ft.Icons.CAKE,
     Way.WAIT: ft.Icons.HOURGLASS_TOP,
     Way.VISIT_MFC: ft.Icons.PLACE,
     Way.CORRECT: ft.Icons.ERROR,
@@ -94,7 +96,7 @@ def next_step(
 ) -> NextStep:
     """What to do now, or what is waited for; a request under way stands in place of asking."""
     access = access_of(child, patients)
-    way = way_to_card(child, level, access)
+    way = way_to_card(child, level, access, moscow_day(now))
     title, text = words.WAYS[way.value]
     if way in (Way.REQUEST, Way.POLICY):
         for request in requests:

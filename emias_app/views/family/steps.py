@@ -50,7 +50,7 @@ def step_actions(
     match step.way:
         case Way.OPEN:
             return [main(words.TO_CARD, ids.FAMILY_OPEN, Card(child.patient_id))] if child.patient_id else []
-        case Way.REQUEST if step.request is not None:
+        case Way.REQUEST | Way.POLICY if step.request is not None:
             is_draft = step.request.state in (RequestState.DRAFT, RequestState.CODE_SENT)
             place: Place = AskAccess() if is_draft else RequestPage(step.request.id)
             return [second(words.SEE_REQUEST, ids.FAMILY_REQUEST, place)]
@@ -74,6 +74,6 @@ def step_actions(
             )
             return [retry, correct]
         case Way.POLICY:
-            return [correct]
-        case Way.WAIT | Way.VISIT_MFC:
+            return [correct, second(words.REQUEST, ids.FAMILY_REQUEST, AskAccess())]
+        case Way.WAIT | Way.VISIT_MFC | Way.ADULT:
             return []

@@ -55,7 +55,7 @@ def HomeScreen(  # noqa: N802
     def ready(children: tuple[PatientSummary, ...]) -> ft.Control:
         faces = child_faces(children, colours, today)
         marks = milestones(children, today)
-        shown = closed_alone(account, children)
+        shown = closed_alone(account, children, today)
         cards = [_child(look, account, faces[child.id], child, today, go) for child in shown]
         cards += way_cards(look, account, len(children), now, go)
         own = bool(children) and all(child.relation is Relation.SELF for child in children)

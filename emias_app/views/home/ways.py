@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import flet as ft
 
 from emias_app.clock import moscow_day
 from emias_app.domain.account_levels import AccountRole, account_role
+from emias_app.domain.ages import is_adult
 from emias_app.domain.way_to_card import Way, access_of
 from emias_app.models.access import GrantState
 from emias_app.models.account import PatientSummary
@@ -30,19 +31,22 @@ from emias_app.views.strings import family as words
 from emias_app.views.theme import Look, Radius, Role, Space
 
 
-def waiting_children(account: AccountState) -> tuple[Child, ...]:
-    """The family's children whose card is not open."""
+def waiting_children(account: AccountState, today: date) -> tuple[Child, ...]:
+    """The family's children whose card is not open yet; an adult's never will be."""
     patients = account.patients_known
     return tuple(
         child
         for child in account.household.family.known
-        if (access := access_of(child, patients)) is None or access.state is not GrantState.ACTIVE
+        if not is_adult(child.birth_date, today)
+        and ((access := access_of(child, patients)) is None or access.state is not GrantState.ACTIVE)
     )
 
 
-def closed_alone(account: AccountState, children: tuple[PatientSummary, ...]) -> tuple[PatientSummary, ...]:
+def closed_alone(
+    account: AccountState, children: tuple[PatientSummary, ...], today: date
+) -> tuple[PatientSummary, ...]:
     """The list of cards without those that stand among :func:`waiting_children`."""
-    ways = waiting_children(account)
+    ways = waiting_children(account, today)
     told = {(child.last_name, child.first_name, child.birth_date) for child in ways}
     return tuple(
         child
@@ -95,7 +99,7 @@ def way_cards(look: Look, account: AccountState, order: int, now: datetime, go: 
         return []
     requests = account.roads.access.under_way
     cards = []
-    for number, child in enumerate(waiting_children(account)):
+    for number, child in enumerate(waiting_children(account, moscow_day(now))):
         face = child_face(child, order + number, moscow_day(now))
         step = next_step(child, me.level, account.patients_known, requests, now)
         cards.append(_card(look, child, face, step, go))
@@ -188,5 +192,5 @@ def _leads(child: Child, step: NextStep) -> tuple[str, Place] | None:
             return words.WHAT_TO_BRING, FamilyChild(child.id)
         case Way.RETRY | Way.POLICY:
             return words.SEE_CHILD, FamilyChild(child.id)
-        case Way.WAIT | Way.OPEN:
+        case Way.WAIT | Way.OPEN | Way.ADULT:
             return None
