@@ -53,8 +53,7 @@ class Walk:
         self.person.page.wait_for_timeout(200)
 
     def go(self, path: str, until: str) -> None:
-        self.person.page.goto(self.base + path)
-        self.person.wait(until, timeout=60_000)
+        self.person.open(path, until=until)
 
     def fault(self, **fault: object) -> None:
         httpx.put(f"{self.base}/mock/v1/faults", json=[fault], timeout=10).raise_for_status()

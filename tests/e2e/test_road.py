@@ -41,7 +41,7 @@ def test_anna_walks_from_sign_in_to_a_pdf_and_comes_back_by_pin(visitor: Visitor
         assert file.read(5) == b"%PDF-"
 
     before = sms_count(app.base)
-    visitor.page.goto(app.base + "/profile")
+    visitor.open("/profile", until="profile.lock")
     visitor.tap("profile.lock")
     visitor.wait("unlock.digit.1")
     assert "Анализ" not in visitor.read()

@@ -86,6 +86,8 @@ class Visitor:
         self.page.locator("flt-semantics-host > flt-semantics").first.wait_for(state="attached", timeout=60_000)
         if until:
             self.wait(until, timeout=60_000)
+        # Flutter takes no pointer in its first moments, and tells nobody when it begins to.
+        self.page.wait_for_timeout(600)
         return self
 
     def at(self, identifier: str) -> Locator:
