@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from datetime import timedelta
 from pathlib import Path
 
@@ -152,3 +153,97 @@ async def test_a_new_account_is_made_and_adds_a_child(tmp_path: Path) -> None:
         await stage.backend.run_due()
         await a_moment(olga)
         assert "Запись с такими данными не найдена" in olga.text
+
+
+def a_photo() -> bytes:
+    """A JPEG large enough to be a photo of somebody holding a passport."""
+    from PIL import Image
+
+    made = io.BytesIO()
+    Image.effect_noise((1280, 960), 60).convert("RGB").save(made, "JPEG")
+    return made.getvalue()
+
+
+async def asks_for_access(actor: Actor, phone: str) -> None:
+    """The wizard from its first step to «проверяется»."""
+    app, photo = actor.app, a_photo()
+    app.answers["FilePicker.pick_files"] = lambda _: [{"id": 1, "name": "я.jpg", "size": len(photo), "bytes": photo}]
+    await app.tap("request.next")
+    await app.tap("request.next")
+    await app.tap("request.photo")
+    for step in ("child", "purpose", "grantee", "phone", "confirm"):
+        await app.tap("request.next")
+        assert app.route == f"/access/request/{step}", actor.text
+    sms = await actor.stage.backend.latest_sms(phone)
+    assert sms is not None
+    await app.enter("request.code", sms[1] or "")
+    await app.tap("request.consent")
+    await app.tap("request.submit")
+
+
+@on_virtual_time
+async def test_igor_s_request_is_decided_on_the_fifth_working_day(tmp_path: Path) -> None:
+    async with open_stage(tmp_path) as stage, stage.page() as igor:
+        await igor.signs_in("Игорь")
+        await igor.app.tap(f"home.step.{child_id('igor', 'mikhail')}")
+        await asks_for_access(igor, "+79000000002")
+        assert "Осталось 5 рабочих дней" in igor.text
+        await igor.goes("/home")
+        assert "Запрос на доступ отправлен" in igor.text
+        await igor.goes("/demo")
+        for _ in range(4):
+            await igor.app.tap("demo.day")
+        await igor.goes("/home")
+        assert "Запрос на доступ отправлен" in igor.text
+        await igor.goes("/demo")
+        await igor.app.tap("demo.day")
+        await igor.goes("/home")
+        assert igor.app.sees(f"home.child.{card_of('mikhail')}")
+        assert "Откройте карту" in igor.text
+        assert any("1" in text for text in igor.app.get("home.bell").texts)
+
+
+@on_virtual_time
+async def test_olga_s_request_is_refused_for_the_right_reason(tmp_path: Path) -> None:
+    async with open_stage(tmp_path) as stage, stage.page() as olga:
+        await olga.signs_in("Ольга")
+        await olga.goes("/profile/snils")
+        await olga.app.enter("paper.field.number", "112-233-445 95")
+        await olga.app.tap("paper.save")
+        await olga.goes(f"/family/{child_id('olga', 'petr')}")
+        await olga.app.tap("family.request")
+        await asks_for_access(olga, "+79000000005")
+        address = olga.app.route
+        await olga.goes("/demo")
+        await olga.app.tap("demo.days")
+        await olga.goes(address)
+        assert "Полис ОМС ребенка зарегистрирован не в Москве" in olga.text
+
+
+@on_virtual_time
+async def test_dmitry_redeems_the_code_and_the_revoked_card_stays_shut(tmp_path: Path) -> None:
+    async with open_stage(tmp_path) as stage, stage.page() as dmitry:
+        await dmitry.signs_in("Дмитрий")
+        await dmitry.app.tap("home.code")
+        await dmitry.app.enter("redeem.code", "k7pm 42xa")
+        if dmitry.app.sees("redeem.submit"):
+            await dmitry.app.tap("redeem.submit")
+        assert dmitry.app.sees("redeem.done"), dmitry.text
+        await dmitry.goes("/home")
+        assert dmitry.app.sees(f"home.child.{card_of('sofia')}")
+        app = dmitry.app
+        await dmitry.goes("/family/new")
+        await app.tap("family.relation.son")
+        artem = ("Морозов", "Артём", "Дмитриевич", "14.03.2018")
+        for field, typed in zip(("last", "first", "middle", "birth"), artem, strict=True):
+            await app.enter(f"family.field.{field}", typed)
+        await app.tap("family.kind.birth-certificate")
+        await app.enter("family.field.series", "IV-МЮ")
+        await app.enter("family.field.number", "000102")
+        await app.tap("family.save")
+        stage.machine.advance(timedelta(seconds=30))
+        await stage.backend.run_due()
+        await a_moment(dmitry)
+        assert "Доступ закрыла поликлиника" in dmitry.text
+        assert "Заявление матери ребенка" in dmitry.text
+        assert app.sees("family.code")
