@@ -46,11 +46,11 @@ class Walk:
             if self.for_docs and (name, size, self.theme) not in DOCS:
                 continue
             self.person.page.set_viewport_size({"width": width, "height": height})
-            self.person.page.wait_for_timeout(500)
+            self.person.page.wait_for_timeout(700)
             (self.folder / f"{name}-{size}-{self.theme}.png").write_bytes(self.person.picture())
         width, height = SIZES["phone"]
         self.person.page.set_viewport_size({"width": width, "height": height})
-        self.person.page.wait_for_timeout(200)
+        self.person.page.wait_for_timeout(900)
 
     def go(self, path: str, until: str) -> None:
         self.person.open(path, until=until)
