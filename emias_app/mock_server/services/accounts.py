@@ -57,9 +57,10 @@ def changes(session: Session, account_id: UUID, since: datetime | None, now: dat
     """Accesses that ended and checks that moved after ``since`` (None = ever), and how many notices are unread."""
     mine = select(CheckRow).where(CheckRow.account_id == account_id)
     moved = session.scalars(mine.order_by(CheckRow.updated_at, CheckRow.id)).all()
+    ended = _ended(session, account_id, now)
     return Changes(
-        now=max([now, *(row.updated_at for row in moved)]),
-        ended=[one for one in _ended(session, account_id, now) if since is None or one.at > since],
+        now=max([now, *(row.updated_at for row in moved), *(one.at for one in ended)]),
+        ended=[one for one in ended if since is None or one.at > since],
         checks=[check_view(row) for row in moved if since is None or row.updated_at > since],
         unread_notices=unread_count(session, account_id),
     )
@@ -93,7 +94,7 @@ def _end(decision: Ended, now: datetime) -> datetime:
     grant = decision.grant
     if grant.ended_at is not None:
         return grant.ended_at
-    return datetime.combine(grant.ends_on, time(), MOSCOW) if grant.ends_on is not None else now
+    return min(datetime.combine(grant.ends_on, time(), MOSCOW), now) if grant.ends_on is not None else now
 
 
 def _grant(row: GrantRow) -> Grant:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from emias_app.domain.declension import genitive
@@ -18,11 +18,10 @@ from emias_app.mock_server.services.automatic import open_all, open_own
 from emias_app.mock_server.services.levels import settle_level
 from emias_app.mock_server.services.notices import post_notice
 from emias_app.mock_server.services.outside import Outside
+from emias_app.mock_server.services.stamps import stamp
 from emias_app.mock_server.store.schema import AccountRow, CheckRow, ChildRow, PatientRow
 from emias_app.models.account import Check, CheckState, NoticeKind, Registry
 from emias_app.models.base import Sex
-
-_TICK = timedelta(microseconds=1)
 
 
 def view(row: CheckRow) -> Check:
@@ -48,7 +47,7 @@ def begin(
     row = check_of(session, account_id, subject, child_id)
     state = first_state(registry)
     CHECKS.move(None if row is None else CheckState(row.state), state)
-    at = _stamp(session, account_id, now)
+    at = stamp(session, account_id, now)
     if row is None:
         row = CheckRow(id=uuid4(), account_id=account_id, child_id=child_id, subject=subject, attempt=0)
         session.add(row)
@@ -92,7 +91,7 @@ def settle(session: Session, outside: Outside, row: CheckRow, verdict: Verdict, 
     row.due = None
     row.reason = verdict.reason
     row.fields = ",".join(verdict.fields)
-    row.updated_at = _stamp(session, row.account_id, now)
+    row.updated_at = stamp(session, row.account_id, now)
     account = session.get_one(AccountRow, row.account_id)
     child = session.get_one(ChildRow, row.child_id) if row.child_id is not None else None
     if child is not None and row.subject == CHILD:
@@ -153,15 +152,3 @@ def _tell_of_rejection(session: Session, child: ChildRow, row: CheckRow, now: da
         session, row.account_id, NoticeKind.ACCESS_REFUSED, now, text=text,
         title=f"Данные {name}: {check_line(registry, CheckState.REJECTED).lower()}",
     )  # fmt: skip
-
-
-def _stamp(session: Session, account_id: UUID, now: datetime) -> datetime:
-    """When a check moved: later than any answer of ``/me/changes`` so far, even while the clock stands."""
-    newest = session.scalar(select(func.max(CheckRow.updated_at)).where(CheckRow.account_id == account_id))
-    return just_after(max(newest, now) if newest is not None else now)
-
-
-def just_after(now: datetime) -> datetime:
-    """The next instant: what happens at ``now`` is told by the next answer of ``/me/changes``, also on a clock that
-    stands."""
-    return now + _TICK

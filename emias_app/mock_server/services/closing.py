@@ -31,6 +31,7 @@ from emias_app.mock_server.registries.records import person_of
 from emias_app.mock_server.services.grants import as_grant, name_of
 from emias_app.mock_server.services.notices import post_notice
 from emias_app.mock_server.services.outside import Outside
+from emias_app.mock_server.services.stamps import stamp
 from emias_app.mock_server.store.facts import touch_demo
 from emias_app.mock_server.store.schema import AccessCodeRow, AccountRow, GrantRow, KinshipRow, PatientRow
 from emias_app.models.access import GrantState
@@ -50,7 +51,7 @@ def cancel_own(session: Session, account_id: UUID, grant_id: UUID, now: datetime
     patient = session.get_one(PatientRow, row.patient_id)
     if not is_living(row, patient, now):
         return already_ended()
-    _keep(row, cancel(as_grant(row), now))
+    _keep(row, cancel(as_grant(row), stamp(session, account_id, now)))
     touch_demo(session)
     return None
 
@@ -59,7 +60,7 @@ def revoke_grant(session: Session, row: GrantRow, patient: PatientRow, reason: s
     """Take an access away in the name of the clinic; codes sent to that person before become void too."""
     if not is_living(row, patient, now):
         return already_ended()
-    _keep(row, revoke(as_grant(row), now, reason))
+    _keep(row, revoke(as_grant(row), stamp(session, row.account_id, now), reason))
     account = session.get_one(AccountRow, row.account_id)
     _void_codes(session, patient.id, person_of(account), row.reason, now)
     post_notice(
@@ -136,10 +137,13 @@ def end_due(session: Session, now: datetime, outside: Outside) -> None:
     for row, patient in session.execute(due.where(GrantRow.id.in_(ending(now)))).all():
         decision = decided(row, patient, now)
         if isinstance(decision, Ended):
-            _keep(row, expire(as_grant(row), _midnight(row, patient, now), decision.reason))
+            _keep(row, expire(as_grant(row), _end_of(session, row, patient, now), decision.reason))
 
 
-def _midnight(row: GrantRow, patient: PatientRow, now: datetime) -> datetime:
+def _end_of(session: Session, row: GrantRow, patient: PatientRow, now: datetime) -> datetime:
+    """The midnight; of a minor who was emancipated in the course of today, this moment."""
+    if patient.emancipated_on == moscow_day(now):
+        return stamp(session, row.account_id, now)
     limit = access_ends_on(patient.birth_date, patient.emancipated_on, is_own=patient.account_id == row.account_id)
     days = [day for day in (row.ends_on, limit) if day is not None]
     return max(datetime.combine(min(days), time(), MOSCOW), row.start) if days else now

@@ -30,6 +30,7 @@ from emias_app.mock_server.services.conditions import staleness
 from emias_app.mock_server.services.grants import as_grant
 from emias_app.mock_server.services.outside import Outside
 from emias_app.mock_server.services.paging import Place
+from emias_app.mock_server.services.stamps import stamp
 from emias_app.mock_server.store.facts import touch_demo
 from emias_app.mock_server.store.schema import AccountRow, CheckRow, ChildRow, GrantRow
 from emias_app.models.access import GrantSource, GrantState
@@ -130,7 +131,7 @@ def remove_child(session: Session, request: Request, account_id: UUID, child_id:
         GrantRow.state == GrantState.ACTIVE.value, GrantRow.source == GrantSource.AUTO.value,
     )  # fmt: skip
     for grant in session.scalars(automatic) if row.patient_id is not None else ():
-        ended = cancel(as_grant(grant), checks.just_after(now))
+        ended = cancel(as_grant(grant), stamp(session, account_id, now))
         grant.state, grant.ended_at, grant.reason = ended.state.value, ended.ended_at, ended.reason
     row.removed_at = now
     checks.forget(session, account_id, CHILD, row.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select, tuple_
@@ -14,14 +14,20 @@ from emias_app.mock_server.store.schema import NoticeRow
 from emias_app.models.account import Notice, NoticeKind
 from emias_app.models.base import Page
 
+_TICK = timedelta(microseconds=1)
+_AN_INSTANT = timedelta(milliseconds=1)
+
 
 def post_notice(
     session: Session, account_id: UUID, kind: NoticeKind, now: datetime, *, title: str, text: str,
     patient_id: UUID | None = None,
 ) -> None:  # fmt: skip
-    """Tell the account something, within the caller's transaction."""
+    """Tell the account something, within the caller's transaction; of one instant the later one is the newer."""
+    of_now = (NoticeRow.account_id == account_id, NoticeRow.at >= now, NoticeRow.at < now + _AN_INSTANT)
+    newest = session.scalar(select(func.max(NoticeRow.at)).where(*of_now))
+    at = now if newest is None else newest + _TICK
     session.add(
-        NoticeRow(id=uuid4(), account_id=account_id, kind=kind, at=now, title=title, text=text,
+        NoticeRow(id=uuid4(), account_id=account_id, kind=kind, at=at, title=title, text=text,
                   patient_id=patient_id, read_at=None)
     )  # fmt: skip
 
