@@ -58,7 +58,7 @@ def normalise_code(typed: str) -> str | None:
 
 
 def typed_code(text: str) -> str:
-    """What the field's cells show of what was typed or pasted: capitals, Latin, at most 8 signs; of a message its code."""
+    """What the cells show of what was typed or pasted: capitals, Latin, at most 8 signs; of a message its code."""
     upper = text.upper()
     found = _IN_MESSAGE.search(upper)
     signs = found.group() if found else upper

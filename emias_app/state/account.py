@@ -223,8 +223,8 @@ class AccountState(Guarded):
             return
         changes = answer.value
         self._changes_since = changes.now
-        # Whatever begins for a person is told by a notice.
-        has_news = self._unread is not None and self._unread != changes.unread_notices
+        # Whatever begins for a person is told by a notice; what came before the first look is news as well.
+        has_news = self._unread != changes.unread_notices
         self._unread = changes.unread_notices
         await self.household.take_in(changes)
         if not changes.ended and not has_news:

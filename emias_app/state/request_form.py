@@ -71,9 +71,7 @@ class Candidate:
     is_shut: bool = False
 
 
-def candidates_of(
-    children: Iterable[Child], me: Me, grants: Iterable[Grant], today: date
-) -> tuple[Candidate, ...]:
+def candidates_of(children: Iterable[Child], me: Me, grants: Iterable[Grant], today: date) -> tuple[Candidate, ...]:
     """The children of «Моя семья»; of a teenager the own card in front."""
     mine = [grant for grant in grants if grant.mine]
     living = {grant.patient_id for grant in mine if grant.state is GrantState.ACTIVE}
@@ -106,9 +104,7 @@ def steps_for(level: AccountLevel, purpose: RequestPurpose) -> tuple[AskStep, ..
     return tuple(step for step in AskStep if step is not AskStep.PHOTO or needs_photo(level, purpose))
 
 
-def problems_at(
-    step: AskStep, form: AskForm, me: Me, child: Candidate | None, *, has_photo: bool
-) -> dict[str, str]:
+def problems_at(step: AskStep, form: AskForm, me: Me, child: Candidate | None, *, has_photo: bool) -> dict[str, str]:
     """What keeps the person on a step, by field; only what stands on that step."""
     if step is AskStep.CHILD and child is None:
         return {"childId": "Выберите, чью медкарту открыть"}

@@ -150,7 +150,9 @@ async def test_news_bring_the_lists_up_to_date() -> None:
     _, account, access = await at_access(world)
     await account.check_changes()
     world.backend.grants.append(a_grant("Дарья", holder=DMITRY, mine=False))
+    asked = world.backend.asked("patients")
     await account.check_changes()
+    assert world.backend.asked("patients") == asked
     assert access.others == (), "nothing said that there is something new"
     world.backend.unread = 1
     await account.check_changes()

@@ -19,7 +19,7 @@ from emias_app.state.ports import Picked
 from emias_app.state.request import AskState
 from emias_app.state.root import RootState
 from tests.support.fake_access import JPEG, REQUEST_CODE, a_family_child, a_grant, a_request
-from tests.support.fake_ports import World, an_id, a_problem
+from tests.support.fake_ports import World, a_problem, an_id
 from tests.support.root import signed_in
 from tests.support.virtual_time import on_virtual_time
 
@@ -348,7 +348,7 @@ async def test_a_photo_is_kept_and_shown_small() -> None:
     assert photo.thumbnail is not None
     assert ("upload_photo", "image/jpeg", len(JPEG)) in world.backend.calls
     photo.remove()
-    assert (photo.photo_id, photo.thumbnail) == (None, None)
+    assert [photo.photo_id, photo.thumbnail] == [None, None]
 
 
 @on_virtual_time

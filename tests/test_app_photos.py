@@ -1,0 +1,44 @@
+"""Small pictures for the screen, and files by the platform's dialog."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from emias_app.app_photos import small_picture
+
+
+def a_picture(kind: str, size: tuple[int, int] = (1600, 1200), *, turned: bool = False) -> bytes:
+    out = io.BytesIO()
+    picture = Image.new("RGBA" if kind == "PNG" else "RGB", size, "teal")
+    exif = picture.getexif()
+    if turned:
+        exif[0x0112] = 6
+    picture.save(out, kind, exif=exif)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_photo_becomes_a_small_jpeg_without_its_notes(kind: str) -> None:
+    small = small_picture(a_picture(kind))
+    assert small is not None
+    with Image.open(io.BytesIO(small)) as opened:
+        assert (opened.format, opened.size) == ("JPEG", (640, 480))
+        assert not opened.getexif()
+
+
+def test_it_stands_upright() -> None:
+    small = small_picture(a_picture("JPEG", turned=True))
+    assert small is not None
+    with Image.open(io.BytesIO(small)) as opened:
+        assert opened.height > opened.width
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"hello", b"\xff\xd8\xff" + b"x" * 500, a_picture("JPEG")[:3000], a_picture("GIF"), b"\x89PNG\r\n\x1a\n" * 9],
+)
+def test_what_does_not_open_is_no_picture(content: bytes) -> None:
+    assert small_picture(content) is None
