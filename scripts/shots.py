@@ -52,6 +52,12 @@ class Walk:
         self.person.page.set_viewport_size({"width": width, "height": height})
         self.person.page.wait_for_timeout(900)
 
+    def sit_at(self, size: str) -> None:
+        """Go on in a window of that size."""
+        width, height = SIZES[size]
+        self.person.page.set_viewport_size({"width": width, "height": height})
+        self.person.page.wait_for_timeout(700)
+
     def go(self, path: str, until: str) -> None:
         self.person.open(path, until=until)
 
@@ -113,7 +119,7 @@ def the_card(walk: Walk) -> None:
         record = str(first.get_attribute("flt-semantics-identifier")).removeprefix("section.item.")
         walk.go(f"{artyom}/{slug}/{record}", "record.title")
         walk.stop("lab-report" if slug == "labs" else f"record-{slug}")
-    walk.go(f"/medcard/{child['София']}/discharges", "section.empty")
+    walk.go(f"/medcard/{child['София']}/day-hospital", "section.empty")
     walk.stop("section-empty")
     walk.fault(method="GET", path=f"/api/v1/patients/{child['Артём']}/prescriptions", times=20, status=503)
     walk.go(f"{artyom}/prescriptions", "section.error")
@@ -139,11 +145,54 @@ def the_account(walk: Walk) -> None:
     walk.stop("unlock-wrong")
 
 
+def the_clinic(walk: Walk) -> None:
+    person = walk.person
+    person.open("/clinic", until="clinic.login.login")
+    walk.stop("clinic-login")
+    person.tap("clinic.demo.doctor")
+    person.wait("clinic.search")
+    walk.stop("clinic-patients")
+    sofia = patients(walk.base)["София"]
+    walk.go(f"/clinic/patients/{sofia}", "clinic.access")
+    walk.stop("clinic-card")
+    walk.sit_at("desktop")
+    person.tap("clinic.logout")
+    person.tap("clinic.demo.registrar")
+    person.wait("clinic.search")
+    walk.stop("clinic-journal")
+    walk.go(f"/clinic/patients/{sofia}", "clinic.access")
+    walk.stop("clinic-menu")
+    walk.go(f"/clinic/patients/{sofia}/access", "clinic.signed")
+    walk.sit_at("desktop")
+    person.tap("clinic.send")
+    person.wait_text("Выберите, кому")
+    walk.stop("clinic-access-errors")
+    walk.sit_at("desktop")
+    person.tap("clinic.relative")
+    person.tap("clinic.relative.add")
+    walk.stop("clinic-kin", "clinic.kin.save")
+    person.tap("clinic.kin.cancel")
+    walk.sit_at("desktop")
+    person.tap("clinic.relative")
+    person.page.wait_for_timeout(400)
+    person.page.locator('[flt-semantics-identifier^="clinic.relative."]').first.click(force=True)
+    person.tap("clinic.signed")
+    person.tap("clinic.send")
+    walk.stop("clinic-access", "clinic.sent")
+    walk.sit_at("desktop")
+    living = person.page.locator('[flt-semantics-identifier^="clinic.revoke."]').first
+    living.wait_for(state="attached")
+    person.tap(str(living.get_attribute("flt-semantics-identifier")))
+    person.wait("clinic.reason")
+    person.tap("clinic.revoke.confirm")
+    walk.stop("clinic-revoke")
+
+
 SECTIONS = (
     "visits", "labs", "vaccinations", "studies", "covid-tests", "certificates", "prescriptions", "referrals",
     "discharges", "hospitalizations", "day-hospital", "ambulance", "health-info", "uploads",
 )
-WALKS: tuple[Callable[[Walk], None], ...] = (signing_in, the_card, the_account)
+WALKS: tuple[Callable[[Walk], None], ...] = (signing_in, the_card, the_account, the_clinic)
 
 
 def take(browser: Browser, base: str, wanted: set[str], folder: Path, for_docs: bool) -> None:
