@@ -17,10 +17,10 @@ class DemoMessages(Observable):
         self._asked_at: datetime | None = None
         self.sms: DemoSms | None = None
 
-    async def expect(self, phone: str | None, *, asked_at: datetime | None = None) -> None:
+    async def expect(self, phone: str | None) -> None:
         """A code is on its way to ``phone`` (None = its full number is not known here)."""
         self._phone = phone
-        self._asked_at = asked_at or self._ports.backend.server_now()
+        self._asked_at = self._ports.backend.server_now()
         await self.refresh()
 
     async def refresh(self) -> None:

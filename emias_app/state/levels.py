@@ -227,13 +227,12 @@ class LevelsState(Guarded):
                 return None
 
     async def _ask_codes(self, draft: PhoneDraft) -> None:
-        now = self._ports.backend.server_now()
         self.sent = await self._ports.backend.registration.ask_phone(draft.phone)
         self._may_resend_at = self._ports.clock.monotonic() + self.sent.resend_after
         self.round += 1
         me = self._me()
-        await self.old_phone.expect(me.phone if me else None, asked_at=now)
-        await self.new_phone.expect(check_phone(draft.phone), asked_at=now)
+        await self.old_phone.expect(me.phone if me else None)
+        await self.new_phone.expect(check_phone(draft.phone))
 
     async def _done(self, paper: Paper) -> None:
         self._drafts.pop(f"paper:{paper}", None)

@@ -38,16 +38,19 @@ def page_head(
 
 
 def form_page(
-    look: Look, head: Sequence[ft.Control], groups: Sequence[ft.Control], foot: Sequence[ft.Control], action: ft.Control
-) -> ft.Control:
-    """Head, cards of fields, what is wrong (``foot``) and the action: in a bar on a phone, under the form elsewhere."""
-    inside = [action] if not look.is_compact else []
+    look: Look, head: Sequence[ft.Control], groups: Sequence[ft.Control], trouble: Sequence[ft.Control],
+    action: ft.Control,
+) -> ft.Control:  # fmt: skip
+    """Head, cards of fields, what is wrong and the action: in a bar on a phone, where it is seen wherever one has
+    scrolled to, under the form elsewhere."""
+    is_in_bar = look.is_compact and not look.has_large_text
+    inside = [*([] if is_in_bar else trouble), *([] if look.is_compact else [action])]
     width = min(COLUMN, look.width - (0 if look.is_compact else Size.RAIL_NARROW))
     column = ft.Column(
         [
             ft.Container(
                 ft.Column(
-                    [*head, *groups, *foot, *inside],
+                    [*head, *groups, *inside],
                     spacing=Space.MARGIN,
                     tight=True,
                     horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -63,7 +66,14 @@ def form_page(
     body = ft.SafeArea(column, avoid_intrusions_bottom=not look.is_compact, expand=True)
     if not look.is_compact:
         return body
-    bar = action_bar(look, [ft.Container(action, expand=True)])
+    foot = ft.Column(
+        [*(trouble if is_in_bar else []), action],
+        spacing=Space.STEP,
+        tight=True,
+        expand=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+    bar = action_bar(look, [foot])
     return ft.Column([body, bar], spacing=0, expand=True)
 
 

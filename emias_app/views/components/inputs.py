@@ -11,6 +11,7 @@ import flet as ft
 from emias_app.state._form import FormState
 from emias_app.views.components.date_field import DateField
 from emias_app.views.components.form_field import FormField
+from emias_app.views.components.pressable import Handler
 from emias_app.views.format import counted
 from emias_app.views.strings import common
 from emias_app.views.theme import Look
@@ -31,6 +32,7 @@ def text_input(
     max_length: int = 200,
     autofocus: bool = False,
     on_leave: Callable[[], object] | None = None,
+    on_submit: Handler | None = None,
 ) -> ft.Control:
     """A line of text; a password where there is a ``reveal_id``. ``on_leave`` stands in place of the form's own."""
     return FormField(  # type: ignore[no-any-return]
@@ -43,6 +45,7 @@ def text_input(
         helper=helper,
         hint=hint,
         on_blur=lambda _event: on_leave() if on_leave else form.leave(field),
+        on_submit=on_submit,
         is_password=bool(reveal_id),
         reveal_id=reveal_id,
         keyboard=keyboard,

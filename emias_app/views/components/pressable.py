@@ -109,7 +109,7 @@ def icon_button(
         disabled=on_click is None,
         width=size,
         height=size,
-        badge=ft.Badge(label=badge, bgcolor=p.error, text_color=p.on_error) if badge else None,
+        badge=_badge(look, badge) if badge else None,
         style=ft.ButtonStyle(
             padding=0,
             bgcolor=bgcolor,
@@ -119,3 +119,9 @@ def icon_button(
         ),
     )
     return tagged(identifier, ft.MergeSemantics(button))
+
+
+def _badge(look: Look, count: str) -> ft.Badge:
+    """How many, on the icon itself: by default it would stand at the corner of the target."""
+    p = look.palette
+    return ft.Badge(label=count, bgcolor=p.error, text_color=p.on_error, offset=ft.Offset(-6, 4))

@@ -72,13 +72,16 @@ def DemoScreen(  # noqa: N802
     def ask(_event: object) -> None:
         set_asking(True)
 
+    turns = [time_group(look, stage, root.now), offices_group(look, stage)] if stage is not None else []
+    stories = [stories_group(look, demo.people, begin)]
+    # Whoever is inside a story comes here to turn the clock; whoever stands at the door, to choose one.
+    parts = [*turns, *stories] if root.account is not None else [*stories, *turns]
     column = ft.ListView(
         [
             page_head(look, words.TITLE, back_id=ids.DEMO_BACK, on_back=on_back),
             text(words.LEAD, Role.BODY_LARGE, look.palette.on_surface_variant),
             *([_old(look, ask)] if stage is not None and stage.is_old else []),
-            stories_group(look, demo.people, begin),
-            *([time_group(look, stage, root.now), offices_group(look, stage)] if stage is not None else []),
+            *parts,
             _clinic(look, to(root.go, Clinic())),
             _what(look),
             _who(look, demo),

@@ -58,7 +58,7 @@ def ChildFormScreen(  # noqa: N802
     groups = [
         fields_card(look, _who(look, family, form, today), words.WHO),
         fields_card(look, _document(look, form, today), words.DOCUMENT),
-        fields_card(look, [_policy(look, form)], words.OMS_TITLE),
+        fields_card(look, [_policy(look, form, save)], words.OMS_TITLE),
     ]
     foot = form_trouble(look, form.error, form.shown, words.FIELDS, ids.FAMILY_SAVE_ERROR)
     label = words.SAVE_ADD if is_new else words.SAVE_EDIT
@@ -119,7 +119,7 @@ def _document(look: Look, form: FormState[ChildForm], today: date) -> list[ft.Co
     ]  # fmt: skip
 
 
-def _policy(look: Look, form: FormState[ChildForm]) -> ft.Control:
+def _policy(look: Look, form: FormState[ChildForm], save: Handler) -> ft.Control:
     typed = form.draft.oms or ""
     count = sum(sign.isdigit() for sign in typed)
     helper = digits_left(typed, 16) if 0 < count < 16 else words.OMS_HELP
@@ -132,4 +132,5 @@ def _policy(look: Look, form: FormState[ChildForm]) -> ft.Control:
         keyboard=ft.KeyboardType.NUMBER,
         helper=helper,
         max_length=40,
+        on_submit=save,
     )

@@ -9,8 +9,6 @@ from uuid import UUID
 import flet as ft
 
 from emias_app.clock import moscow_day
-from emias_app.domain.way_to_card import access_of
-from emias_app.models.family import Child
 from emias_app.state._loadable import Failed, Ready
 from emias_app.state.access import AccessState
 from emias_app.state.account import AccountState
@@ -18,24 +16,19 @@ from emias_app.state.family import FamilyState
 from emias_app.state.place import Family, FamilyChild, FamilyForm, FamilyPlace, Home, above
 from emias_app.views import ids
 from emias_app.views.components.boundary import component, snack
-from emias_app.views.components.buttons import secondary_button
-from emias_app.views.components.card import rows_card
-from emias_app.views.components.child import ChildFace, avatar
-from emias_app.views.components.feedback import empty, failure, skeleton_rows, when_ready
+from emias_app.views.components.child import ChildFace
+from emias_app.views.components.feedback import empty, failure, skeleton_rows
 from emias_app.views.components.form_page import page_head
-from emias_app.views.components.list_row import list_row
 from emias_app.views.components.navigation import one_column, two_panes
 from emias_app.views.components.pressable import Handler
-from emias_app.views.components.scrolling import INTERVAL, use_scrolling
-from emias_app.views.components.section_card import TEXT_LEFT
-from emias_app.views.components.text import text
+from emias_app.views.components.scrolling import use_scrolling
 from emias_app.views.family.child import ChildScreen
-from emias_app.views.family.faces import check_mark, child_face, next_step
+from emias_app.views.family.faces import child_face, next_step
 from emias_app.views.family.form import ChildFormScreen
-from emias_app.views.format import dotted, sentence
+from emias_app.views.family.listing import family_list
 from emias_app.views.going import Go, to
 from emias_app.views.strings import family as words
-from emias_app.views.theme import Look, Role, Space
+from emias_app.views.theme import Look, Space
 
 
 @component
@@ -77,13 +70,13 @@ def FamilyScreen(  # noqa: N802
         form = _form(look, family, place, now, back, is_demo=is_demo)
         if not look.is_wide:
             return form
-        return two_panes(look, _list(look, account, family, place, faces, go, retry, scrolled), form)
+        return two_panes(look, family_list(look, account, family, place, faces, go, retry, scrolled), form)
     if isinstance(place, FamilyChild):
         detail = _detail(look, account, family, place, faces, now, go, retry, back)
         if not look.is_wide:
             return one_column(look, detail)
-        return two_panes(look, _list(look, account, family, place, faces, go, retry, scrolled), detail)
-    shown = _list(look, account, family, place, faces, go, retry, scrolled)
+        return two_panes(look, family_list(look, account, family, place, faces, go, retry, scrolled), detail)
+    shown = family_list(look, account, family, place, faces, go, retry, scrolled)
     if not look.is_wide:
         return one_column(look, shown)
     nothing = empty(
@@ -142,7 +135,7 @@ def _detail(
         requests = account.roads.access.under_way
         step = next_step(child, me.level, account.patients_known, requests, now)
         body = ChildScreen(look, account, family, child, faces[child.id], step, go, key=f"child-{child.id}")
-    head = page_head(look, child.first_name if child else words.TITLE, back_id=ids.FAMILY_BACK, on_back=back)
+    head = page_head(look, words.CHILD_TITLE, back_id=ids.FAMILY_BACK, on_back=back)
     column = ft.ListView(
         [*([] if look.is_wide else [head]), body],
         spacing=Space.MARGIN,
@@ -150,67 +143,3 @@ def _detail(
         expand=True,
     )
     return ft.SafeArea(column, avoid_intrusions_bottom=False, expand=True)
-
-
-def _list(
-    look: Look,
-    account: AccountState,
-    family: FamilyState,
-    place: FamilyPlace,
-    faces: Mapping[UUID, ChildFace],
-    go: Go,
-    retry: Handler,
-    scrolled: Handler,
-) -> ft.Control:
-    chosen = place.child_id if isinstance(place, FamilyChild | FamilyForm) else None
-    add = secondary_button(
-        look, words.ADD, identifier=ids.FAMILY_ADD, on_click=to(go, FamilyForm()), icon=ft.Icons.PERSON_ADD_OUTLINED
-    )
-
-    def ready(children: tuple[Child, ...]) -> ft.Control:
-        if not children:
-            return empty(
-                look, ft.Icons.FAMILY_RESTROOM, words.EMPTY_TITLE, words.EMPTY_TEXT, identifier=ids.FAMILY_EMPTY
-            )
-        rows = [_row(look, account, child, faces[child.id], go, is_chosen=child.id == chosen) for child in children]
-        return rows_card(look, rows, divider_left=TEXT_LEFT)
-
-    body = when_ready(
-        look,
-        family.children,
-        ready,
-        on_retry=retry,
-        retry_id=ids.FAMILY_LIST_RETRY,
-        error_id=ids.FAMILY_LIST_ERROR,
-        skeleton=lambda: skeleton_rows(look, 2),
-    )
-    head = page_head(look, words.TITLE, back_id=ids.FAMILY_UP, on_back=to(go, Home()))
-    return ft.SafeArea(
-        ft.ListView(
-            [head, text(words.LEAD, Role.BODY_LARGE, look.palette.on_surface_variant), body, add],
-            spacing=Space.MARGIN,
-            padding=ft.Padding.only(left=look.margin, right=look.margin, top=look.margin, bottom=48),
-            on_scroll=scrolled,
-            scroll_interval=INTERVAL,
-            expand=True,
-        ),
-        avoid_intrusions_bottom=False,
-        expand=True,
-    )
-
-
-def _row(look: Look, account: AccountState, child: Child, face: ChildFace, go: Go, *, is_chosen: bool) -> ft.Control:
-    mark = check_mark(child, access_of(child, account.patients_known))
-    relation = words.RELATIONS[child.relation.value]
-    return list_row(
-        look,
-        face.name,
-        dotted(relation, face.age),
-        identifier=ids.FAMILY_CHILD(child.id),
-        on_open=to(go, FamilyChild(child.id)),
-        mark=mark,
-        lead=avatar(look, face, 40),
-        selected=is_chosen or None,
-        spoken=sentence(face.name, relation, face.age, mark.text),
-        key=str(child.id),
-    )

@@ -57,7 +57,7 @@ def PaperScreen(  # noqa: N802
     return form_page(
         look,
         head,
-        [fields_card(look, _fields(look, levels, form, paper, me, today))],
+        [fields_card(look, _fields(look, levels, form, paper, me, today, save))],
         form_trouble(look, form.error, form.shown, words.PAPER_FIELDS, ids.PAPER_ERROR),
         action,
     )
@@ -70,7 +70,7 @@ def _action(levels: LevelsState, paper: Paper) -> str:
 
 
 def _fields(
-    look: Look, levels: LevelsState, form: FormState[Any], paper: Paper, me: Me, today: date
+    look: Look, levels: LevelsState, form: FormState[Any], paper: Paper, me: Me, today: date, save: Handler
 ) -> list[ft.Control]:
     match paper:
         case Paper.SNILS | Paper.INN | Paper.OMS:
@@ -78,23 +78,24 @@ def _fields(
             return [
                 text_input(look, form, "number", words.NUMBER_LABELS[paper.value],
                            identifier=ids.PAPER_FIELD("number"), hint=words.NUMBER_HINTS[paper.value],
-                           helper=digits_left(typed, _WANTED[paper]), keyboard=_NUMBER, max_length=40),
+                           helper=digits_left(typed, _WANTED[paper]), keyboard=_NUMBER, max_length=40,
+                           on_submit=save),
             ]  # fmt: skip
         case Paper.PASSPORT:
-            return _passport(look, form, me, today)
+            return _passport(look, form, me, today, save)
         case Paper.PHONE:
-            return _phone(look, levels, form)
+            return _phone(look, levels, form, save)
         case Paper.PASSWORD:
             return [
                 text_input(look, form, "current", words.CURRENT_PASSWORD, identifier=ids.PAPER_FIELD("current"),
                            reveal_id=ids.PAPER_REVEAL("current"), autofill=[ft.AutofillHint.PASSWORD]),
                 text_input(look, form, "password", words.NEW_PASSWORD, identifier=ids.PAPER_FIELD("password"),
                            reveal_id=ids.PAPER_REVEAL("password"), helper=words.PASSWORD_HELP,
-                           autofill=[ft.AutofillHint.NEW_PASSWORD]),
+                           autofill=[ft.AutofillHint.NEW_PASSWORD], on_submit=save),
             ]  # fmt: skip
 
 
-def _passport(look: Look, form: FormState[Any], me: Me, today: date) -> list[ft.Control]:
+def _passport(look: Look, form: FormState[Any], me: Me, today: date, save: Handler) -> list[ft.Control]:
     return [
         text_input(look, form, "series", words.SERIES, identifier=ids.PAPER_FIELD("series"), keyboard=_NUMBER,
                    helper=digits_left(form.value("series"), 4), max_length=10),
@@ -103,16 +104,16 @@ def _passport(look: Look, form: FormState[Any], me: Me, today: date) -> list[ft.
         day_input(look, form, "issuedOn", words.ISSUED_ON, identifier=ids.PAPER_FIELD("issued"),
                   pick_id=ids.PAPER_PICK, first=min(birthday_on(me.birth_date, PASSPORT_AGE), today), last=today),
         text_input(look, form, "issuedByCode", words.ISSUER, identifier=ids.PAPER_FIELD("issuer"), keyboard=_NUMBER,
-                   hint=words.ISSUER_HINT, max_length=10),
+                   hint=words.ISSUER_HINT, max_length=10, on_submit=save),
     ]  # fmt: skip
 
 
-def _phone(look: Look, levels: LevelsState, form: FormState[Any]) -> list[ft.Control]:
+def _phone(look: Look, levels: LevelsState, form: FormState[Any], save: Handler) -> list[ft.Control]:
     sent = levels.sent
     if sent is None:
         return [
             text_input(look, form, "phone", words.NEW_PHONE, identifier=ids.PAPER_FIELD("phone"),
-                       hint=words.PHONE_HINT, keyboard=ft.KeyboardType.PHONE, max_length=30),
+                       hint=words.PHONE_HINT, keyboard=ft.KeyboardType.PHONE, max_length=30, on_submit=save),
         ]  # fmt: skip
 
     def another(_event: object) -> None:
@@ -129,8 +130,8 @@ def _phone(look: Look, levels: LevelsState, form: FormState[Any]) -> list[ft.Con
             vertical_alignment=ft.CrossAxisAlignment.CENTER,
         ),
         *(
-            text_input(look, form, field, label.format(phone=where), identifier=ids.PAPER_CODE(key), keyboard=_NUMBER,
-                       helper=digits_left(form.value(field), 6), max_length=20)
+            text_input(look, form, field, label, identifier=ids.PAPER_CODE(key), keyboard=_NUMBER,
+                       helper=words.CODE_WHERE.format(phone=where), max_length=20, on_submit=save)
             for field, label, where, key in codes
         ),
         ResendLine(look, levels, ids.PAPER_RESEND, key=f"resend-{levels.round}"),

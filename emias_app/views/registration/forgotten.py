@@ -86,6 +86,7 @@ def NewPasswordScreen(  # noqa: N802
         reveal_id=ids.FORGOT_REVEAL,
         helper=words.PASSWORD_HELP,
         autofill=[ft.AutofillHint.NEW_PASSWORD],
+        on_submit=save,
     )
     button = primary_button(
         look,

@@ -65,7 +65,7 @@ def RegisterScreen(  # noqa: N802
     secret = [
         text_input(look, form, "password", words.PASSWORD, identifier=_FIELD("password"),
                    reveal_id=ids.REGISTER_REVEAL, helper=words.PASSWORD_HELP,
-                   autofill=[ft.AutofillHint.NEW_PASSWORD]),
+                   autofill=[ft.AutofillHint.NEW_PASSWORD], on_submit=submit),
     ]  # fmt: skip
     p = look.palette
     head = [
@@ -81,10 +81,8 @@ def RegisterScreen(  # noqa: N802
             fields_card(look, who, words.REGISTER_WHO),
             fields_card(look, reach, words.REGISTER_REACH),
             fields_card(look, secret, words.REGISTER_SECRET),
-        ],
-        [
             text(words.AFTER, Role.BODY_MEDIUM, p.on_surface_variant),
-            *form_trouble(look, form.error, form.shown, words.REGISTER_FIELDS, ids.REGISTER_ERROR),
         ],
+        form_trouble(look, form.error, form.shown, words.REGISTER_FIELDS, ids.REGISTER_ERROR),
         action,
     )
