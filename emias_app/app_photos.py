@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+from importlib.util import find_spec
 from pathlib import Path
 
 import flet as ft
@@ -30,6 +31,8 @@ class Photos:
     @property
     def has_camera(self) -> bool:
         """Phones and browsers; a browser asks its person, and only over https or on this machine."""
+        if find_spec("flet_camera") is None:
+            return False
         return bool(self._page.web) or self._page.platform in (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS)
 
     def expect_large(self) -> None:
@@ -69,8 +72,23 @@ class Photos:
             log.warning("a chosen file did not come")
             return None
 
+    async def unmirrored(self, content: bytes) -> bytes:
+        return await asyncio.to_thread(turned, content)
+
     async def thumbnail(self, content: bytes) -> bytes | None:
         return await asyncio.to_thread(small_picture, content)
+
+
+def turned(content: bytes) -> bytes:
+    """A JPEG with left and right exchanged; what does not open stays as it is."""
+    try:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as opened:
+            mirrored = ImageOps.mirror(ImageOps.exif_transpose(opened).convert("RGB"))
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+        return content
+    out = io.BytesIO()
+    mirrored.save(out, "JPEG", quality=92)
+    return out.getvalue()
 
 
 def small_picture(content: bytes) -> bytes | None:

@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from emias_app.app_photos import small_picture
+from emias_app.app_photos import small_picture, turned
 
 
 def a_picture(kind: str, size: tuple[int, int] = (1600, 1200), *, turned: bool = False) -> bytes:
@@ -42,3 +42,14 @@ def test_it_stands_upright() -> None:
 )
 def test_what_does_not_open_is_no_picture(content: bytes) -> None:
     assert small_picture(content) is None
+
+
+def test_a_picture_from_a_mirror_is_turned() -> None:
+    picture = Image.new("RGB", (64, 32), "white")
+    picture.paste("black", (0, 0, 32, 32))
+    out = io.BytesIO()
+    picture.save(out, "JPEG")
+    with Image.open(io.BytesIO(turned(out.getvalue()))) as opened:
+        left, right = opened.getpixel((4, 16)), opened.getpixel((60, 16))
+    assert left > right  # type: ignore[operator]
+    assert turned(b"no picture") == b"no picture"

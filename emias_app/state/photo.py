@@ -74,14 +74,14 @@ class PhotoState(Guarded):
         self.error = error
 
     @allowed
-    async def shot(self, content: bytes) -> None:
-        """The camera gave a picture."""
+    async def shot(self, content: bytes, is_mirrored: bool = False) -> None:
+        """The camera gave a picture; one that came as in a mirror is turned, so that the passport can be read."""
         self.is_shooting = False
         if self.is_busy:
             return
         self.is_busy, self.error = True, None
         try:
-            await self._keep("camera.jpg", content)
+            await self._keep("camera.jpg", await self._ports.photos.unmirrored(content) if is_mirrored else content)
         finally:
             self.is_busy = False
 

@@ -308,6 +308,10 @@ class PhotosPort(Protocol):
         """The camera's picture is about to come over the page's own socket."""
         ...
 
+    async def unmirrored(self, content: bytes) -> bytes:
+        """The picture with left and right exchanged; as it was where it does not open."""
+        ...
+
     async def thumbnail(self, content: bytes) -> bytes | None:
         """A small JPEG for the screen; None when this is no picture that opens."""
         ...

@@ -385,6 +385,8 @@ async def test_the_camera_opens_only_where_there_is_one() -> None:
     assert world.photos.large == 1
     await photo.shot(JPEG)
     assert (photo.is_shooting, photo.photo_id) == (False, an_id("photo"))
+    await photo.shot(JPEG, is_mirrored=True)
+    assert ("upload_photo", "image/jpeg", len(JPEG + b"turned")) in world.backend.calls
     photo.open_camera()
     photo.close_camera("Камера не найдена")
     assert (photo.is_shooting, photo.error) == (False, "Камера не найдена")

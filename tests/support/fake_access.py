@@ -242,5 +242,8 @@ class FakePhotos:
     def expect_large(self) -> None:
         self.large += 1
 
+    async def unmirrored(self, content: bytes) -> bytes:
+        return content + b"turned"
+
     async def thumbnail(self, content: bytes) -> bytes | None:
         return None if content in self.broken else b"\xff\xd8\xffsmall"

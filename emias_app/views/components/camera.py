@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def _make() -> Camera:
-    from flet_camera import Camera  # type: ignore[import-untyped,unused-ignore]
+def _make(ref: ft.Ref[Camera]) -> Camera:
+    from flet_camera import Camera
 
-    return Camera(expand=True)
+    return Camera(ref=ref, expand=True, key="camera-eye")
 
 
 @component
 def CameraBox(  # noqa: N802
     look: Look,
-    on_picture: Callable[[bytes], Awaitable[None]],
+    on_picture: Callable[[bytes, bool], Awaitable[None]],
     on_failure: Callable[[str], None],
     on_close: Callable[..., object],
     *,
@@ -39,14 +39,21 @@ def CameraBox(  # noqa: N802
     no_camera: str,
     refused: str,
 ) -> ft.Control:
-    """``shoot`` and ``close`` are label and identifier; ``on_failure`` gets one of the last two sentences."""
+    """``on_picture(content, is_mirrored)``; ``shoot`` and ``close`` are label and identifier; ``on_failure`` gets one
+    of the last two sentences."""
     p = look.palette
-    camera = use_kept(_make)
+    # A control is made anew at each drawing; the ref follows the one that is on the page.
+    eye: ft.Ref[Camera] = use_kept(ft.Ref)
     is_on, set_on = ft.use_state(False)
+    is_mirrored, set_mirrored = ft.use_state(False)
+    page = ft.context.page
 
     async def start() -> None:
         from flet_camera import CameraLensDirection, ResolutionPreset
 
+        camera = eye.current
+        if camera is None:
+            return
         try:
             found = await camera.get_available_cameras()
             if not found:
@@ -54,7 +61,10 @@ def CameraBox(  # noqa: N802
                 return
             # A person holds the passport beside the face: the lens that looks at them.
             front = [one for one in found if one.lens_direction is CameraLensDirection.FRONT]
-            await camera.initialize((front or found)[0], ResolutionPreset.VERY_HIGH, enable_audio=False)
+            chosen = (front or found)[0]
+            await camera.initialize(chosen, ResolutionPreset.VERY_HIGH, enable_audio=False)
+            # Browsers give every picture as a mirror does, except those of the back lens; no passport reads so.
+            set_mirrored(bool(page.web) and chosen.lens_direction is not CameraLensDirection.BACK)
             set_on(True)
         except Exception as error:  # the platform's refusals have no common type
             log.info("the camera does not start: %s", type(error).__name__)
@@ -63,17 +73,20 @@ def CameraBox(  # noqa: N802
     ft.use_effect(start, [], cleanup=lambda: None)
 
     async def take(_event: object) -> None:
+        camera = eye.current
+        if camera is None:
+            return
         try:
             picture = await camera.take_picture()
         except Exception as error:
             log.info("the camera gave no picture: %s", type(error).__name__)
             on_failure(refused)
             return
-        await on_picture(bytes(picture))
+        await on_picture(bytes(picture), is_mirrored)
 
     taking = use_action(take)
     seen = ft.Container(
-        camera,
+        _make(eye),
         height=max(240.0, min(420.0, look.height * 0.45)),
         bgcolor=p.surface_container_highest,
         border_radius=Radius.CARD,
