@@ -57,6 +57,7 @@ class Walk:
         width, height = SIZES[size]
         self.person.page.set_viewport_size({"width": width, "height": height})
         self.person.page.wait_for_timeout(700)
+        self.person.picture()
 
     def go(self, path: str, until: str) -> None:
         self.person.open(path, until=until)

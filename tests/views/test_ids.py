@@ -17,6 +17,9 @@ unlock.biometric unlock.forgot nav.home nav.medcard nav.profile home.child.<pati
 stepup.confirm medcard.section.<slug> medcard.child.<patientId> section.period.<6m|1y|all> section.search
 section.total section.item.<recordId> section.empty section.error section.retry record.title record.pdf profile.lock
 profile.logout
+login.staff clinic.login.login clinic.login.password clinic.login.submit clinic.search clinic.patient.<patientId>
+clinic.access clinic.relative clinic.relative.add clinic.phone clinic.signed clinic.send clinic.history.<id>
+clinic.revoke.<id> clinic.reason clinic.revoke.confirm
 """
 
 

@@ -6,14 +6,13 @@ from typing import Any
 
 import flet as ft
 
-from emias_app.domain.identifiers import format_phone
-from emias_app.domain.names import polite_name
 from emias_app.models.base import Tone
 from emias_app.models.clinic import Kinship
 from emias_app.state._loadable import Failed, Ready
 from emias_app.state.clinic_access import KINSHIP, PHONE, SIGNED, AccessForm, PatientDesk
 from emias_app.views import ids
 from emias_app.views.clinic.faces import kin_line, kin_name
+from emias_app.views.clinic.outcome import outcome
 from emias_app.views.components.banner import banner
 from emias_app.views.components.boundary import component, snack
 from emias_app.views.components.buttons import primary_button, text_button
@@ -23,7 +22,6 @@ from emias_app.views.components.loading import use_kept
 from emias_app.views.components.select_field import Option, SelectField
 from emias_app.views.components.text import text
 from emias_app.views.components.tick import tick
-from emias_app.views.format import long_moment
 from emias_app.views.ids import tagged
 from emias_app.views.strings import clinic as words
 from emias_app.views.strings import common
@@ -71,7 +69,7 @@ def AccessFormCard(  # noqa: N802
         primary_button(
             look, words.SEND, identifier=ids.CLINIC_SEND, on_click=send, icon=ft.Icons.SEND_OUTLINED, busy=form.is_busy
         ),
-        *_outcome(look, form),
+        *outcome(look, form),
     ]
     column = ft.Column(
         controls,
@@ -147,16 +145,3 @@ def _paper(look: Look, form: AccessForm, on_print: Any) -> ft.Control:
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-
-
-def _outcome(look: Look, form: AccessForm) -> list[ft.Control]:
-    """What came of it; before that, what a code is."""
-    if form.error:
-        return [tagged(ids.CLINIC_FORM_ERROR, banner(look, Tone.ERROR, words.NOT_SENT, form.error), live=True)]
-    if form.sent is None:
-        return [text(words.SEND_NOTE, Role.BODY_SMALL, look.palette.on_surface_variant)]
-    sent = form.sent
-    name = polite_name(sent.kinship.first_name, sent.kinship.middle_name)
-    body = words.SENT_TEXT.format(phone=format_phone(sent.phone), name=name, until=long_moment(sent.until))
-    said = banner(look, Tone.SUCCESS, words.SENT_TITLE, body)
-    return [tagged(ids.CLINIC_SENT, said, live=True)]

@@ -51,8 +51,17 @@ def ExtraMenuSheet(  # noqa: N802
 ) -> ft.Control:
     """The same as a sheet; closing it leads back to the journal."""
 
+    is_gone = ft.use_ref(False)
+
+    def go_away() -> None:
+        is_gone.current = True
+
     async def dismissed(_event: object) -> None:
-        await on_close()
+        # A sheet that goes with its screen, or as the window widens, is told of like one that a person closed.
+        if not is_gone.current:
+            await on_close()
+
+    ft.use_effect(lambda: None, [], cleanup=go_away)
 
     shown = (
         sheet(

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import flet as ft
 
-from emias_app.state._loadable import Ready
 from emias_app.state.clinic_access import PatientDesk
-from emias_app.state.clinic_journal import Found, JournalState
+from emias_app.state.clinic_journal import JournalState
 from emias_app.state.place import ClinicPatientPage
 from emias_app.views import ids
 from emias_app.views.clinic.extra_menu import ExtraMenuSheet, extra_menu
-from emias_app.views.clinic.patient_rows import MENU, patients_list
+from emias_app.views.clinic.found import found_rows, journal_total
+from emias_app.views.clinic.patient_rows import MENU, has_side_menu
 from emias_app.views.components.boundary import component
 from emias_app.views.components.card import card
-from emias_app.views.components.feedback import empty, skeleton_rows, when_ready
+from emias_app.views.components.feedback import skeleton_rows, when_ready
 from emias_app.views.components.pressable import Handler
-from emias_app.views.components.scrolling import INTERVAL, use_scrolling
+from emias_app.views.components.scrolling import use_scrolling
 from emias_app.views.components.search_field import SearchField
 from emias_app.views.components.text import screen_title, text
-from emias_app.views.format import counted
 from emias_app.views.going import Go
-from emias_app.views.ids import tagged
 from emias_app.views.strings import clinic as words
 from emias_app.views.theme import Look, Role, Space
 
@@ -91,13 +88,13 @@ def JournalScreen(  # noqa: N802
     rows = when_ready(
         look,
         journal.rows,
-        lambda found: _found(look, journal, found, today, chosen, open_patient, scrolled, has_menu=not is_doctor),
+        lambda found: found_rows(look, journal, found, today, chosen, open_patient, scrolled, has_menu=not is_doctor),
         on_retry=retry,
         retry_id=ids.CLINIC_RETRY,
         error_id=ids.CLINIC_ERROR,
         skeleton=lambda: ft.Container(skeleton_rows(look, 5), padding=Space.MARGIN),
     )
-    title = screen_title(look, words.PATIENTS if is_doctor else words.JOURNAL, _total(look, journal))
+    title = screen_title(look, words.PATIENTS if is_doctor else words.JOURNAL, journal_total(look, journal))
     hint = text(words.SEARCH_KEYS, Role.BODY_SMALL, look.palette.on_surface_variant)
     head = ft.Column(
         [title, search, *([hint] if look.is_wide else [])],
@@ -125,42 +122,6 @@ def JournalScreen(  # noqa: N802
 
 def _menu(look: Look, patient: PatientDesk | None, today: date, go: Go, close: Handler) -> ft.Control:
     """Beside the list where there is room, a sheet over it elsewhere."""
-    if look.is_wide:
+    if has_side_menu(look):
         return ft.Column([extra_menu(look, patient, today, go)], width=MENU)
     return ExtraMenuSheet(look, patient, today, go, close, key="extra-menu")  # type: ignore[no-any-return]
-
-
-def _total(look: Look, journal: JournalState) -> ft.Control | None:
-    if not isinstance(journal.rows, Ready):
-        return None
-    count = journal.rows.value.total
-    said = words.FOUND.format(count=count) if journal.query else counted(count, words.PATIENTS_FORMS)
-    return tagged(ids.CLINIC_TOTAL, text(said, Role.BODY_MEDIUM, look.palette.on_surface_variant), live=True)
-
-
-def _found(
-    look: Look,
-    journal: JournalState,
-    found: Found,
-    today: date,
-    chosen: object,
-    on_open: Any,
-    scrolled: Any,
-    *,
-    has_menu: bool,
-) -> ft.Control:
-    if not found.patients:
-        title, said = (
-            (words.NOBODY, words.NOBODY_TEXT) if journal.query else (words.NO_PATIENTS, words.NO_PATIENTS_TEXT)
-        )
-        return empty(look, ft.Icons.PERSON_SEARCH, title, said, identifier=ids.CLINIC_EMPTY)
-    head, lines = patients_list(look, found, journal.marked_id, today, chosen, on_open, has_menu=has_menu)
-    rows = ft.ListView(
-        lines,
-        spacing=0,
-        padding=0,
-        on_scroll=scrolled,
-        scroll_interval=INTERVAL,
-        expand=True,
-    )
-    return ft.Column([*head, rows], spacing=0, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)

@@ -29,6 +29,11 @@ _TABLE_NEEDS = 800
 Open = Callable[[UUID], Awaitable[object]]
 
 
+def has_side_menu(look: Look) -> bool:
+    """Whether the extra menu stands beside the list; else it is a sheet."""
+    return look.is_wide and not look.has_large_text
+
+
 def patients_list(
     look: Look, found: Found, marked: UUID | None, today: date, chosen: object, on_open: Open, *, has_menu: bool
 ) -> tuple[list[ft.Control], list[ft.Control]]:
@@ -36,7 +41,7 @@ def patients_list(
 
     ``marked`` is where the arrow keys are, ``chosen`` whose menu is open.
     """
-    room = look.width - 2 * look.margin - (MENU + Space.WIDE_MARGIN if has_menu and look.is_wide else 0)
+    room = look.width - 2 * look.margin - (MENU + Space.WIDE_MARGIN if has_menu and has_side_menu(look) else 0)
     is_table = room >= _TABLE_NEEDS and not look.has_large_text
     make = _table_row if is_table else _plain_row
     head = [_head(look), hairline(look)] if is_table else []

@@ -37,7 +37,8 @@ def top_bar(look: Look, staff: Staff, on_logout: Handler, mark: ft.Control | Non
         left = ft.Column([title, place], spacing=0, tight=True, expand=True)
         right = [*marks, who, out]
     else:
-        left = ft.Column([title, place, who], spacing=0, tight=True, expand=True)
+        is_tight = look.is_compact and look.has_large_text
+        left = ft.Column([title, *([] if is_tight else [place]), who], spacing=0, tight=True, expand=True)
         right = [*marks, out]
     return _bar(look, [logo(look, 40), left, *right], p.surface_container, end=12)
 

@@ -60,7 +60,7 @@ def SelectField(  # noqa: N802
         on_select=selected,
         editable=False,
         enable_search=False,
-        width=width,
+        expanded_insets=0,
         menu_width=width,
         border=outline(edge, p.error if error else p.primary, Radius.FIELD),
         filled=True,
