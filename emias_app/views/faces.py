@@ -10,6 +10,7 @@ from uuid import UUID
 import flet as ft
 
 from emias_app.domain.ages import ADULT, OWN_CARD, age_in, birthday_on
+from emias_app.domain.declension import dative
 from emias_app.domain.sections import BY_SLUG, RECORD_SECTIONS
 from emias_app.models.access import GrantState
 from emias_app.models.account import PatientSummary, Relation
@@ -33,7 +34,6 @@ from emias_app.views.format import (
     long_date,
     number,
 )
-from emias_app.views.naming import to_whom
 from emias_app.views.strings import card as words
 from emias_app.views.theme import ChildKey, child_key
 
@@ -165,14 +165,14 @@ def milestones(children: Iterable[PatientSummary], today: date) -> tuple[Milesto
         else:
             years = age_in(child.birth_date, max(today, child.birth_date)).years
             if years and birthday_on(child.birth_date, years) == today:
-                whom = to_whom(child.first_name, child.sex)
+                whom = dative(child.first_name, child.sex)
                 title = words.BORN_TODAY.format(whom=whom, age=counted(years, YEARS))
                 found.append((today, Milestone(title, words.CONGRATULATION, False)))
     return tuple(milestone for _, milestone in sorted(found, key=lambda pair: pair[0]))
 
 
 def _milestone(child: PatientSummary, years: int, day: date, today: date) -> Milestone:
-    whom = to_whom(child.first_name, child.sex)
+    whom = dative(child.first_name, child.sex)
     title = words.TURNS.format(whom=whom, age=counted(years, YEARS), when=when_words(day, today))
     if years == ADULT:
         return Milestone(title, words.TURNS_18.format(day=long_date(day)), True)
