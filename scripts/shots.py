@@ -6,6 +6,7 @@ pictures of the README in ``docs/pictures``.
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections.abc import Callable
@@ -15,14 +16,20 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import Browser
 
+from tests.support.access_roads import a_photo
 from tests.support.browser import Visitor, started
-from tests.support.road import ANNA, PASSWORD, patients, press, set_pin
+from tests.support.road import ANNA, PASSWORD, patients, press, set_pin, sign_in
 from tests.support.served import latest_code, served
 
 ROOT = Path(__file__).parent.parent
+IGOR, ELENA, TIMUR, OLGA, DMITRY = (f"+790000000{number:02d}" for number in range(2, 7))
 SIZES = {"phone": (412, 915), "tablet": (1024, 768), "desktop": (1280, 800)}
-DOCS = {("home", "phone", "light"), ("card", "phone", "light"), ("lab-report", "phone", "dark"),
-        ("lab-report", "desktop", "light")}
+DOCS = {
+    ("home", "phone", "light"),
+    ("card", "phone", "light"),
+    ("lab-report", "phone", "dark"),
+    ("lab-report", "desktop", "light"),
+}
 
 
 @dataclass
@@ -89,14 +96,14 @@ def signing_in(walk: Walk) -> None:
     walk.stop("step-up", "stepup.code")
 
 
-def with_a_pin(walk: Walk) -> None:
+def with_a_pin(walk: Walk, phone: str = ANNA) -> None:
     person = walk.person
     person.open("/", until="login.login")
-    person.enter("login.login", ANNA)
+    person.enter("login.login", phone)
     person.enter("login.password", PASSWORD)
     person.tap("login.submit")
     person.wait("login.code")
-    person.type_code("login.code", latest_code(walk.base, ANNA))
+    person.type_code("login.code", latest_code(walk.base, phone))
     person.wait("pin.skip")
     set_pin(person)
     person.page.wait_for_timeout(800)
@@ -189,11 +196,176 @@ def the_clinic(walk: Walk) -> None:
     walk.stop("clinic-revoke")
 
 
+def as_someone(walk: Walk, phone: str) -> None:
+    """Sign in without a PIN."""
+    sign_in(walk.person, phone)
+    walk.person.tap("pin.skip")
+    walk.person.wait("nav.home")
+
+
+def at_the_door(walk: Walk) -> None:
+    person = walk.person
+    person.open("/register", until="register.submit")
+    walk.stop("register")
+    person.tap("register.submit")
+    walk.stop("register-errors", "register.error")
+    walk.go("/forgot", "forgot.submit")
+    walk.stop("forgot")
+    person.enter("forgot.login", ANNA)
+    person.tap("forgot.submit")
+    walk.stop("forgot-code", "forgot.code")
+
+
+def the_family(walk: Walk) -> None:
+    person = walk.person
+    for name, phone in (("request", IGOR), ("checking", ELENA), ("basic", OLGA), ("code", DMITRY)):
+        as_someone(walk, phone)
+        walk.stop(f"home-{name}", "home.bell")
+        walk.go("/profile", "profile.logout")
+        person.scroll_to("profile.logout")
+        person.tap("profile.logout")
+        person.wait("login.login")
+    as_someone(walk, TIMUR)
+    walk.stop("home-mfc", "home.bell")
+    walk.go("/family", "family.add")
+    walk.stop("family")
+    child = person.page.locator('[flt-semantics-identifier^="family.child."]').first
+    child_id = str(child.get_attribute("flt-semantics-identifier")).removeprefix("family.child.")
+    walk.go(f"/family/{child_id}", "family.state")
+    walk.stop("family-child")
+    walk.go(f"/family/{child_id}/edit", "family.save")
+    walk.stop("family-edit")
+    walk.go("/family/new", "family.save")
+    person.tap("family.relation.daughter")
+    person.tap("family.save")
+    walk.stop("family-form", "family.save.error")
+    walk.go("/profile", "profile.level")
+    walk.stop("profile-level")
+    walk.go("/profile/passport", "paper.save")
+    walk.stop("paper-passport")
+    walk.go("/profile/phone", "paper.save")
+    person.enter("paper.field.phone", "+7 916 123-45-67")
+    person.tap("paper.save")
+    walk.stop("paper-phone", "paper.code.old")
+    walk.go("/demo", "demo.back")
+    walk.stop("demo")
+
+
+def the_messages(walk: Walk) -> None:
+    as_someone(walk, ANNA)
+    walk.go("/notices", "notices.back")
+    walk.stop("notices")
+
+
+def first_of(person: Visitor, stem: str) -> str:
+    """The first control on the screen whose identifier begins so."""
+    found = person.page.locator(f'[flt-semantics-identifier^="{stem}."]').first
+    found.wait_for(state="attached")
+    return str(found.get_attribute("flt-semantics-identifier"))
+
+
+def the_access(walk: Walk) -> None:
+    """Анна: who sees the cards, one access, the question before it is given up, the journal."""
+    person = walk.person
+    with_a_pin(walk)
+    walk.go("/access", "access.redeem")
+    walk.stop("access", "access.journal")
+    person.tap(first_of(person, "access.grant"))
+    walk.stop("access-grant", "access.giveup")
+    walk.go("/access", "access.redeem")
+    person.tap(first_of(person, "access.grant"))
+    person.tap("access.giveup")
+    walk.stop("access-give-up", "access.giveup.confirm")
+    walk.go(f"/access/journal/{patients(walk.base)['Артём']}", "journal.total")
+    walk.stop("access-journal")
+
+
+def the_code(walk: Walk) -> None:
+    """Дмитрий: a code of the clinic, a wrong one, the card that opened, the tries used up."""
+    person = walk.person
+    with_a_pin(walk, DMITRY)
+    walk.go("/access", "access.redeem")
+    walk.stop("access-revoked")
+    walk.go("/access/redeem", "redeem.code")
+    walk.stop("redeem")
+    for _ in range(2):
+        person.enter("redeem.code", "k7pm 4rxe")
+        person.tap("redeem.submit")
+        person.wait("redeem.error")
+    walk.stop("redeem-wrong")
+    inbox = httpx.get(f"{walk.base}/mock/v1/outbox", params={"phone": DMITRY}, timeout=10).json()["items"]
+    text = next(item["text"] for item in inbox if "доступа к медкарте" in item["text"])
+    person.enter("redeem.code", re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}", text)[0])
+    person.tap("redeem.submit")
+    walk.stop("redeem-done", "redeem.done")
+    walk.go("/access/redeem", "redeem.code")
+    for number in range(3):
+        person.enter("redeem.code", f"ABCE-HKM{number + 2}")
+        person.tap("redeem.submit")
+        person.wait("redeem.error")
+    walk.stop("redeem-locked")
+
+
+def the_request(walk: Walk) -> None:
+    """Игорь: from the first page to the decision."""
+    person = walk.person
+    with_a_pin(walk, IGOR)
+    walk.go("/access/request", "request.next")
+    walk.stop("request")
+    for step in ("about", "photo", "child", "purpose", "grantee", "phone", "confirm"):
+        person.tap("request.next")
+        person.page.wait_for_url(f"**/access/request/{step}")
+        if step == "photo":
+            person.tap("request.next")
+            walk.stop("request-photo-missing", "request.photo.error")
+            with person.page.expect_file_chooser() as chooser:
+                person.tap("request.photo")
+            photo = {"name": "passport.jpg", "mimeType": "image/jpeg", "buffer": a_photo(size=(1200, 900))}
+            chooser.value.set_files(photo)
+            person.wait("request.photo.remove")
+        walk.stop(f"request-{step}")
+    person.type_code("request.code", latest_code(walk.base, IGOR))
+    person.tap("request.submit")
+    person.wait_text("Нужно ваше согласие")
+    walk.stop("request-no-consent")
+    person.tap("request.consent")
+    person.tap("request.submit")
+    walk.stop("request-sent", "request.status")
+    walk.go("/access", "access.redeem")
+    walk.stop("access-request")
+    httpx.post(f"{walk.base}/mock/v1/clock", json={"advanceWorkingDays": 5}, timeout=60).raise_for_status()
+    walk.go("/access", "access.redeem")
+    walk.stop("access-approved")
+
+
 SECTIONS = (
-    "visits", "labs", "vaccinations", "studies", "covid-tests", "certificates", "prescriptions", "referrals",
-    "discharges", "hospitalizations", "day-hospital", "ambulance", "health-info", "uploads",
+    "visits",
+    "labs",
+    "vaccinations",
+    "studies",
+    "covid-tests",
+    "certificates",
+    "prescriptions",
+    "referrals",
+    "discharges",
+    "hospitalizations",
+    "day-hospital",
+    "ambulance",
+    "health-info",
+    "uploads",
 )
-WALKS: tuple[Callable[[Walk], None], ...] = (signing_in, the_card, the_account, the_clinic)
+WALKS: tuple[Callable[[Walk], None], ...] = (
+    at_the_door,
+    the_family,
+    the_messages,
+    signing_in,
+    the_card,
+    the_account,
+    the_clinic,
+    the_access,
+    the_code,
+    the_request,
+)
 
 
 def take(browser: Browser, base: str, wanted: set[str], folder: Path, for_docs: bool) -> None:

@@ -77,7 +77,12 @@ def RedeemScreen(look: Look, state: RedeemState, masked_phone: str, now: datetim
     head: list[ft.Control] = [
         ft.Row([ft.Container(back, margin=ft.Margin.only(left=-12))]),
         ft.Container(height=8),
-        ft.Semantics(header=True, content=text(words.REDEEM_TITLE, Role.HEADLINE_MEDIUM, p.on_surface)),
+        ft.Semantics(
+            header=True,
+            content=text(
+                words.REDEEM_TITLE, Role.HEADLINE_SMALL if look.has_large_text else Role.HEADLINE_MEDIUM, p.on_surface
+            ),
+        ),
         ft.Container(height=8),
         text(words.REDEEM_LEAD, Role.BODY_LARGE, p.on_surface_variant),
         ft.Container(height=Space.BETWEEN_GROUPS),

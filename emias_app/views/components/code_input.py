@@ -12,7 +12,7 @@ import flet as ft
 
 from emias_app.views.components.boundary import component
 from emias_app.views.components.loading import call, use_kept
-from emias_app.views.components.text import text
+from emias_app.views.components.text import capped_text, text
 from emias_app.views.ids import tagged
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Radius, Role, text_style
@@ -167,7 +167,12 @@ def _cells(
         color = p.error if is_wrong else p.primary if is_current else p.outline
         shown: ft.Control | None = None
         if number < len(value):
-            shown = text(value[number], Role.CODE_DIGIT, p.on_surface, tabular=True)
+            # Eight letters share a phone's width: they grow with the text as far as their cells let them.
+            shown = (
+                text(value[number], Role.CODE_DIGIT, p.on_surface, tabular=True)
+                if len(groups) == 1
+                else capped_text(look, value[number], Role.CODE_DIGIT, p.on_surface, most=1.3)
+            )
         elif is_current:
             shown = ft.Container(width=2, height=28, bgcolor=p.primary)
         return ft.Container(
