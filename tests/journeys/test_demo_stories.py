@@ -28,7 +28,7 @@ async def test_timur_is_sent_to_the_mfc_and_confirmed_by_it(tmp_path: Path) -> N
     async with open_stage(tmp_path) as stage, stage.page() as timur:
         await timur.signs_in("Тимур")
         amina = child_id("timur", "amina")
-        assert "Придите в любой МФЦ" in timur.text
+        assert "Обратитесь в МФЦ" in timur.text
         await timur.app.tap(f"home.step.{amina}")
         assert timur.app.route == f"/family/{amina}"
         assert "Свидетельство о рождении ребенка или иной документ" in timur.text

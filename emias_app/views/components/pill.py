@@ -34,5 +34,7 @@ def _icon_and_word(look: Look, mark: Mark, icon: ft.IconData | None, color: str)
             text(mark.text, Role.LABEL_MEDIUM, color),
         ],
         spacing=4,
+        run_spacing=0,
         tight=True,
+        wrap=look.has_large_text,
     )
