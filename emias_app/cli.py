@@ -11,6 +11,7 @@ import typer
 
 from emias_app.config import Seed, default_data_dir
 from emias_app.errors import StartupError
+from emias_app.logs import configure
 
 DEFAULT_PAGE_PORT = 8550
 DEFAULT_SERVER_PORT = 8600
@@ -124,4 +125,5 @@ def main() -> None:
         # Terminals of Windows may speak another code page; unknown letters are replaced, never a traceback.
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(errors="replace")
+    configure()
     cli()

@@ -17,7 +17,7 @@ from emias_app.errors import StartupError
 from emias_app.serving.visit import LARGE_MESSAGE
 
 GRACE_SECONDS: Final = 2
-#: Our settings of uvicorn. No access log: addresses carry launch tokens.
+#: Our settings of uvicorn. No access log: addresses carry launch tokens. Its errors go the way of ours (``logs.py``).
 SERVER_OPTIONS: Final[dict[str, Any]] = {
     "ws": "websockets-sansio",
     "ws_max_size": LARGE_MESSAGE,
@@ -25,6 +25,7 @@ SERVER_OPTIONS: Final[dict[str, Any]] = {
     "timeout_graceful_shutdown": GRACE_SECONDS,
     "timeout_keep_alive": 30,
     "log_level": "warning",
+    "log_config": None,
     "access_log": False,
     "server_header": False,
 }

@@ -17,6 +17,7 @@ from pydantic import SecretStr
 
 from emias_app.config import Seed, ServerSettings
 from emias_app.errors import StartupError
+from emias_app.logs import configure
 from emias_app.serving.running import SERVER_OPTIONS, QuietServer, config_of, take_port
 from emias_app.start import LOOPBACK, folder_error, prepare_folder
 
@@ -105,6 +106,7 @@ def make_app(settings: ServerSettings) -> FastAPI:
 
 def worker_app() -> FastAPI:
     """The app of one worker, its settings from the environment; the lifespan opens the database."""
+    configure()
     return make_app(ServerSettings())
 
 

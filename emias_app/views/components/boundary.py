@@ -116,7 +116,7 @@ def snack(page: ft.Page, text: str, *, action: str | None = None, on_action: Cal
 
 
 def _soften(page: ft.Page) -> None:
-    """Errors of handlers and effects become a snack bar that tells nothing of the exception."""
+    """Errors of handlers, of their tasks and of effects become a snack bar that tells nothing of the exception."""
 
     def soft_error(_message: str) -> None:
         try:
@@ -125,6 +125,19 @@ def _soften(page: ft.Page) -> None:
             log.exception("cannot say that something went wrong")
 
     page.session.error = soft_error  # type: ignore[method-assign,assignment]
+    run = page.run_task
+
+    def run_task(work: Callable[..., Coroutine[Any, Any, Any]], *args: Any, **named: Any) -> Any:
+        async def told() -> Any:
+            try:
+                return await work(*args, **named)
+            except Exception as error:
+                log.error("a handler failed: %s", type(error).__name__, exc_info=True)
+                soft_error("")
+
+        return run(told)
+
+    page.run_task = run_task  # type: ignore[method-assign,assignment]
 
 
 def supervise(page: ft.Page, redraw: Callable[[], None]) -> None:
