@@ -43,8 +43,20 @@ CLINIC_POLL = 3.0
 
 #: What a person does, as against what the platform reports by itself.
 _TOUCHES = frozenset(
-    {"click", "tap", "change", "submit", "select", "scroll", "focus", "key_down", "long_press", "hover", "dismiss",
-     "keyboard_event"}
+    {
+        "click",
+        "tap",
+        "change",
+        "submit",
+        "select",
+        "scroll",
+        "focus",
+        "key_down",
+        "long_press",
+        "hover",
+        "dismiss",
+        "keyboard_event",
+    }
 )
 
 Main = Callable[[ft.Page], Awaitable[None]]

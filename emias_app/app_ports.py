@@ -142,9 +142,7 @@ def preferences_of(services: AppServices) -> PreferencesPort:
     return FilePreferences(services.data_dir)
 
 
-async def open_trust(
-    services: AppServices, page: ft.Page, played: DemoSensorState | None
-) -> tuple[DeviceTrust, bool]:
+async def open_trust(services: AppServices, page: ft.Page, played: DemoSensorState | None) -> tuple[DeviceTrust, bool]:
     """This device's vault and its sensor; the second value says that the sensor is the demo's stand-in."""
     lock_file = services.data_dir / "vault.lock"
     choice = await open_store(_PLACES[services.vault_place], lock_file=lock_file)
@@ -166,9 +164,7 @@ def _key_place(kind: StoreKind, note: StoreNote | None) -> KeyPlace:
             return KeyPlace[kind.name]
 
 
-def _biometrics(
-    store: SecretStore, page: ft.Page, played: DemoSensorState | None
-) -> tuple[Biometrics | None, bool]:
+def _biometrics(store: SecretStore, page: ft.Page, played: DemoSensorState | None) -> tuple[Biometrics | None, bool]:
     """The platform's own sensor; the demo's stand-in where there is none."""
     from emias_app.vault.device_store import DeviceBiometrics, LocalAuthSensor, phone_storage
 
@@ -197,8 +193,13 @@ def client_kind(page: ft.Page) -> str:
     return "ios" if page.platform is ft.PagePlatform.IOS else "desktop"
 
 
-_BROWSERS = (("Firefox", "Firefox"), ("Edg", "Edge"), ("YaBrowser", "Яндекс Браузер"), ("Chrome", "Chrome"),
-             ("Safari", "Safari"))
+_BROWSERS = (
+    ("Firefox", "Firefox"),
+    ("Edg", "Edge"),
+    ("YaBrowser", "Яндекс Браузер"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
 _SYSTEMS = {
     ft.PagePlatform.ANDROID: "Android",
     ft.PagePlatform.IOS: "iPhone",

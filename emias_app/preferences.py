@@ -67,9 +67,7 @@ def _read(kept: object) -> Preferences:
     return Preferences(
         theme=Theme(theme) if theme in list(Theme) else default.theme,
         lock_minutes=minutes if minutes in IDLE_CHOICES else default.lock_minutes,
-        colours=tuple(
-            (key, value) for key, value in colours.items() if isinstance(key, str) and isinstance(value, str)
-        )
+        colours=tuple((key, value) for key, value in colours.items() if isinstance(key, str) and isinstance(value, str))
         if isinstance(colours, dict)
         else (),
     )

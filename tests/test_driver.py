@@ -12,7 +12,7 @@ from tests.support.virtual_time import on_virtual_time
 
 
 @ft.component
-def Counter() -> ft.Control:
+def Counter() -> ft.Control:  # noqa: N802
     count, set_count = ft.use_state(0)
     name, set_name = ft.use_state("")
 
@@ -23,15 +23,19 @@ def Counter() -> ft.Control:
     def fail(_: object) -> None:
         raise RuntimeError("broken on purpose")
 
-    return ft.Column([
-        ft.Semantics(identifier="count", content=ft.Text(f"{count}")),
-        ft.Semantics(identifier="add", content=ft.FilledButton("+", on_click=lambda e: set_count(count + 1))),
-        ft.Semantics(identifier="later", content=ft.FilledButton("…", on_click=later)),
-        ft.Semantics(identifier="fail", content=ft.FilledButton("!", on_click=fail)),
-        ft.Semantics(identifier="off", content=ft.FilledButton("-", disabled=True, on_click=fail)),
-        ft.Semantics(identifier="name", content=ft.TextField(value=name, on_change=lambda e: set_name(e.control.value))),
-        ft.Text(f"Здравствуйте, {name}"),
-    ])
+    return ft.Column(
+        [
+            ft.Semantics(identifier="count", content=ft.Text(f"{count}")),
+            ft.Semantics(identifier="add", content=ft.FilledButton("+", on_click=lambda e: set_count(count + 1))),
+            ft.Semantics(identifier="later", content=ft.FilledButton("…", on_click=later)),
+            ft.Semantics(identifier="fail", content=ft.FilledButton("!", on_click=fail)),
+            ft.Semantics(identifier="off", content=ft.FilledButton("-", disabled=True, on_click=fail)),
+            ft.Semantics(
+                identifier="name", content=ft.TextField(value=name, on_change=lambda e: set_name(e.control.value))
+            ),
+            ft.Text(f"Здравствуйте, {name}"),
+        ]
+    )
 
 
 def main(page: ft.Page) -> None:

@@ -98,7 +98,9 @@ def test_an_installed_wheel_holds_the_assets(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(place)
     code, told = said_by(
-        sys.executable, "-S", "-c",
+        sys.executable,
+        "-S",
+        "-c",
         f"import sys; sys.path.insert(0, {str(place)!r}); import emias_app, pathlib;"
         "print(*sorted(p.name for p in (pathlib.Path(emias_app.__file__).parent / 'assets').rglob('*')))",
     )

@@ -12,9 +12,7 @@ from pydantic.alias_generators import to_camel
 class Model(BaseModel):
     """A value on the wire; immutable, camelCase outside, snake_case inside."""
 
-    model_config = ConfigDict(
-        frozen=True, alias_generator=to_camel, populate_by_name=True, str_max_length=100_000
-    )
+    model_config = ConfigDict(frozen=True, alias_generator=to_camel, populate_by_name=True, str_max_length=100_000)
 
 
 class Request(Model):

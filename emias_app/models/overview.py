@@ -31,5 +31,3 @@ class Overview(Model):
     next_dose: NextDose | None
     last_visit: RecordRow | None
     generated_at: datetime
-
-

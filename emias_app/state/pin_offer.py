@@ -120,4 +120,3 @@ class PinOffer(Observable):
         if self.wants_sensor:
             with contextlib.suppress(EmiasError):
                 await self._ports.trust.add_scan(opened)
-

@@ -126,9 +126,7 @@ def _told_apart(row: RecordRow) -> str | None:
 def section_faces(summaries: Sequence[SectionSummary]) -> tuple[SectionFace, ...]:
     """The sections that hold records, in the order of the card."""
     known = {summary.section: summary for summary in summaries}
-    return tuple(
-        section_face(known[section.slug]) for section in RECORD_SECTIONS if section.slug in known
-    )
+    return tuple(section_face(known[section.slug]) for section in RECORD_SECTIONS if section.slug in known)
 
 
 def section_face(summary: SectionSummary) -> SectionFace:

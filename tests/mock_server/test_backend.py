@@ -21,9 +21,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def record_count(backend: Backend) -> int:
-    return await backend.store.read(
-        lambda session: session.scalar(select(func.count()).select_from(StoredRecord)) or 0
-    )
+    return await backend.store.read(lambda session: session.scalar(select(func.count()).select_from(StoredRecord)) or 0)
 
 
 async def test_a_stopped_seeding_goes_on_where_it_was(tmp_path: Path, anyio_backend: str) -> None:

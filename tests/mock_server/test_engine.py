@@ -289,7 +289,11 @@ except StartupError as error:
 
 def test_no_space_at_the_start_is_said(tmp_path: Path) -> None:
     shown = subprocess.run(
-        [sys.executable, "-B", "-c", _NO_SPACE, str(tmp_path)], capture_output=True, text=True, check=True, cwd=os.getcwd()
+        [sys.executable, "-B", "-c", _NO_SPACE, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=os.getcwd(),
     )
     assert "нет места" in shown.stdout
 

@@ -42,7 +42,7 @@ async def test_401_comes_before_the_body_is_parsed(site: Site) -> None:
     for content in (b"", b"{", b"x" * 3_000_000, json.dumps({"code": 1}).encode()):
         answer = await site.http.post("/auth/medcard-code/confirm", content=content, headers=JSON)
         await assert_problem(answer, 401, "unauthorized")
-    wrong_audience = (await site.http.post("/clinic/auth/login", json={"login": "doctor", "password": "Demo-2026"}))
+    wrong_audience = await site.http.post("/clinic/auth/login", json={"login": "doctor", "password": "Demo-2026"})
     for content in (b"", b"{"):
         answer = await site.http.post("/devices", content=content, headers=bearer(wrong_audience.json()) | JSON)
         await assert_problem(answer, 403, "wrong_audience")

@@ -348,5 +348,3 @@ async def test_medcard_leads_to_the_only_child() -> None:
     root = await signed_in(world)
     await root.go(MyCards())
     assert root.place == Card(ARTYOM)
-
-

@@ -81,12 +81,26 @@ class App:
     def __init__(self, *, route: str, width: float, height: float, platform: str, web: bool, dark: bool) -> None:
         insets = {"left": 0, "top": 0, "right": 0, "bottom": 0}
         self._about_me = {
-            "route": route, "pwa": False, "web": web, "debug": False, "wasm": False, "test": False,
-            "multi_view": False, "pyodide": False, "platform_brightness": "dark" if dark else "light",
-            "width": width, "height": height, "platform": platform, "window": {"_c": "Window", "_i": 2},
+            "route": route,
+            "pwa": False,
+            "web": web,
+            "debug": False,
+            "wasm": False,
+            "test": False,
+            "multi_view": False,
+            "pyodide": False,
+            "platform_brightness": "dark" if dark else "light",
+            "width": width,
+            "height": height,
+            "platform": platform,
+            "window": {"_c": "Window", "_i": 2},
             "media": {
-                "padding": insets, "view_padding": insets, "view_insets": insets, "device_pixel_ratio": 1.0,
-                "orientation": "portrait", "always_use_24_hour_format": True,
+                "padding": insets,
+                "view_padding": insets,
+                "view_insets": insets,
+                "device_pixel_ratio": 1.0,
+                "orientation": "portrait",
+                "always_use_24_hour_format": True,
             },
         }
         self.mirror = Mirror(self._about_me)
@@ -160,7 +174,10 @@ class App:
             self.session = page.session
 
         flet_app = FletApp(
-            loop=asyncio.get_running_loop(), executor=app_manager.executor, main=main, before_main=remember,
+            loop=asyncio.get_running_loop(),
+            executor=app_manager.executor,
+            main=main,
+            before_main=remember,
             session_timeout_seconds=3600,
         )
         self._handler = asyncio.get_running_loop().create_task(flet_app.handle(self._socket))  # type: ignore[arg-type]
@@ -303,10 +320,18 @@ class App:
     async def scroll_to_end(self) -> None:
         """Scroll every list of the top view to its end."""
         for node in [node for node in self.mirror.views[-1].walk() if node.listens("scroll")]:
-            self.fire(node, "scroll", {
-                "event_type": "update", "pixels": 10_000.0, "min_scroll_extent": 0.0, "max_scroll_extent": 10_000.0,
-                "viewport_dimension": 800.0, "scroll_delta": 1.0,
-            })
+            self.fire(
+                node,
+                "scroll",
+                {
+                    "event_type": "update",
+                    "pixels": 10_000.0,
+                    "min_scroll_extent": 0.0,
+                    "max_scroll_extent": 10_000.0,
+                    "viewport_dimension": 800.0,
+                    "scroll_delta": 1.0,
+                },
+            )
         await self.settle()
 
     async def go(self, route: str) -> None:

@@ -14,8 +14,19 @@ from typing import Any
 
 #: String properties that a person can read on the screen.
 READABLE = (
-    "value", "text", "label", "title", "subtitle", "content", "error", "helper", "hint_text", "prefix",
-    "suffix", "tooltip", "semantics_label",
+    "value",
+    "text",
+    "label",
+    "title",
+    "subtitle",
+    "content",
+    "error",
+    "helper",
+    "hint_text",
+    "prefix",
+    "suffix",
+    "tooltip",
+    "semantics_label",
 )
 
 

@@ -31,7 +31,10 @@ class Served:
         self._lines: list[str] = []
         self.process = subprocess.Popen(
             [sys.executable, "-m", "emias_app", *arguments, "--port", str(port)],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
             env={**os.environ, "PYTHONUNBUFFERED": "1", "NO_COLOR": "1", **(env or {})},
         )
         self._reader = threading.Thread(target=self._read, daemon=True)

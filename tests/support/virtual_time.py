@@ -64,9 +64,11 @@ def _counted_wrap_future(future: Any, *, loop: Any = None) -> Any:
     """``asyncio.wrap_future`` that lets a virtual loop know that a thread is at work (the store's writer is one)."""
     loop = loop or asyncio.get_event_loop()
     wrapped = _wrap_future(future, loop=loop)
-    return loop.waiting_for(wrapped) if isinstance(loop, VirtualTimeLoop) and not isinstance(
-        future, asyncio.Future
-    ) else wrapped
+    return (
+        loop.waiting_for(wrapped)
+        if isinstance(loop, VirtualTimeLoop) and not isinstance(future, asyncio.Future)
+        else wrapped
+    )
 
 
 def on_virtual_time(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:

@@ -151,9 +151,7 @@ def _head(look: Look, title: str, lead: str) -> list[ft.Control]:
     p = look.palette
     return [
         ft.Container(height=16 if look.is_low else 24),
-        ft.Semantics(
-            header=True, content=text(title, Role.HEADLINE_SMALL, p.on_surface, align=ft.TextAlign.CENTER)
-        ),
+        ft.Semantics(header=True, content=text(title, Role.HEADLINE_SMALL, p.on_surface, align=ft.TextAlign.CENTER)),
         ft.Container(height=4),
         text(lead, Role.BODY_LARGE, p.on_surface_variant, align=ft.TextAlign.CENTER),
         ft.Container(height=16 if look.is_low else 32),

@@ -55,9 +55,7 @@ def overview_groups(
             return _groups(look, patient_id, value, today, go, is_brief)
 
 
-def _groups(
-    look: Look, patient_id: UUID, overview: Overview, today: date, go: Go, is_brief: bool
-) -> list[ft.Control]:
+def _groups(look: Look, patient_id: UUID, overview: Overview, today: date, go: Go, is_brief: bool) -> list[ft.Control]:
     fresh = [_row(look, patient_id, row, today, go, ids.MEDCARD_FRESH) for row in overview.fresh]
     if is_brief:
         return [_group(look, words.FRESH, _rows(look, fresh[:BRIEF]))] if fresh else []

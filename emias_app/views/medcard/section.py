@@ -133,16 +133,21 @@ def _stale(look: Look, state: SectionState, retry: Callable[..., Awaitable[None]
     ]
 
 
-def _rows(
-    look: Look, state: SectionState, rows: Rows, today: date, go: Go, selected: UUID | None
-) -> ft.Control:
+def _rows(look: Look, state: SectionState, rows: Rows, today: date, go: Go, selected: UUID | None) -> ft.Control:
     if rows.is_empty:
         return empty_list(look, state)
     controls: list[ft.Control] = [_total(look, state, rows)]
     for month in rows.months:
         controls.append(
-            MonthRows(look, month, state.patient_id, today, go, _within(month, selected),
-                      key=f"{state.patient_id}-{month.first_day}")
+            MonthRows(
+                look,
+                month,
+                state.patient_id,
+                today,
+                go,
+                _within(month, selected),
+                key=f"{state.patient_id}-{month.first_day}",
+            )
         )
     controls += _foot(look, state)
     return ft.Column(controls)

@@ -45,15 +45,8 @@ _ICONS = {
 _AGAIN = (CheckState.REJECTED, CheckState.FAILED_TEMPORARILY)
 
 
-def account_group(look: Look, me: Me, levels: LevelsState, now: datetime, go: Go) -> ft.Control:
-    """Who it is, the level, the papers, and what signs in."""
-    papers: list[ft.Control] = []
-    for paper in (Paper.SNILS, Paper.PASSPORT, Paper.INN, Paper.OMS):
-        papers.append(_paper(look, paper, document_of(me, paper), now, go))
-    contacts = [
-        _row(look, Paper.PHONE, mask_phone(me.phone), None, go),
-        _row(look, Paper.PASSWORD, "••••••••", None, go),
-    ]
+def owner_group(look: Look, me: Me, levels: LevelsState, go: Go) -> ft.Control:
+    """Who it is, the level and what leads to the next one, the family."""
     kin = list_row(
         look,
         words.FAMILY,
@@ -62,15 +55,30 @@ def account_group(look: Look, me: Me, levels: LevelsState, now: datetime, go: Go
         on_open=to(go, Family()),
         icon=ft.Icons.FAMILY_RESTROOM,
     )
-    return ft.Column(
+    return _column([_who(look, me), level_card(look, me, levels, go), rows_card(look, [kin])])
+
+
+def papers_group(look: Look, me: Me, levels: LevelsState, now: datetime, go: Go) -> ft.Control:
+    """The papers with the states of their checks, and what signs in."""
+    papers: list[ft.Control] = []
+    for paper in (Paper.SNILS, Paper.PASSPORT, Paper.INN, Paper.OMS):
+        papers.append(_paper(look, paper, document_of(me, paper), now, go))
+    contacts = [
+        _row(look, Paper.PHONE, mask_phone(me.phone), None, go),
+        _row(look, Paper.PASSWORD, "••••••••", None, go),
+    ]
+    return _column(
         [
-            _who(look, me),
-            level_card(look, me, levels, go),
-            rows_card(look, [kin]),
             _group(look, words.PAPERS, papers),
             *_again(look, me, levels),
             _group(look, words.CONTACTS, contacts),
-        ],
+        ]
+    )
+
+
+def _column(controls: list[ft.Control]) -> ft.Control:
+    return ft.Column(
+        controls,
         spacing=Space.BETWEEN_CARDS,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,

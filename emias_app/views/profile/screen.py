@@ -23,7 +23,7 @@ from emias_app.views.components.navigation import one_column
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
 from emias_app.views.components.text import screen_title, text
 from emias_app.views.profile.about import about_group
-from emias_app.views.profile.account import account_group
+from emias_app.views.profile.account import owner_group, papers_group
 from emias_app.views.profile.choices import Choices
 from emias_app.views.profile.devices import devices_group, sessions_group
 from emias_app.views.strings import account as papers
@@ -64,7 +64,7 @@ def ProfileScreen(  # noqa: N802
         await root.sign_out()
 
     def me(value: Me) -> ft.Control:
-        return account_group(look, value, levels, root.now, root.go)
+        return owner_group(look, value, levels, root.go)
 
     who = when_ready(
         look,
@@ -89,6 +89,7 @@ def ProfileScreen(  # noqa: N802
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
+    known = account.me_known
     place = root.trust_status.place if root.trust_status else None
     column = ft.ListView(
         [
@@ -96,6 +97,7 @@ def ProfileScreen(  # noqa: N802
             who,
             *wrong,
             ways_out,
+            *([papers_group(look, known, levels, root.now, root.go)] if known is not None else []),
             sessions_group(look, profile, root.now),
             devices_group(look, profile, root.now),
             Choices(look, root, faces, root.keeps_preferences),

@@ -73,4 +73,3 @@ OPEN_PDF = "Открыть PDF"
 PDF_SAVED = "PDF сохранён"
 NOTHING_CHOSEN_TITLE = "Выберите запись слева"
 NOTHING_CHOSEN_TEXT = "Она откроется здесь."
-
