@@ -396,5 +396,9 @@ def _regex(pattern: str) -> re.Pattern[str]:
 
 def table() -> str:
     """The registry as a Markdown table."""
-    rows = "\n".join(f"| `{name}` | {what} |" for name, what in REGISTRY.items())
+    rows = "\n".join(f"| `{_cell(name)}` | {_cell(what)} |" for name, what in REGISTRY.items())
     return f"| identifier | what it is |\n| --- | --- |\n{rows}\n"
+
+
+def _cell(words: str) -> str:
+    return words.replace("|", "\\|")

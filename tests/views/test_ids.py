@@ -8,6 +8,7 @@ import flet as ft
 import pytest
 
 from emias_app.views import ids
+from scripts import identifiers
 
 #: Of contract §4, what the screens built so far bear.
 _FIXED = """
@@ -48,3 +49,7 @@ def test_a_tag_says_what_the_reader_hears_and_takes_over_expand() -> None:
 
 def test_the_table_has_a_row_for_each() -> None:
     assert len(ids.table().splitlines()) == len(ids.REGISTRY) + 2
+
+
+def test_the_table_in_the_docs_is_the_registry_s() -> None:
+    assert identifiers.FILE.read_text("utf-8") == identifiers.text(), "run python -m scripts.identifiers"

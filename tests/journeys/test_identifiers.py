@@ -1,0 +1,146 @@
+"""Every control that a person can use bears an identifier of the registry, and none repeats on a screen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from emias_app.mock_server.seed.people import CHILDREN
+from emias_app.views import ids
+from tests.support.demo_site import ANNA, IGOR
+from tests.support.house import PIN, Tab, open_house
+from tests.support.mirror import Node
+from tests.support.virtual_time import on_virtual_time
+
+ARTYOM = CHILDREN["artem"].id
+WIDTHS = pytest.mark.parametrize(("width", "height"), [(412, 915), (1280, 800)], ids=["phone", "desktop"])
+_USED = ("click", "tap", "change", "submit", "select", "long_press")
+#: The bars themselves; what a person touches are their destinations.
+_BARS = ("NavigationBar", "NavigationRail")
+_DESTINATIONS = ("NavigationBarDestination", "NavigationRailDestination")
+
+
+def is_usable(node: Node) -> bool:
+    if node.type in _BARS:
+        return False
+    return node.type in _DESTINATIONS or any(node.listens(event) for event in _USED)
+
+
+def bearer(node: Node) -> Node | None:
+    """What the control is known by: itself, the nearest wrapper, or, of a destination, what it holds."""
+    if node.type in _DESTINATIONS:
+        return next((inner for inner in node.walk() if inner.identifier), None)
+    return next((one for one in (node, *node.ancestors) if one.identifier), None)
+
+
+def nameless(nodes: Iterable[Node]) -> list[str]:
+    """Controls without a name, and controls that share one although neither lies within the other."""
+    found: list[str] = []
+    held: dict[int, Node] = {}
+    for node in nodes:
+        if not is_usable(node):
+            continue
+        name = bearer(node)
+        if name is None:
+            found.append(f"nobody knows {node!r} {node.texts[:3]}")
+            continue
+        first = held.setdefault(name.id, node)
+        if first is not node and first not in node.ancestors and node not in first.ancestors:
+            found.append(f"{name.identifier} is shared by {first!r} and {node!r}")
+    return found
+
+
+def check(tab: Tab, where: str) -> None:
+    found = tab.identifiers
+    assert [name for name, count in Counter(found).items() if count > 1] == [], where
+    assert [name for name in found if not ids.is_registered(name)] == [], where
+    assert nameless(tab.mirror.screen()) == [], where
+    assert any(is_usable(node) for node in tab.mirror.screen()), where
+
+
+@WIDTHS
+@on_virtual_time
+async def test_from_the_first_screen_to_the_last(tmp_path: Path, width: int, height: int) -> None:
+    async with open_house(tmp_path, "artem") as house, house.tab(width=width, height=height) as anna:
+        check(anna, "sign-in")
+        await anna.enter("login.login", ANNA)
+        await anna.enter("login.password", "Wrong-Word-77")
+        await anna.tap("login.submit")
+        check(anna, "wrong password")
+        await anna.enter("login.password", "Demo-2026")
+        await anna.tap("login.submit")
+        check(anna, "code")
+        await anna.enter("login.code", await house.site.code(ANNA))
+        check(anna, "offer of a PIN")
+        await anna.presses(PIN)
+        check(anna, "the PIN again")
+        await anna.presses(PIN)
+        check(anna, "home")
+        await anna.tap(f"home.child.{ARTYOM}")
+        check(anna, "card")
+        if anna.sees("medcard.switch"):
+            await anna.tap("medcard.switch")
+            check(anna, "the other children")
+            await anna.dismiss()
+        await anna.tap("medcard.section.labs")
+        check(anna, "section")
+        await anna.enter("section.search", "нет такого", submit=True)
+        check(anna, "an empty section")
+        await anna.go(f"/medcard/{ARTYOM}/visits")
+        await anna.first_record()
+        check(anna, "record")
+        await anna.go("/profile")
+        await anna.tap("profile.lock")
+        check(anna, "unlock")
+        await anna.presses("111111", "unlock")
+        check(anna, "a wrong PIN")
+
+
+@WIDTHS
+@pytest.mark.parametrize("phone", [ANNA, IGOR], ids=["Анна", "Игорь"])
+@on_virtual_time
+async def test_every_address_of_an_open_page(tmp_path: Path, phone: str, width: int, height: int) -> None:
+    async with open_house(tmp_path, "artem") as house, house.tab(width=width, height=height) as tab:
+        await tab.signs_in(phone)
+        pages = [f"/medcard/{ARTYOM}", f"/access/journal/{ARTYOM}", "/medcard/broken", "/nowhere"]
+        for route in (
+            "/home",
+            *pages,
+            "/access",
+            "/access/redeem",
+            "/access/request",
+            "/family",
+            "/notices",
+            "/profile",
+        ):
+            await tab.go(route)
+            check(tab, route)
+        await tab.go("/family")
+        await tab.tap("family.add")
+        check(tab, "a new child")
+        await tab.go("/family")
+        for name in [name for name in tab.identifiers if name.startswith("family.child.")]:
+            await tab.tap(name)
+            check(tab, "a child of the family")
+            await tab.go("/family")
+        await tab.go("/profile")
+        for name in [name for name in tab.identifiers if name.startswith(("profile.paper.", "profile.colour."))]:
+            await tab.go("/profile")
+            await tab.tap(name)
+            check(tab, name)
+            if tab.mirror.dialogs:
+                await tab.dismiss()
+
+
+@on_virtual_time
+async def test_the_second_step_and_the_front_door(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house, house.tab() as tab:
+        for route in ("/register", "/forgot", "/clinic", "/login"):
+            await tab.go(route)
+            check(tab, route)
+        await tab.signs_in(ANNA, pin=None)
+        await tab.tap(f"home.child.{ARTYOM}")
+        check(tab, "second step")
