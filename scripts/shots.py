@@ -18,9 +18,10 @@ from playwright.sync_api import Browser
 
 from tests.support.access_roads import a_photo
 from tests.support.browser import Visitor, started
-from tests.support.road import ANNA, PASSWORD, patients, press, set_pin
+from tests.support.road import ANNA, PASSWORD, PIN, patients, press, set_pin
 from tests.support.served import latest_code, served
 
+IGOR_PHONE, DMITRY_PHONE = "+79000000002", "+79000000006"
 ROOT = Path(__file__).parent.parent
 #: Their places among the demo people of the sign-in screen.
 IGOR, ELENA, TIMUR, OLGA, DMITRY = range(2, 7)
@@ -289,7 +290,7 @@ def the_access(walk: Walk) -> None:
 def the_code(walk: Walk) -> None:
     """Дмитрий: a code of the clinic, a wrong one, the card that opened, the tries used up."""
     person = walk.person
-    with_a_pin(walk, DMITRY)
+    with_a_pin(walk, DMITRY_PHONE)
     walk.go("/access", "access.redeem")
     walk.stop("access-revoked")
     walk.go("/access/redeem", "redeem.code")
@@ -299,11 +300,12 @@ def the_code(walk: Walk) -> None:
         person.tap("redeem.submit")
         person.wait("redeem.error")
     walk.stop("redeem-wrong")
-    inbox = httpx.get(f"{walk.base}/mock/v1/outbox", params={"phone": DMITRY}, timeout=10).json()["items"]
+    inbox = httpx.get(f"{walk.base}/mock/v1/outbox", params={"phone": DMITRY_PHONE}, timeout=10).json()["items"]
     text = next(item["text"] for item in inbox if "доступа к медкарте" in item["text"])
     person.enter("redeem.code", re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}", text)[0])
     person.tap("redeem.submit")
     walk.stop("redeem-done", "redeem.done")
+    walk.go("/access", "access.redeem")
     walk.go("/access/redeem", "redeem.code")
     for number in range(3):
         person.enter("redeem.code", f"ABCE-HKM{number + 2}")
@@ -315,7 +317,7 @@ def the_code(walk: Walk) -> None:
 def the_request(walk: Walk) -> None:
     """Игорь: from the first page to the decision."""
     person = walk.person
-    with_a_pin(walk, IGOR)
+    with_a_pin(walk, IGOR_PHONE)
     walk.go("/access/request", "request.next")
     walk.stop("request")
     for step in ("about", "photo", "child", "purpose", "grantee", "phone", "confirm"):
@@ -330,7 +332,7 @@ def the_request(walk: Walk) -> None:
             chooser.value.set_files(photo)
             person.wait("request.photo.remove")
         walk.stop(f"request-{step}")
-    person.type_code("request.code", latest_code(walk.base, IGOR))
+    person.type_code("request.code", latest_code(walk.base, IGOR_PHONE))
     person.tap("request.submit")
     person.wait_text("Нужно ваше согласие")
     walk.stop("request-no-consent")
@@ -340,8 +342,10 @@ def the_request(walk: Walk) -> None:
     walk.go("/access", "access.redeem")
     walk.stop("access-request")
     httpx.post(f"{walk.base}/mock/v1/clock", json={"advanceWorkingDays": 5}, timeout=60).raise_for_status()
-    walk.go("/access", "access.redeem")
-    walk.stop("access-approved")
+    # Days without a touch have locked the page.
+    person.open("/access", until="unlock.digit.1")
+    press(person, PIN, "unlock")
+    walk.stop("access-approved", "access.redeem")
 
 
 SECTIONS = (
