@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -84,7 +84,7 @@ class Demo:
     """
 
     people: tuple[ShownPerson, ...]
-    password: str
+    password: str = field(repr=False)
     latest_sms: Callable[[str], Awaitable[ShownSms | None]]
     controls: DemoControls | None = None
     #: Who may sign in at the clinic by one tap.
