@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 FLAGS = [
     "--no-sandbox",
@@ -76,7 +77,7 @@ class Visitor:
         self.context.add_init_script(_SEMANTICS_ON)
         self.context.route(self._is_outside, self._refuse)
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(45_000)
 
     def _is_outside(self, url: str) -> bool:
         return not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "blob:", "data:"))
@@ -100,7 +101,7 @@ class Visitor:
     def at(self, identifier: str) -> Locator:
         return self.page.locator(f'[flt-semantics-identifier="{identifier}"]')
 
-    def wait(self, identifier: str, timeout: float = 20_000) -> Locator:
+    def wait(self, identifier: str, timeout: float = 45_000) -> Locator:
         found = self.at(identifier).first
         found.wait_for(state="attached", timeout=timeout)
         return found
@@ -127,7 +128,7 @@ class Visitor:
         )
         return str(said).replace("\u00a0", " ")
 
-    def wait_text(self, text: str, timeout: float = 20) -> None:
+    def wait_text(self, text: str, timeout: float = 45) -> None:
         """Look until the accessibility tree says the words; the page's policy forbids waiting inside it."""
         deadline = time.monotonic() + timeout
         while text not in self.read():
@@ -135,7 +136,16 @@ class Visitor:
                 raise AssertionError(f"{text!r} did not come up; the screen says:\n{self.read()}")
             self.page.wait_for_timeout(50)
 
-    def tap(self, identifier: str) -> None:
+    def tap(self, identifier: str, *, until: str | None = None) -> None:
+        """Tap; with ``until``, again where Flutter swallowed the first one (it does, moments after a load)."""
+        if until:
+            for _ in range(3):
+                self.tap(identifier)
+                with contextlib.suppress(PlaywrightTimeout):
+                    self.wait(until, timeout=8_000)
+                    return
+            self.wait(until)
+            return
         node = self.wait(identifier)
         inner = node.locator("[flt-tappable], input, textarea")
         target = inner.first if inner.count() else node

@@ -22,8 +22,7 @@ def sign_in(person: Visitor, login: str = ANNA) -> None:
     person.open("/", until="login.login")
     person.enter("login.login", login)
     person.enter("login.password", PASSWORD)
-    person.tap("login.submit")
-    person.wait("login.code")
+    person.tap("login.submit", until="login.code")
     person.type_code("login.code", latest_code(person.base, login))
     person.wait("pin.skip")
 
