@@ -33,7 +33,8 @@ def opens_a_socket(base: str, **headers: str) -> bool:
         with connect(base.replace("http", "ws") + "/ws", origin=base, additional_headers=headers):  # type: ignore[arg-type]
             return True
     except InvalidStatus as refusal:
-        assert refusal.response.status_code == 403
+        if refusal.response.status_code != 403:
+            raise
         return False
 
 
