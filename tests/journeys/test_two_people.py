@@ -82,10 +82,10 @@ async def test_nothing_of_one_ever_travels_to_the_other(tmp_path: Path) -> None:
 async def test_an_anonymous_client_gets_nothing_whatever_it_sends(tmp_path: Path) -> None:
     async with open_house(tmp_path, "artem") as house, house.tab() as anna, house.tab(is_hostile=True) as stranger:
         await walks(anna, ANNA, ARTYOM.id)
-        before, shown = await house.asked("/patients"), anna.text
+        before, shown = await house.asked("/patients/"), anna.text
         await attacks(stranger, house, anna)
         assert stranger.received(await house.words_of("artem") | names_of("anna") | {"Артём"}) == []
-        assert await house.asked("/patients") == before, "nobody asked the backend for a card"
+        assert await house.asked("/patients/") == before, "nobody asked the backend for a card"
         assert anna.text == shown
 
 
@@ -131,26 +131,26 @@ async def test_a_locked_page_gives_nothing_to_events_of_the_controls_that_were_t
         await anna.tap("profile.lock")
         assert anna.sees("unlock.digit.1")
         anna.packets.clear()
-        before = await house.asked("/patients")
+        before = await house.asked("/patients/")
         anna.every_event(old)
         for route in (f"/medcard/{ARTYOM.id}", f"/medcard/{ARTYOM.id}/labs", "/home", "/access", "/profile"):
             await anna.go(route)
         await anna.settle_hostile()
         assert anna.received([*of_artyom - {str(ARTYOM.id)}, "Артём"]) == []
-        assert await house.asked("/patients") == before
+        assert await house.asked("/patients/") == before
         await anna.presses(PIN, "unlock")
         assert anna.sees("profile.logout"), "and the page lives on"
 
         await anna.tap("profile.lock")
         anna.packets.clear()
-        before = await house.asked("/patients")
+        before = await house.asked("/patients/")
         for properties in _FOREIGN:
             for control in [*old, 1]:
                 anna.send(4, {"id": control, "props": properties})
         anna.every_event(old)
         await anna.settle_hostile()
         assert anna.received([*of_artyom - {str(ARTYOM.id)}, "Артём"]) == []
-        assert await house.asked("/patients") == before
+        assert await house.asked("/patients/") == before
 
 
 @on_virtual_time
