@@ -223,11 +223,13 @@ class AccountState(Guarded):
             return
         changes = answer.value
         self._changes_since = changes.now
-        # Whatever begins for a person is told by a notice; what came before the first look is news as well.
-        has_news = self._unread != changes.unread_notices
+        # Whatever begins for a person is told by a notice; what came before the first look concerns «Доступ» alone.
+        is_first, has_changed = self._unread is None, self._unread != changes.unread_notices
         self._unread = changes.unread_notices
         await self.household.take_in(changes)
-        if not changes.ended and not has_news:
+        if not changes.ended and (is_first or not has_changed):
+            if is_first:
+                await self.roads.refresh_shown(self._place)
             return
         for ended in changes.ended:
             if self.card is not None and self.card.patient_id == ended.patient_id:
