@@ -320,6 +320,8 @@ def the_code(walk: Walk) -> None:
         person.enter("redeem.code", f"ABCE-HKM{number + 2}")
         person.tap("redeem.submit")
         person.wait("redeem.error")
+        person.picture()
+    person.wait_text("Попытки закончились")
     walk.stop("redeem-locked")
 
 
