@@ -1,4 +1,7 @@
-"""One browser and one served app for all journeys; each test resets the backend it plays with."""
+"""One browser and one served app for all journeys; each test resets the backend it plays with.
+
+Both end with this package: Playwright keeps an event loop running in the thread, beside which no other test could run.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,13 @@ from tests.support.browser import Visitor, started
 from tests.support.served import Served, served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with started() as browser:
         yield browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """``emias --web --test-mode``: page, API and /mock on one port."""
     folder = tmp_path_factory.mktemp("served")
