@@ -20,7 +20,7 @@ def test_ten_reloads_in_a_row_leave_a_living_page(visitor: Visitor, app: Served)
     visitor.wait("section.total")
     address, sent = visitor.page.url, sms_count(app.base)
     for turn in range(10):
-        visitor.page.reload(wait_until="commit")
+        visitor.reload()
         if turn % 3 == 0:  # the others are interrupted by the next
             visitor.wait("section.total", timeout=60_000)
     visitor.wait("section.total", timeout=60_000)

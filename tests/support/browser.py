@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 FLAGS = [
@@ -97,6 +98,18 @@ class Visitor:
         # Flutter takes no pointer in its first moments, and tells nobody when it begins to.
         self.page.wait_for_timeout(600)
         return self
+
+    def reload(self) -> None:
+        """F5. Chromium refuses the command while an earlier load is just being taken over: then once more."""
+        for _ in range(20):
+            try:
+                self.page.reload(wait_until="commit")
+                return
+            except PlaywrightError as error:
+                if "Not attached to an active page" not in str(error):
+                    raise
+                self.page.wait_for_timeout(50)
+        self.page.reload(wait_until="commit")
 
     def at(self, identifier: str) -> Locator:
         return self.page.locator(f'[flt-semantics-identifier="{identifier}"]')

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import time
+
 import httpx
 
+from emias_app.views.strings import auth, common
 from tests.support.browser import Visitor
 from tests.support.served import latest_code
 
 ANNA = "+79000000001"
 PASSWORD = "Demo-2026"
 PIN = "482913"
+_ENTERED = common.PIN_ENTERED.format(done=r"\d", length=r"\d")
 
 
 def sms_count(base: str, phone: str = ANNA) -> int:
@@ -28,15 +33,35 @@ def sign_in(person: Visitor, login: str = ANNA) -> None:
 
 
 def press(person: Visitor, pin: str, keypad: str = "pin") -> None:
+    """Touch digit after digit, each when the one before has come up: Flutter swallows taps on a busy machine."""
+    before = _entered(person)
     for digit in pin:
-        person.tap(f"{keypad}.digit.{digit}")
+        for _ in range(3):
+            person.tap(f"{keypad}.digit.{digit}")
+            if _has_moved(person, before):
+                break
+        before = _entered(person)
+
+
+def _entered(person: Visitor) -> str:
+    """What the pad says of itself («Введено 2 из 6»); empty where there is none."""
+    found = re.search(_ENTERED, person.read())
+    return found.group() if found else ""
+
+
+def _has_moved(person: Visitor, before: str, timeout: float = 6) -> bool:
+    deadline = time.monotonic() + timeout
+    while _entered(person) == before:
+        if time.monotonic() > deadline:
+            return False
+        person.page.wait_for_timeout(30)
+    return True
 
 
 def set_pin(person: Visitor, pin: str = PIN) -> None:
     """Choose a PIN twice; ends at home."""
     press(person, pin)
-    person.page.wait_for_timeout(300)
-    person.wait("pin.digit.0")
+    person.wait_text(auth.PIN_REPEAT_TITLE)
     press(person, pin)
     person.wait("nav.home")
 

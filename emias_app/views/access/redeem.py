@@ -126,7 +126,12 @@ def _wrong(look: Look, state: RedeemState, locked: bool, now: datetime) -> ft.Co
         said = banner(look, Tone.ERROR, words.REDEEM_WRONG, words.REDEEM_WRONG_TEXT.format(tries=state.tries_line))
     elif state.error:
         said = banner(look, Tone.WARN, state.error)
-    return tagged(ids.REDEEM_ERROR, said, live=True) if said is not None else None
+    if said is None:
+        return None
+    shown = tagged(ids.REDEEM_ERROR, said, live=True)
+    # One message must not turn into another in place: the browser's accessibility node would lose its words.
+    shown.key = f"redeem-error-{locked}-{state.tries_left}-{state.error}"
+    return shown
 
 
 def _help(look: Look, masked_phone: str) -> ft.Control:

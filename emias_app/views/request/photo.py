@@ -40,7 +40,10 @@ def PhotoBox(look: Look, state: PhotoState, missing: str | None) -> ft.Control: 
         )
     has_photo = state.photo_id is not None
     said = state.error or (missing if not has_photo else None)
-    wrong = [tagged(ids.REQUEST_PHOTO_ERROR, banner(look, Tone.ERROR, said), live=True)] if said else []
+    wrong: list[ft.Control] = []
+    if said:
+        wrong = [tagged(ids.REQUEST_PHOTO_ERROR, banner(look, Tone.ERROR, said), live=True)]
+        wrong[0].key = said
     buttons: list[ft.Control] = [
         secondary_button(
             look,

@@ -218,4 +218,6 @@ def _wrong(look: Look, state: AskState, step: AskStep, go: Go) -> list[ft.Contro
         action=words.CLASH if clash else None, action_id=ids.REQUEST_CLASH,
         on_action=to(go, RequestPage(clash)) if clash else None,
     )  # fmt: skip
-    return [tagged(ids.REQUEST_ERROR, shown, live=True)]
+    wrong = tagged(ids.REQUEST_ERROR, shown, live=True)
+    wrong.key = said
+    return [wrong]

@@ -104,7 +104,7 @@ def _content(look: Look, request: AccessRequest, state: OneRequestState, now: da
         [
             text(request_title(request), Role.HEADLINE_SMALL, p.on_surface),
             text(request.child_name, Role.BODY_LARGE, p.on_surface_variant),
-            ft.Row([tagged(ids.REQUEST_STATUS, pill(look, request_mark(request)), live=True)]),
+            ft.Row([_status(look, request)]),
         ],
         spacing=8,
         tight=True,
@@ -116,6 +116,13 @@ def _content(look: Look, request: AccessRequest, state: OneRequestState, now: da
         parts.append(_reason(look, request, go))
     parts.append(card(look, timeline(look, steps_of(request, now))))
     return parts
+
+
+def _status(look: Look, request: AccessRequest) -> ft.Control:
+    shown = tagged(ids.REQUEST_STATUS, pill(look, request_mark(request)), live=True)
+    # A new state is a new node: changed in place it would lose its words in a browser's accessibility tree.
+    shown.key = f"status-{request.state}"
+    return shown
 
 
 def _reason(look: Look, request: AccessRequest, go: Go) -> ft.Control:
