@@ -35,7 +35,7 @@ DEVICE = {"id": str(ID), "name": "Ноутбук", "createdAt": "2026-11-22T09:0
 CHALLENGE = {"challenge": "c", "expiresAt": "2026-11-22T09:01:00+03:00"}
 CHANGES = {"now": "2026-11-22T09:00:00+03:00", "ended": [], "checks": [], "unreadNotices": 0}
 EMPTY: dict[str, Any] = {"items": [], "nextCursor": None, "total": 0}
-LAB = a_lab()
+LAB = a_lab(id=UUID(int=3))
 OPEN = Ticket.model_validate(TICKET)
 MOSCOW_NINE = datetime(2026, 11, 22, 9, tzinfo=timezone(timedelta(hours=3)))
 NINE = "2026-11-22T09%3A00%3A00%2B03%3A00"

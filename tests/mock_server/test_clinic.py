@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from pypdf import PdfReader
@@ -20,6 +20,8 @@ GRANDMA = {
     "lastName": "Морозова", "firstName": "Лидия", "middleName": "Петровна", "birthDate": "1958-02-03",
     "relation": "GUARDIAN", "phone": "8 916 000-00-77",
 }  # fmt: skip
+#: An id that names nothing.
+NOBODY = UUID(int=404)
 PATHS = (
     ("GET", "/me"),
     ("GET", "/patients?q=Морозова"),
@@ -29,8 +31,8 @@ PATHS = (
     ("GET", f"{SOFIA}/application.pdf"),
     ("GET", f"{SOFIA}/access-codes"),
     ("POST", f"{SOFIA}/access-codes"),
-    ("POST", f"/grants/{uuid4()}/revoke"),
-    ("POST", f"/access-codes/{uuid4()}/revoke"),
+    ("POST", f"/grants/{NOBODY}/revoke"),
+    ("POST", f"/access-codes/{NOBODY}/revoke"),
 )
 
 
@@ -57,13 +59,13 @@ async def test_staff_sees_nothing_outside_the_clinic_and_all_of_the_form(demo: D
 async def test_what_is_not_there_is_not_found_before_the_body_is_judged(demo: DemoSite) -> None:
     desk = Desk(demo)
     for method, path in (
-        ("GET", f"/patients/{uuid4()}"),
+        ("GET", f"/patients/{NOBODY}"),
         ("GET", "/patients/nonsense/kinships"),
-        ("POST", f"/patients/{uuid4()}/kinships"),
-        ("POST", f"/patients/{uuid4()}/access-codes"),
-        ("POST", f"/grants/{uuid4()}/revoke"),
-        ("POST", f"/access-codes/{uuid4()}/revoke"),
-        ("GET", f"{SOFIA}/application.pdf?kinshipId={uuid4()}"),
+        ("POST", f"/patients/{NOBODY}/kinships"),
+        ("POST", f"/patients/{NOBODY}/access-codes"),
+        ("POST", f"/grants/{NOBODY}/revoke"),
+        ("POST", f"/access-codes/{NOBODY}/revoke"),
+        ("GET", f"{SOFIA}/application.pdf?kinshipId={NOBODY}"),
     ):
         answer = await desk.ask(method, path, {"wrong": "body"} if method == "POST" else None)
         assert (answer.status_code, answer.json()["code"]) == (404, "not_found"), path
