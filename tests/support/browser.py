@@ -184,22 +184,37 @@ class Visitor:
         node = self.wait(identifier)
         field = node.locator("input, textarea")
         box = field.first if field.count() else node
-        for _ in range(5):
+        for _ in range(8):
             self._bring(box)
             box.click(force=True)
-            self.page.evaluate(_TWO_FRAMES)
-            self.page.wait_for_timeout(60)
+            self._settle_focus(box)
             self.page.keyboard.press("Control+A")
             self.page.keyboard.press("Delete")
             self.page.keyboard.type(text)
-            self.page.evaluate(_TWO_FRAMES)
-            self.page.wait_for_timeout(100)
-            if box.input_value() == text:
+            if self._holds(box, text):
                 break
         else:
             raise AssertionError(f"{identifier!r} did not keep what was typed")
         if submit:
             self.page.keyboard.press("Enter")
+
+    def _settle_focus(self, box: Locator, timeout: float = 3) -> None:
+        """Until the field has the keyboard and Flutter had its frames."""
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline and not box.evaluate("one => document.activeElement === one"):
+            self.page.wait_for_timeout(30)
+        self.page.evaluate(_TWO_FRAMES)
+        self.page.wait_for_timeout(60)
+
+    def _holds(self, box: Locator, text: str, timeout: float = 2) -> bool:
+        """Whether what was typed stays; a busy machine shows it late."""
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            self.page.evaluate(_TWO_FRAMES)
+            self.page.wait_for_timeout(100)
+            if box.input_value() == text:
+                return True
+        return False
 
     def type_code(self, identifier: str, code: str) -> None:
         """Type into a code field that submits itself with the last digit (so it may be gone at once)."""
