@@ -85,6 +85,16 @@ def age_genitive(age: Age) -> str:
     return " ".join(parts) or (_of(age.days, "дня", "дней") if age.days else "первых суток жизни")
 
 
+def age_nominative(age: Age) -> str:
+    """«8 лет», «1 год 6 месяцев», «4 месяца», «5 дней»: how old. Under two years with months."""
+    days = plural(age.days, ("день", "дня", "дней"))
+    if not age.years and not age.months:
+        return f"{age.days}{NBSP}{days}"
+    years = f"{age.years}{NBSP}{plural(age.years, ('год', 'года', 'лет'))}" if age.years else ""
+    months = f"{age.months}{NBSP}{plural(age.months, ('месяц', 'месяца', 'месяцев'))}"
+    return f"{years} {months}".strip() if age.years < 2 and age.months else years
+
+
 def _of(count: int, one: str, many: str) -> str:
     return f"{count}{NBSP}{plural(count, (one, many, many))}"
 

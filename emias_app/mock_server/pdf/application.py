@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
+from reportlab.platypus import KeepTogether, Spacer, Table, TableStyle
 
 from emias_app.domain.declension import genitive
 from emias_app.domain.identifiers import format_phone
 from emias_app.domain.kinship import KIN_WORDS
 from emias_app.domain.names import full_name
 from emias_app.domain.wording import long_day
-from emias_app.mock_server.pdf.blocks import paragraph, pill
-from emias_app.mock_server.pdf.fonts import REGULAR, plain
+from emias_app.mock_server.pdf.drawings import Blank, MarkLine
+from emias_app.mock_server.pdf.fonts import plain
+from emias_app.mock_server.pdf.letterhead import letterhead, title_of
 from emias_app.mock_server.pdf.printer import PrintedPatient, print_story
-from emias_app.mock_server.pdf.style import INK, LINE, QUIET, TEXT_WIDTH
+from emias_app.mock_server.pdf.style import LINE, TEXT_WIDTH
+from emias_app.mock_server.pdf.tables import paragraph
 from emias_app.mock_server.store.schema import KinshipRow, PatientRow
 from emias_app.models.base import Mark, Sex, Tone
 from emias_app.models.clinic import KinRelation
@@ -64,9 +66,9 @@ def print_application(form: Application) -> bytes:
     child = form.child
     whose = genitive(form.child_first_name, child.sex)
     story: list[Any] = [
-        paragraph(TITLE, "title"),
-        Spacer(0, 4),
-        pill(Mark(tone=Tone.WARN, text="Образец на синтетических данных, не подавать")),
+        letterhead(form.organisation),
+        *title_of(TITLE),
+        MarkLine(Mark(tone=Tone.WARN, text="Образец на синтетических данных, не подавать")),
         paragraph("Заявитель (представитель ребенка)", "heading"),
         _fields(
             ("Фамилия, имя, отчество", form.relative),
@@ -126,39 +128,15 @@ def _fields(*rows: tuple[str, str | None]) -> Any:
 def _signatures(form: Application) -> Any:
     return Table(
         [
-            [paragraph("Заявитель", "strong"), _Blank("подпись"), _Blank("расшифровка подписи"), _Blank("дата")],
+            [paragraph("Заявитель", "strong"), Blank("подпись"), Blank("расшифровка подписи"), Blank("дата")],
             [
                 paragraph("Заявку принял", "strong"),
-                _Blank("подпись"),
-                _Blank("расшифровка подписи, должность"),
-                _Blank("дата", plain(f"{form.day:%d.%m.%Y}")),
+                Blank("подпись"),
+                Blank("расшифровка подписи, должность"),
+                Blank("дата", plain(f"{form.day:%d.%m.%Y}")),
             ],
         ],
         colWidths=[TEXT_WIDTH * share for share in (0.20, 0.22, 0.38, 0.20)],
         rowHeights=[34, 34],
         style=TableStyle([("VALIGN", (0, 0), (-1, -1), "BOTTOM"), ("LEFTPADDING", (0, 0), (0, -1), 0)]),
     )
-
-
-class _Blank(Flowable):  # type: ignore[misc]
-    """A line to sign on with a word under it."""
-
-    def __init__(self, word: str, filled: str = "") -> None:
-        super().__init__()
-        self._word = word
-        self._filled = filled
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        self.width = width
-        return width, 22
-
-    def draw(self) -> None:
-        self.canv.setStrokeColor(INK)
-        self.canv.setLineWidth(0.7)
-        self.canv.line(0, 11, self.width, 11)
-        self.canv.setFillColor(INK)
-        self.canv.setFont(REGULAR, 9.5)
-        self.canv.drawCentredString(self.width / 2, 14, self._filled)
-        self.canv.setFillColor(QUIET)
-        self.canv.setFont(REGULAR, 7.5)
-        self.canv.drawCentredString(self.width / 2, 2, self._word)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -16,9 +16,12 @@ from emias_app.models.base import Tone
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 SIDE, TOP, BOTTOM = 18 * mm, 26 * mm, 20 * mm
+#: The first page begins with the letterhead, higher than the others with their running head.
+FIRST_TOP = 14 * mm
 TEXT_WIDTH = PAGE_WIDTH - 2 * SIDE
 
 INK, QUIET, ACCENT, LINE, SHADE = (HexColor(value) for value in ("#14232A", "#4A5B63", "#0B5F74", "#D0DADE", "#F1F5F6"))
+PAPER, TRACK, ZONE = HexColor("#FFFFFF"), HexColor("#DCE4E8"), HexColor("#458561")
 
 #: Background and text of a mark, by what it means.
 TONES: dict[Tone, tuple[Any, Any]] = {
@@ -32,7 +35,7 @@ TONES: dict[Tone, tuple[Any, Any]] = {
 
 @cache
 def styles() -> dict[str, Any]:
-    """The paragraph styles by name: body, small, label, value, strong, heading, title, number."""
+    """The paragraph styles by name: body, label, value, strong, heading, title, number and a few of one place."""
     register_fonts()
 
     def style(name: str, font: str, size: float, leading: float, colour: Any = INK, **more: Any) -> Any:
@@ -41,7 +44,10 @@ def styles() -> dict[str, Any]:
         )
 
     made = [
-        style("title", BOLD, 19, 24, spaceAfter=2),
+        style("title", BOLD, 17, 22, spaceAfter=1),
+        style("organisation", SEMI_BOLD, 10.5, 13, ACCENT),
+        style("paper", REGULAR, 8, 10.5, QUIET, alignment=TA_RIGHT),
+        style("stamp", REGULAR, 7.5, 9.5, ACCENT, alignment=TA_CENTER),
         style("heading", SEMI_BOLD, 11.5, 15, ACCENT, spaceBefore=12, spaceAfter=4, keepWithNext=1),
         style("body", REGULAR, 10, 14.5, spaceAfter=3),
         style("small", REGULAR, 8.5, 12, QUIET),

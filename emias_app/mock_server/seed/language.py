@@ -8,7 +8,7 @@ from functools import lru_cache
 from random import Random
 
 from emias_app.domain.ages import age_in
-from emias_app.domain.wording import days_span, long_day, number
+from emias_app.domain.wording import age_nominative, days_span, long_day, number
 from emias_app.models.base import Sex
 
 __all__ = [
@@ -78,14 +78,7 @@ def day_month(day: date) -> str:
 
 def age_text(birth: date, on: date) -> str:
     """«5 дней», «4 месяца», «1 год 6 месяцев», «8 лет»: months count under two years."""
-    age = age_in(birth, on)
-    if age.years == 0 and age.months == 0:
-        return days(age.days)
-    years = plural(age.years, "год", "года", "лет")
-    months = plural(age.months, "месяц", "месяца", "месяцев")
-    if age.years == 0:
-        return months
-    return f"{years} {months}" if age.years < 2 and age.months else years
+    return age_nominative(age_in(birth, on))
 
 
 def capital(text: str) -> str:
