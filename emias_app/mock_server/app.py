@@ -37,6 +37,7 @@ from emias_app.mock_server.routes import (
     patients,
     registration,
 )
+from emias_app.mock_server.short_road import ShortRoad
 from emias_app.models.problem import Problem
 
 __all__ = ["Backend", "create_app"]
@@ -90,11 +91,19 @@ def create_app(settings: ServerSettings, clock: Clock | None = None) -> FastAPI:
     async def docs() -> HTMLResponse:
         return HTMLResponse(docs_page.render(app.openapi()))
 
+    app.add_middleware(ShortRoad, route=_list_route(app))
     if settings.test_mode:
         app.mount("/mock/v1", create_control(backend))
         app.add_middleware(Faults, backend=backend)
     app.add_middleware(Envelope, backend=backend)
     return app
+
+
+def _list_route(app: FastAPI) -> APIRoute:
+    """The one route of all sections' lists."""
+    return next(
+        route for route in app.routes if isinstance(route, APIRoute) and route.endpoint is patients.section_list
+    )
 
 
 def _attach(app: FastAPI, router: APIRouter) -> None:

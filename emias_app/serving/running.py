@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import signal
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from types import FrameType
 from typing import Any, Final
 
@@ -64,6 +65,12 @@ def _why_not(error: Exception, host: str, port: int) -> str:
     if code == errno.EACCES:
         return f"Порт {port} открыть не разрешено: укажите порт больше 1023, например --port 8550."
     return f"На этой машине нет адреса {host}: укажите другой --host, например 127.0.0.1."
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end on the loop that uvicorn takes for its own workers: uvloop where there is one, else asyncio's."""
+    with asyncio.Runner(loop_factory=config_of(None).get_loop_factory()) as runner:
+        runner.run(work)
 
 
 def config_of(app: Any, **more: Any) -> uvicorn.Config:

@@ -17,7 +17,7 @@ from emias_app.serving.desktop import has_screen
 from emias_app.serving.downloads import Downloads
 from emias_app.serving.guard import Limits
 from emias_app.serving.launch import Door, launch_key
-from emias_app.serving.running import QuietServer, config_of, take_port
+from emias_app.serving.running import QuietServer, config_of, run, take_port
 from emias_app.serving.uploads import Uploads
 from emias_app.serving.visit import current_visit
 from emias_app.serving.web import WebApp, WebSettings
@@ -58,7 +58,7 @@ def run_page(choice: Choice, options: PageOptions) -> None:
     taken = take_port(options.host, options.port)
     try:
         prepare_folder(choice.data_dir)
-        asyncio.run(_serve(choice, options, taken))
+        run(_serve(choice, options, taken))
     except OSError as error:
         raise folder_error(error, choice.data_dir) from None
     finally:

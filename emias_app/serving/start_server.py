@@ -18,7 +18,7 @@ from pydantic import SecretStr
 from emias_app.config import Seed, ServerSettings
 from emias_app.errors import StartupError
 from emias_app.logs import configure
-from emias_app.serving.running import SERVER_OPTIONS, QuietServer, config_of, take_port
+from emias_app.serving.running import SERVER_OPTIONS, QuietServer, config_of, run, take_port
 from emias_app.start import LOOPBACK, folder_error, prepare_folder
 
 
@@ -79,7 +79,7 @@ def run_server(options: ServerOptions) -> None:
         prepare_folder(options.data_dir)
         # Opened and seeded once here, so that what cannot start says so in one line and workers find everything ready.
         if options.workers == 1:
-            asyncio.run(_serve_alone(settings, taken, address))
+            run(_serve_alone(settings, taken, address))
         else:
             asyncio.run(_prepare(settings))
             typer.echo(f"Бэкенд: {address}/docs ({options.workers} процесса). Завершить: Ctrl-C.")
