@@ -42,6 +42,11 @@ def growth_lms() -> dict[str, Any]:
     return _table("growth_lms")
 
 
+def growth_days() -> dict[str, Any]:
+    """WHO growth standards to 1856 days: day, L, M, S of the days between which a straight line holds."""
+    return _table("growth_days")
+
+
 @cache
 def _icd10_names() -> dict[str, str]:
     return {item["code"]: item["name"] for item in icd10()["items"]}

@@ -14,6 +14,7 @@ def test_every_table_is_there_and_read_once() -> None:
         reference.icd10,
         reference.clinical_reference,
         reference.growth_lms,
+        reference.growth_days,
     ):
         assert table()["schema"] == 1
         assert table() is table()
