@@ -32,7 +32,7 @@ from emias_app.mock_server.services.sms import SmsGateway
 from emias_app.mock_server.store import facts
 from emias_app.mock_server.store.engine import Store
 from emias_app.mock_server.store.records import insert_records
-from emias_app.mock_server.store.schema import FileRow, SmsRow
+from emias_app.mock_server.store.schema import ComingRecordRow, FileRow, SmsRow
 from emias_app.mock_server.store.template import has_template, replace_content, restore_template, save_template
 
 if TYPE_CHECKING:
@@ -284,6 +284,13 @@ def _write_portion(session: Session, card: Card, now: datetime) -> bool:
         facts.put_fact(session, key, str(end))
         return True
     session.add_all(FileRow(**asdict(file)) for file in card.files)
+    session.add_all(
+        ComingRecordRow(
+            id=one.record.id, patient_id=card.patient_id, due_at=one.at,
+            body_json=one.record.model_dump_json(by_alias=True),
+        )
+        for one in card.coming
+    )  # fmt: skip
     facts.put_fact(session, key, _DONE)
     return False
 

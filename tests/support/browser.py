@@ -38,6 +38,8 @@ _SEMANTICS_ON = """
   }, 25);
 })()
 """
+#: Flutter takes the text size from the root's font.
+_TEXT_SIZE = "document.addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '16px')"
 _TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
 
 
@@ -62,8 +64,10 @@ class Visitor:
     """A person at a screen. ``outside`` collects requests that tried to leave loopback."""
 
     def __init__(
-        self, browser: Browser, base: str, *, width: int = 412, height: int = 915, dark: bool = False, scale: float = 1
-    ) -> None:
+        self, browser: Browser, base: str, *, width: int = 412, height: int = 915, dark: bool = False,
+        scale: float = 1, text: float = 1,
+    ) -> None:  # fmt: skip
+        """``scale`` is of the pixels, ``text`` the system's text size (2 is 200 %)."""
         self.base = base
         self.outside: list[str] = []
         self.context: BrowserContext = browser.new_context(
@@ -76,6 +80,8 @@ class Visitor:
             accept_downloads=True,
         )
         self.context.add_init_script(_SEMANTICS_ON)
+        if text != 1:
+            self.context.add_init_script(_TEXT_SIZE.replace("16px", f"{16 * text}px"))
         self.context.route(self._is_outside, self._refuse)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(45_000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
 from uuid import UUID
@@ -30,12 +30,21 @@ class SeedFile:
 
 
 @dataclass(frozen=True)
+class Coming:
+    """A record and the moment when it enters the card."""
+
+    record: Record
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Card:
-    """A whole card: its records by date and the files of its uploads."""
+    """A whole card: its records by date, the files of its uploads, and what is on its way."""
 
     patient_id: UUID
     records: list[Record]
     files: list[SeedFile]
+    coming: list[Coming] = field(default_factory=list)
 
 
 def diagnosis(code: str, note: str | None = None) -> Diagnosis:
@@ -130,5 +139,5 @@ class Chart:
         """«10:20», on a grid of ten minutes."""
         return f"{self.rng.randint(start, end - 1):02d}:{self.rng.randrange(0, 60, 10):02d}"
 
-    def finish(self) -> Card:
-        return Card(self.child.spec.id, sorted(self.records, key=lambda record: record.date), self.files)
+    def finish(self, coming: list[Coming]) -> Card:
+        return Card(self.child.spec.id, sorted(self.records, key=lambda record: record.date), self.files, coming)

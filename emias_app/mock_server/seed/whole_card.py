@@ -11,6 +11,7 @@ from emias_app.mock_server.seed.chart import Card, Chart
 from emias_app.mock_server.seed.checkups import checkup, specialist
 from emias_app.mock_server.seed.child import DOCTORS, Child, is_workday, workday
 from emias_app.mock_server.seed.chronic import CHRONIC
+from emias_app.mock_server.seed.coming import coming
 from emias_app.mock_server.seed.covid import covid_test
 from emias_app.mock_server.seed.labs import lab
 from emias_app.mock_server.seed.large import fill_labs
@@ -55,7 +56,7 @@ def card_of(spec: ChildSpec, today: date) -> Card:
     if spec.key == "maksim":
         fill_labs(chart)
     uploads(chart, [today - timedelta(days=ago) for ago in plan.uploads])
-    return chart.finish()
+    return chart.finish(coming(chart))
 
 
 def _hospital(chart: Chart, plan: Plan) -> None:

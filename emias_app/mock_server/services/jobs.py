@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Select, delete, exists, select
 from sqlalchemy.orm import Session
 
-from emias_app.mock_server.services import ahead, checks, clinic_codes, closing, decisions
+from emias_app.mock_server.services import ahead, checks, clinic_codes, closing, decisions, news
 from emias_app.mock_server.services.outside import Outside
 from emias_app.mock_server.services.registration import forget_unconfirmed
 from emias_app.mock_server.store.schema import (
@@ -54,6 +54,7 @@ _JOBS: tuple[Job, ...] = (
     decisions.run_due,
     closing.end_due,
     clinic_codes.expire_due,
+    news.run_due,
     ahead.tell,
     _sweep,
 )
@@ -62,4 +63,5 @@ _WAITING: tuple[Callable[[datetime], Select[Any]], ...] = (
     checks.waiting,
     decisions.waiting,
     clinic_codes.waiting,
+    news.waiting,
 )

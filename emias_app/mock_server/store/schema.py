@@ -18,6 +18,7 @@ from emias_app.mock_server.store.access_schema import ToldEndingRow as ToldEndin
 from emias_app.mock_server.store.base import Base as Base
 from emias_app.mock_server.store.family_schema import RegistrationRow as RegistrationRow
 from emias_app.mock_server.store.family_schema import RegistryPaperRow as RegistryPaperRow
+from emias_app.mock_server.store.news_schema import ComingRecordRow as ComingRecordRow
 from emias_app.mock_server.store.session_schema import AccessTokenRow as AccessTokenRow
 from emias_app.mock_server.store.session_schema import AttemptRow as AttemptRow
 from emias_app.mock_server.store.session_schema import ChallengeRow as ChallengeRow
@@ -28,7 +29,7 @@ from emias_app.mock_server.store.session_schema import SessionRow as SessionRow
 from emias_app.mock_server.store.session_schema import SmsCodeRow as SmsCodeRow
 
 #: Raised with every change of the tables; a database of another version is refused at start.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class MetaRow(Base):

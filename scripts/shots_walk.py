@@ -1,0 +1,113 @@
+"""One person's way through the app, taking a picture in every size where it stops."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from tests.support.browser import Visitor
+from tests.support.road import ANNA, PASSWORD, set_pin
+from tests.support.served import latest_code
+
+SIZES = {"phone": (412, 915), "tablet": (1024, 768), "desktop": (1280, 800)}
+DOCS = {
+    ("home", "phone", "light"),
+    ("card", "phone", "light"),
+    ("lab-report", "phone", "dark"),
+    ("lab-report", "desktop", "light"),
+}
+
+
+@dataclass
+class Walk:
+    """One person's way through the app, taking a picture in every size where it stops."""
+
+    person: Visitor
+    base: str
+    theme: str
+    suffix: str
+    wanted: set[str]
+    folder: Path
+    for_docs: bool
+
+    def stop(self, name: str, until: str | None = None) -> None:
+        """Take the screen in every size; ``until`` is what has to be there first."""
+        if until:
+            self.person.wait(until)
+        if self.wanted and name not in self.wanted:
+            return
+        for size, (width, height) in SIZES.items():
+            if self.for_docs and (name, size, self.theme) not in DOCS:
+                continue
+            self.person.page.set_viewport_size({"width": width, "height": height})
+            self.person.page.wait_for_timeout(700)
+            (self.folder / f"{name}-{size}-{self.suffix}.png").write_bytes(self.person.picture())
+        width, height = SIZES["phone"]
+        self.person.page.set_viewport_size({"width": width, "height": height})
+        self.person.page.wait_for_timeout(900)
+
+    def sit_at(self, size: str) -> None:
+        """Go on in a window of that size."""
+        width, height = SIZES[size]
+        self.person.page.set_viewport_size({"width": width, "height": height})
+        self.person.page.wait_for_timeout(700)
+        self.person.picture()
+
+    def tap_until(self, identifier: str, until: str) -> None:
+        """Tap, and once more where a busy machine lost the tap."""
+        for _ in range(4):
+            if not self.person.sees(identifier):
+                break
+            self.person.tap(identifier)
+            with contextlib.suppress(PlaywrightTimeout):
+                self.person.wait(until, timeout=6_000)
+                return
+        self.person.wait(until)
+
+    def go(self, path: str, until: str) -> None:
+        self.person.open(path, until=until)
+
+    def far(self, identifier: str) -> None:
+        """Scroll down to a control that is not on the screen yet."""
+        if not self.person.sees(identifier):
+            self.person.scroll_to(identifier)
+
+    def fault(self, **fault: object) -> None:
+        httpx.put(f"{self.base}/mock/v1/faults", json=[fault], timeout=10).raise_for_status()
+
+    def no_faults(self) -> None:
+        httpx.delete(f"{self.base}/mock/v1/faults", timeout=10).raise_for_status()
+
+
+def with_a_pin(walk: Walk, phone: str = ANNA) -> None:
+    person = walk.person
+    person.open("/", until="login.login")
+    person.enter("login.login", phone)
+    person.enter("login.password", PASSWORD)
+    person.tap("login.submit")
+    person.wait("login.code")
+    person.type_code("login.code", latest_code(walk.base, phone))
+    person.wait("pin.skip")
+    set_pin(person)
+    person.page.wait_for_timeout(800)
+
+
+def as_someone(walk: Walk, number: int) -> None:
+    """One of the demo people by a tap on the name and one on the SMS, without a PIN."""
+    person = walk.person
+    if not person.sees(f"login.demo.{number}"):
+        person.open("/", until=f"login.demo.{number}")
+    walk.tap_until(f"login.demo.{number}", "demo.sms")
+    walk.tap_until("demo.sms", "pin.skip")
+    walk.tap_until("pin.skip", "nav.home")
+
+
+def first_of(person: Visitor, stem: str) -> str:
+    """The first control on the screen whose identifier begins so."""
+    found = person.page.locator(f'[flt-semantics-identifier^="{stem}."]').first
+    found.wait_for(state="attached")
+    return str(found.get_attribute("flt-semantics-identifier"))
