@@ -1,6 +1,7 @@
 """Every component on one page, for the eye: ``python scripts/gallery.py [port]``, then ``/?page=cards&dark``.
 
-Pages: cards, lists, labs, document, entry, pin, states, shell, dialog, sheet. The address chooses page and brightness.
+Pages: cards, lists, labs, document, entry, pin, states, shell, dialog, sheet, charts.
+The address chooses page and brightness.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 import flet as ft
+from gallery_charts import charts
 from gallery_samples import AHEAD, ARTYOM, BANNED, DUE, FACES, NEW, NORMAL, OVERDUE, SECTIONS, WARN2, documents
 
 from emias_app.errors import Offline, ServerFault
@@ -377,6 +379,7 @@ PAGES: dict[str, Callable[[Look], ft.Control]] = {
     "shell": Shell,
     "dialog": Dialog,
     "sheet": Sheet,
+    "charts": lambda look: scrolled(look, charts(look)),
 }
 
 

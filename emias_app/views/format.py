@@ -90,6 +90,17 @@ def month_heading_spoken(day: date) -> str:
     return f"{month_heading(day).lower()} года"
 
 
+def month_short(month: int) -> str:
+    """«янв», «май»: the foot of a chart; ``month`` is 1..12."""
+    name: str = get_month_names("wide", context="stand-alone", locale=_RU)[month]
+    return name[:3]
+
+
+def day_short(day: date) -> str:
+    """«18 ноя», «3 мая»: the foot of a chart of days."""
+    return f"{day.day}{NBSP}{get_month_names('wide', context='format', locale=_RU)[day.month][:3]}"
+
+
 def plural(n: int, forms: Forms) -> str:
     """The form of a word after a number: (анализ, анализа, анализов)."""
     return {"one": forms[0], "few": forms[1]}.get(_RU.plural_form(abs(n)), forms[2])

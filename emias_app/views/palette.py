@@ -193,3 +193,9 @@ def child_key(order: int) -> ChildKey:
     """The colour of the child that was added ``order``-th (0-based); they come round after six."""
     keys = list(ChildKey)
     return keys[order % len(keys)]
+
+
+def blended(front: str, back: str, opacity: float) -> str:
+    """The opaque colour that ``front`` with that opacity makes on ``back`` (both «#RRGGBB»)."""
+    pairs = [(int(front[at : at + 2], 16), int(back[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(one * opacity + other * (1 - opacity)):02X}" for one, other in pairs)
