@@ -122,3 +122,11 @@ BY_SLUG: dict[SectionSlug, Section] = {section.slug: section for section in SECT
 
 #: The sections that the generic list, record and document endpoints serve.
 RECORD_SECTIONS: tuple[Section, ...] = tuple(section for section in SECTIONS if section.holds_records)
+
+#: The sections with endpoints of their own that stand in a card beside them, with a count.
+_OWN_COUNTED = (S.DIARY,)
+
+#: The sections of a card that are shown with their counts, in its order.
+COUNTED_SECTIONS: tuple[Section, ...] = tuple(
+    section for section in SECTIONS if section.holds_records or section.slug in _OWN_COUNTED
+)

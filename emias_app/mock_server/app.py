@@ -30,6 +30,7 @@ from emias_app.mock_server.routes import (
     auth,
     clinic,
     devices,
+    diary,
     family,
     health,
     me,
@@ -47,6 +48,7 @@ VERSION = "1"
 _ABOUT = "Синтетический сервис для обучения и проверки. Не связан с ЕМИАС и Департаментом здравоохранения."
 _ROUTERS = (
     access_log.router,  # before the sections of a card, whose address it would fit
+    diary.router,
     patients.router,
     auth.router,
     devices.router,

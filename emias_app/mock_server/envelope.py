@@ -23,7 +23,7 @@ from emias_app.mock_server.services.photos import too_large
 log = logging.getLogger("emias_app.mock_server.requests")
 
 MAX_BODY = 2 * 1024 * 1024
-_PHOTOS = "/api/v1/access/photos"
+_PHOTOS = ("/api/v1/access/photos", "/diary/attachments")
 _GIVEN_ID = re.compile(rb"[A-Za-z0-9-]{8,64}")
 
 
@@ -100,7 +100,7 @@ class _Limited:
 
 
 def _limited(scope: Scope, receive: Receive) -> Receive:
-    if scope["path"] == _PHOTOS:
+    if scope["path"].endswith(_PHOTOS):
         return _Limited(receive, MAX_PHOTO_BODY, too_large)
     return _Limited(receive, MAX_BODY, _too_large)
 

@@ -19,7 +19,7 @@ from emias_app.api.client import API, TIMEOUT
 from emias_app.api.in_process import InProcessTransport
 from emias_app.api.transport import Transport
 from emias_app.config import Seed
-from emias_app.domain.sections import RECORD_SECTIONS
+from emias_app.domain.sections import COUNTED_SECTIONS
 from emias_app.errors import BadAnswer, Forbidden, Invalid, NotFound, ServerFault, TooManyTries, Unauthorized
 from emias_app.models.auth import TokenLevel
 from emias_app.models.section import SectionSlug
@@ -227,7 +227,7 @@ async def test_every_kind_of_record_of_a_demo_child_is_understood(tmp_path: Path
         client = await page.sign_in(is_medcard=True, phone=SOFIA_AND_ANNA, password="Demo-2026")
         artyom = next(child for child in await client.patients.list() if child.first_name == "Артём")
         sections = await client.patients.sections(artyom.id)
-        assert [one.section for one in sections] == [section.slug for section in RECORD_SECTIONS]
+        assert [one.section for one in sections] == [section.slug for section in COUNTED_SECTIONS]
         for section in (one for one in sections if one.section not in HAVE_NO_RECORDS):
             rows = await client.patients.records(artyom.id, section.section, limit=1)
             assert rows.total == section.count > 0

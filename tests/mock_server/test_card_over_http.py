@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from emias_app.domain.sections import RECORD_SECTIONS
+from emias_app.domain.sections import COUNTED_SECTIONS, RECORD_SECTIONS
 from emias_app.models.base import Page
 from emias_app.models.records import LabReport, RecordRow
 from emias_app.models.section import Sections, SectionSlug
@@ -103,7 +103,7 @@ async def test_sections_come_in_the_order_of_the_card_with_counts(world: World) 
     await world.add(a_lab(date=date(2026, 3, 1)), a_lab(date=date(2026, 4, 1)), a_visit(date=date(2016, 1, 1)))
     answer = await world.get(f"{CARD}/sections", await world.token("anna"))
     sections = Sections.model_validate_json(answer.content).items
-    assert [one.section for one in sections] == [section.slug for section in RECORD_SECTIONS]
+    assert [one.section for one in sections] == [section.slug for section in COUNTED_SECTIONS]
     by_slug = {one.section: one for one in sections}
     assert (by_slug[SectionSlug.LABS].count, by_slug[SectionSlug.LABS].newest) == (2, date(2026, 4, 1))
     assert (by_slug[SectionSlug.VISITS].count, by_slug[SectionSlug.VISITS].newest) == (0, None)

@@ -14,7 +14,7 @@ from uuid import UUID
 from fastapi import Path
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError
 
-from emias_app.domain.sections import BY_SLUG, RECORD_SECTIONS, Section
+from emias_app.domain.sections import BY_SLUG, COUNTED_SECTIONS, RECORD_SECTIONS, Section
 from emias_app.domain.validity import is_over, mark_on
 from emias_app.mock_server.problems import invalid, not_found, validation_refusal
 from emias_app.mock_server.services.access import Viewer, parse_id
@@ -85,10 +85,12 @@ def list_query(parameters: Mapping[str, str]) -> ListQuery:
         raise validation_refusal(list(error.errors())) from None
 
 
-def _parameters() -> Iterator[dict[str, Any]]:
-    """The query of a list as it stands in the OpenAPI."""
-    for name, schema in ListQuery.model_json_schema(by_alias=True)["properties"].items():
+def _parameters(query: type[Request]) -> Iterator[dict[str, Any]]:
+    schemas = query.model_json_schema(by_alias=True)
+    for name, schema in schemas["properties"].items():
         lawful = next((kind for kind in schema.pop("anyOf", ()) if kind.get("type") != "null"), schema)
+        if "$ref" in lawful:
+            lawful = schemas["$defs"][lawful["$ref"].rpartition("/")[2]]
         told = {key: value for key, value in {**schema, **lawful}.items() if key not in ("title", "description")}
         if told.get("default", 0) is None:
             del told["default"]
@@ -101,14 +103,19 @@ def _parameters() -> Iterator[dict[str, Any]]:
         }
 
 
-LIST_PARAMETERS: list[dict[str, Any]] = list(_parameters())
+def parameters_of(query: type[Request]) -> list[dict[str, Any]]:
+    """The query of a list as it stands in the OpenAPI."""
+    return list(_parameters(query))
+
+
+LIST_PARAMETERS: list[dict[str, Any]] = parameters_of(ListQuery)
 
 
 async def sections(viewer: Viewer) -> Sections:
     """Every section with its count and newest day; counts are no read of the card."""
     counts = await viewer.read(lambda session: section_counts(session, viewer.patient.id))
     items = []
-    for section in RECORD_SECTIONS:
+    for section in COUNTED_SECTIONS:
         count, newest = counts.get(section.slug, (0, None))
         items.append(
             SectionSummary(
