@@ -26,6 +26,7 @@ from emias_app.api.resources.access import AccessResource
 from emias_app.api.resources.auth import AuthResource
 from emias_app.api.resources.clinic import ClinicResource
 from emias_app.api.resources.devices import DevicesResource
+from emias_app.api.resources.diary import DiaryResource
 from emias_app.api.resources.family import FamilyResource
 from emias_app.api.resources.me import MeResource
 from emias_app.api.resources.patients import PatientsResource
@@ -71,6 +72,7 @@ class EmiasClient:
         self.registration = RegistrationResource(self)
         self.family = FamilyResource(self)
         self.access = AccessResource(self)
+        self.diary = DiaryResource(self)
         self.clinic = ClinicResource(self)
 
     @classmethod
@@ -134,11 +136,14 @@ class EmiasClient:
         json: object = None,
         file: FilePart | None = None,
         key: str | None = None,
+        if_match: str | None = None,
         is_bare: bool = False,
     ) -> T:
         """The parsed answer of one call under ``/api/v1``; ``is_bare`` = without a token."""
         auth = None if is_bare else self._bearer
-        return await self._transport.call(into, method, path, auth=auth, params=params, json=json, file=file, key=key)
+        return await self._transport.call(
+            into, method, path, auth=auth, params=params, json=json, file=file, key=key, if_match=if_match
+        )
 
     async def download(self, path: str) -> bytes:
         """The bytes of a file, such as a PDF."""

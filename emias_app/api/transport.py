@@ -129,9 +129,12 @@ class Transport:
         json: object = None,
         file: FilePart | None = None,
         key: str | None = None,
+        if_match: str | None = None,
     ) -> T:
         """The parsed answer of a call; ``key`` is the Idempotency-Key of a write. Raises the tree of errors."""
-        response = await self.send(method, path, auth=auth, params=params, json=json, file=file, key=key)
+        response = await self.send(
+            method, path, auth=auth, params=params, json=json, file=file, key=key, if_match=if_match
+        )
         try:
             return into.validate_json(response.content or b"null")
         except ValidationError as error:
@@ -150,8 +153,10 @@ class Transport:
         json: object = None,
         file: FilePart | None = None,
         key: str | None = None,
+        if_match: str | None = None,
     ) -> httpx.Response:
-        """The successful answer of a call, read to its end; tried again where that is safe. ``file`` goes as a form."""
+        """The successful answer of a call, read to its end; tried again where that is safe. ``file`` goes as a form,
+        ``if_match`` is the ETag of the state that a write was thought out over."""
         headers = {"Accept": "application/json, */*;q=0.5", "X-Emias-Client": self._client_kind}
         content = None
         if json is not None:
@@ -161,6 +166,8 @@ class Transport:
             headers["Content-Type"], content = file.form()
         if key is not None:
             headers["Idempotency-Key"] = key
+        if if_match is not None:
+            headers["If-Match"] = if_match
         call = _Call(method, path, params or {}, content, headers, key, auth)
         began = self._clock.monotonic()
         number = 1

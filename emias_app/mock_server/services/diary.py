@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from fastapi import Request
 from pydantic import Field
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -100,7 +100,7 @@ def add(session: Session, viewer: Viewer, body: DiaryRequest) -> DiaryEntry | Re
         if known.removed_at is not None:
             return Refusal(409, "entry_removed", "Эту запись уже удалили.")
         return _view(session, known)
-    if (session.scalar(_count(viewer.patient.id)) or 0) >= MOST_ENTRIES:
+    if _count(session, viewer.patient.id) >= MOST_ENTRIES:
         return Refusal(409, "diary_is_full", "В дневнике слишком много записей. Удалите ненужные.")
     row = DiaryRow(
         patient_id=viewer.patient.id, id=entry_id, account_id=viewer.account_id, version=1, origin=origin,
@@ -226,16 +226,16 @@ def _done(session: Session, viewer: Viewer, row: DiaryRow) -> DiaryEntry:
     session.merge(
         SectionCountRow(
             patient_id=viewer.patient.id, section=SectionSlug.DIARY.value,
-            count=session.scalar(_count(viewer.patient.id)) or 0, newest=moscow_day(newest) if newest else None,
+            count=_count(session, viewer.patient.id), newest=moscow_day(newest) if newest else None,
         )
     )  # fmt: skip
     touch_demo(session)
     return _view(session, row)
 
 
-def _count(patient_id: UUID) -> Select[tuple[int]]:
+def _count(session: Session, patient_id: UUID) -> int:
     kept = (DiaryRow.patient_id == patient_id, DiaryRow.removed_at.is_(None))
-    return select(func.count()).select_from(DiaryRow).where(*kept)
+    return session.scalar(select(func.count()).select_from(DiaryRow).where(*kept)) or 0
 
 
 def _names(request: Request, row: DiaryRow) -> bool:
