@@ -24,6 +24,7 @@ from emias_app.state.clinic_ports import OpenClinic
 from emias_app.state.demo_ports import DemoPerson as DemoPerson
 from emias_app.state.demo_ports import DemoPort
 from emias_app.state.demo_ports import DemoSms as DemoSms
+from emias_app.state.diary_ports import DiaryPort, StepMemory, StepStore
 from emias_app.state.place import Place
 
 
@@ -147,6 +148,9 @@ class BackendPort(Protocol):
 
     @property
     def patients(self) -> PatientsPort: ...
+
+    @property
+    def diary(self) -> DiaryPort: ...
 
     @property
     def registration(self) -> RegistrationPort: ...
@@ -338,3 +342,5 @@ class Ports:
     demo: DemoPort | None = None
     #: A new client for the clinic's side; it never shares a token with ``backend``.
     open_clinic: OpenClinic | None = None
+    #: Where changes of the diary wait for the network.
+    steps: StepStore = field(default_factory=StepMemory)

@@ -59,6 +59,7 @@ from emias_app.state.ports import (
 from tests.support.fake_access import FakeAccess, FakePhotos, a_grant, a_page_of_reads, a_read, opened_view
 from tests.support.fake_account import FakeFamily, FakeRegistration
 from tests.support.fake_clinic import FakeClinicBackend
+from tests.support.fake_diary import FakeDiary
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 CODE = "407135"
@@ -363,6 +364,7 @@ class FakeBackend:
         self.notices: list[Notice] = []
         self.moved: list[Check] = []
         self.registration, self.family = FakeRegistration(self), FakeFamily(self)
+        self.diary = FakeDiary(self)
         self.auth, self.devices, self.me, self.patients = _Auth(self), _Devices(self), _Me(self), _Patients(self)
 
     @property
