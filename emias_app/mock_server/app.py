@@ -32,6 +32,7 @@ from emias_app.mock_server.routes import (
     devices,
     diary,
     family,
+    growth,
     health,
     me,
     notices,
@@ -49,6 +50,7 @@ _ABOUT = "Синтетический сервис для обучения и п�
 _ROUTERS = (
     access_log.router,  # before the sections of a card, whose address it would fit
     diary.router,
+    growth.router,
     patients.router,
     auth.router,
     devices.router,

@@ -26,6 +26,23 @@ class GrowthPosition(StrEnum):
     STANDING = "STANDING"
 
 
+class BodyMeasures(Model):
+    """What was measured at a visit: height or length and head in cm, weight in kg."""
+
+    height: float | None = None
+    weight: float | None = None
+    head: float | None = None
+    position: GrowthPosition | None = None
+
+
+class LastMeasured(Model):
+    """The newest height and weight of a card, each of the day it was measured on; ``date`` is the later of the two."""
+
+    date: dt.date
+    height: float | None = None
+    weight: float | None = None
+
+
 class GrowthPoint(Model):
     """One measured value and where it stands.
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from emias_app.models.base import Mark, Model
+from emias_app.models.growth import LastMeasured
 from emias_app.models.records import RecordRow
 
 
@@ -23,11 +24,12 @@ class NextDose(Model):
 
 class Overview(Model):
     """``fresh`` = newest records of the last 90 days but for health info, newest first, at most 6;
-    ``ahead`` = what is still valid or due (referrals, prescriptions)."""
+    ``ahead`` = what is still valid or due (referrals, prescriptions); ``measured`` = the last height and weight."""
 
     patient_id: UUID
     fresh: list[RecordRow]
     ahead: list[RecordRow]
     next_dose: NextDose | None
     last_visit: RecordRow | None
+    measured: LastMeasured | None = None
     generated_at: datetime

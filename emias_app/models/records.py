@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import Field
 
 from emias_app.models.base import Mark, Model
+from emias_app.models.growth import BodyMeasures
 from emias_app.models.section import SectionSlug
 
 
@@ -70,6 +71,7 @@ class Visit(Record):
     diagnoses: list[Diagnosis]
     recommendations: str
     related: list[RecordRef] = []
+    measures: BodyMeasures | None = None
 
 
 class LabFlag(StrEnum):

@@ -9,11 +9,13 @@ from itertools import pairwise
 from random import Random
 
 from emias_app.domain.ages import add_months, age_in, days_old
+from emias_app.domain.growth import LAST_LYING_DAY
 from emias_app.domain.names import full_name, initials
 from emias_app.domain.reference import growth_lms
 from emias_app.mock_server.seed.language import NBSP, number
 from emias_app.mock_server.seed.people import ChildSpec
 from emias_app.models.base import Sex
+from emias_app.models.growth import BodyMeasures, GrowthPosition
 
 
 @dataclass(frozen=True)
@@ -168,10 +170,23 @@ class Child:
             text += "."
         return text
 
+    def head(self, on: date) -> float | None:
+        """The head is measured in the first three years, cm."""
+        if self.months(on) >= 36:
+            return None
+        return round(_lms("hcfa", self.sex, self.months(on), (self.height_z + self.bmi_z) / 2), 1)
+
+    def measures(self, on: date) -> BodyMeasures:
+        """What :meth:`size` says, in numbers."""
+        position = GrowthPosition.LYING if days_old(self.birth, on) <= LAST_LYING_DAY else GrowthPosition.STANDING
+        return BodyMeasures(height=self.height(on), weight=self.weight(on), head=self.head(on), position=position)
+
     def size(self, on: date) -> str:
-        """«Рост 128 см, масса 26,4 кг.»"""
-        kind = "Длина тела" if self.months(on) < 24 else "Рост"
-        return f"{kind} {number(self.height(on))}{NBSP}см, масса {number(self.weight(on))}{NBSP}кг."
+        """«Рост 128 см, масса 26,4 кг.»; in the first years with the head."""
+        measured = self.measures(on)
+        kind = "Длина тела" if measured.position is GrowthPosition.LYING else "Рост"
+        head = f", окружность головы {number(measured.head)}{NBSP}см" if measured.head else ""
+        return f"{kind} {number(self.height(on))}{NBSP}см, масса {number(self.weight(on))}{NBSP}кг{head}."
 
     def place(self, on: date) -> str | None:
         """Where the child goes: «детский сад» from 3, «школу» from the September after six and a half; None = home.

@@ -101,14 +101,16 @@ def write_visit(
     diagnoses: list[Diagnosis], recommendations: str, title: str | None = None, time: str | None = None,
     related: list[RecordRef] | None = None, kind: str = "VISIT",
 ) -> Visit:  # fmt: skip
-    """Write a visit and keep the doctor's day."""
+    """Write a visit and keep the doctor's day; what the examination says of the size stands in numbers too."""
     chart.take(doctor, day)
+    is_measured = chart.child.size(day) in examination
     return chart.write(
         Visit, SectionSlug.VISITS, day, by=doctor, time=time or chart.time(),
         title=title or f"Приём {doctor.genitive}", subtitle=doctor.short, kind=kind,
         kind_title="Профилактический осмотр" if kind == "CHECKUP" else "Приём", speciality=doctor.speciality,
         complaints=complaints, anamnesis=anamnesis, examination=examination, diagnoses=diagnoses,
         recommendations=recommendations, related=related or [],
+        measures=chart.child.measures(day) if is_measured else None,
     )  # fmt: skip
 
 

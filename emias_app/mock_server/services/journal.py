@@ -30,6 +30,7 @@ class What(StrEnum):
     DOCUMENT = "DOCUMENT"
     PDF = "PDF"
     OVERVIEW = "OVERVIEW"
+    GROWTH = "GROWTH"
 
 
 @dataclass(frozen=True, slots=True)

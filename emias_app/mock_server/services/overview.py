@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from emias_app.domain.vaccination import next_dose
 from emias_app.domain.validity import mark_on
 from emias_app.mock_server.services.access import Viewer
+from emias_app.mock_server.services.growth import newest_sizes
 from emias_app.mock_server.services.journal import What
 from emias_app.mock_server.store.schema import StoredRecord
 from emias_app.models.overview import Overview
@@ -36,6 +37,7 @@ async def overview(viewer: Viewer) -> Overview:
             ahead=_ahead(session, patient.id, today),
             next_dose=next_dose(patient.birth_date, patient.sex, _done(session, patient.id), today),
             last_visit=_last_visit(session, patient.id, today),
+            measured=newest_sizes(session, patient.id, today),
             generated_at=viewer.now,
         )
 

@@ -21,9 +21,9 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from emias_app.domain.sections import BY_SLUG
-from emias_app.mock_server.store.schema import SectionCountRow, StoredRecord
+from emias_app.mock_server.store.schema import MeasuredRow, SectionCountRow, StoredRecord
 from emias_app.mock_server.store.search import holds_words, searchable
-from emias_app.models.records import AnyRecord, Record, RecordRow
+from emias_app.models.records import AnyRecord, Record, RecordRow, Visit
 from emias_app.models.section import SectionSlug
 
 __all__ = [
@@ -43,7 +43,9 @@ _ROW = TypeAdapter(RecordRow)
 _ANY: TypeAdapter[AnyRecord] = TypeAdapter(AnyRecord)
 _SORT_KEY = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d#[0-9a-f-]{36}")
 #: Fields that are keys rather than words a person would look for.
-_NOT_TEXT = frozenset({"id", "patient_id", "section", "kind", "flag", "state", "time", "media_type", "tone", "panel"})
+_NOT_TEXT = frozenset(
+    {"id", "patient_id", "section", "kind", "flag", "state", "time", "media_type", "tone", "panel", "position"}
+)
 
 
 class BrokenCursor(ValueError):
@@ -89,6 +91,27 @@ def insert_records(session: Session, records: Sequence[Record], *, created_at: d
     rows = [_stored(record, created_at) for record in records]
     session.execute(insert(StoredRecord), rows)
     _count(session, rows)
+    measured = [
+        _measured(record) for record in records if isinstance(record, Visit) and record.measures and _is_visible(record)
+    ]
+    if measured:
+        session.execute(insert(MeasuredRow), measured)
+
+
+def _measured(visit: Visit) -> dict[str, Any]:
+    measures = visit.measures
+    assert measures is not None
+    return {
+        "record_id": visit.id,
+        "patient_id": visit.patient_id,
+        "section": visit.section.value,
+        "date": visit.date,
+        "title": visit.title,
+        "height": measures.height,
+        "weight": measures.weight,
+        "head": measures.head,
+        "position": measures.position.value if measures.position else None,
+    }
 
 
 def _stored(record: Record, created_at: datetime) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from emias_app.mock_server.store.diary_schema import DiaryPhotoRow as DiaryPhoto
 from emias_app.mock_server.store.diary_schema import DiaryRow as DiaryRow
 from emias_app.mock_server.store.family_schema import RegistrationRow as RegistrationRow
 from emias_app.mock_server.store.family_schema import RegistryPaperRow as RegistryPaperRow
+from emias_app.mock_server.store.growth_schema import MeasuredRow as MeasuredRow
 from emias_app.mock_server.store.news_schema import ComingRecordRow as ComingRecordRow
 from emias_app.mock_server.store.session_schema import AccessTokenRow as AccessTokenRow
 from emias_app.mock_server.store.session_schema import AttemptRow as AttemptRow

@@ -1,0 +1,65 @@
+"""Growth of one child: what was measured, gathered from the card, against the WHO standards."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from emias_app.domain.ages import days_old
+from emias_app.domain.growth import SOURCE
+from emias_app.domain.growth_charts import Sizes, charts_of, last_measured
+from emias_app.mock_server.services.access import Viewer
+from emias_app.mock_server.services.journal import What
+from emias_app.mock_server.store.schema import MeasuredRow
+from emias_app.models.growth import Growth, GrowthPosition, LastMeasured
+from emias_app.models.section import SectionSlug
+
+#: A chart holds at most so many measurements of the clinic, the newest.
+MOST = 400
+
+
+async def growth(viewer: Viewer) -> Growth:
+    """All charts of a card; a read of it."""
+    patient, today = viewer.patient, viewer.today
+    measured = await viewer.read(lambda session: sizes_of(session, patient.id, MOST))
+    told = Growth(
+        patient_id=patient.id,
+        birth_date=patient.birth_date,
+        sex=patient.sex,
+        age_days=max(0, days_old(patient.birth_date, today)),
+        source=SOURCE,
+        charts=charts_of(measured, sex=patient.sex, birth=patient.birth_date, today=today),
+    )
+    await viewer.saw(What.GROWTH)
+    return told
+
+
+def newest_sizes(session: Session, patient_id: UUID, today: date) -> LastMeasured | None:
+    """The last height and weight, for the overview."""
+    return last_measured(sizes_of(session, patient_id, 20), today)
+
+
+def sizes_of(session: Session, patient_id: UUID, most: int) -> list[Sizes]:
+    """The newest measurements of a card, newest first."""
+    rows = session.scalars(
+        select(MeasuredRow)
+        .where(MeasuredRow.patient_id == patient_id)
+        .order_by(MeasuredRow.date.desc(), MeasuredRow.record_id)
+        .limit(most)
+    )
+    return [
+        Sizes(
+            section=SectionSlug(row.section),
+            record_id=row.record_id,
+            title=row.title,
+            day=row.date,
+            height=row.height,
+            weight=row.weight,
+            head=row.head,
+            position=GrowthPosition(row.position) if row.position else None,
+        )
+        for row in rows
+    ]
