@@ -47,6 +47,11 @@ def growth_days() -> dict[str, Any]:
     return _table("growth_days")
 
 
+def child_data_suggestions() -> dict[str, Any]:
+    """Names offered while «Данные о ребенке» are typed; see :mod:`emias_app.domain.suggestions`."""
+    return _table("child_data_suggestions")
+
+
 @cache
 def _icd10_names() -> dict[str, str]:
     return {item["code"]: item["name"] for item in icd10()["items"]}

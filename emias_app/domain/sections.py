@@ -124,7 +124,7 @@ BY_SLUG: dict[SectionSlug, Section] = {section.slug: section for section in SECT
 RECORD_SECTIONS: tuple[Section, ...] = tuple(section for section in SECTIONS if section.holds_records)
 
 #: The sections with endpoints of their own that stand in a card beside them, with a count.
-_OWN_COUNTED = (S.DIARY,)
+_OWN_COUNTED = (S.DIARY, S.CHILD_DATA)
 
 #: The sections of a card that are shown with their counts, in its order.
 COUNTED_SECTIONS: tuple[Section, ...] = tuple(

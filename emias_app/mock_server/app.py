@@ -28,6 +28,7 @@ from emias_app.mock_server.routes import (
     access_log,
     account,
     auth,
+    child_data,
     clinic,
     devices,
     diary,
@@ -51,6 +52,7 @@ _ROUTERS = (
     access_log.router,  # before the sections of a card, whose address it would fit
     diary.router,
     growth.router,
+    child_data.router,  # likewise
     patients.router,
     auth.router,
     devices.router,
@@ -61,6 +63,7 @@ _ROUTERS = (
     family.router,
     access.router,
     clinic.router,
+    child_data.clinic_router,
     health.router,
 )
 _REFUSAL = {

@@ -207,6 +207,8 @@ def _message(error: Mapping[str, Any]) -> str:
         return "Неверная дата или время."
     if kind.startswith(("int", "float", "decimal", "finite", "bool")):
         return "Неверное число." if not kind.startswith("bool") else "Нужно да или нет."
+    if isinstance(error.get("input"), str):  # how pydantic names it depends on what else judges the text
+        kind = {"too_short": "string_too_short", "too_long": "string_too_long"}.get(kind, kind)
     return _MESSAGES.get(kind, "Неверное значение.")
 
 

@@ -73,7 +73,7 @@ async def test_what_staff_reads_is_said_with_the_role(demo: DemoSite) -> None:
         Use(UUID(session), UUID(SOFIA), "STAFF", UUID(staff), "web", demo.clock.now(), What.RECORD, SectionSlug.VISITS)
     )
     (row,) = (await log(demo, ANNA))["items"]
-    assert row["text"] == "Врач Крылова Е.\u00a0А. открыл запись в разделе «Приёмы» в программе поликлиники"
+    assert row["text"] == "Врач Крылова Е.\u00a0А. открыла запись в разделе «Приёмы» в программе поликлиники"
 
 
 async def test_the_journal_comes_in_pages_newest_first_and_new_reads_shift_nothing(demo: DemoSite) -> None:

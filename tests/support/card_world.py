@@ -81,10 +81,10 @@ class World:
         client: str = "web",
         device: bool = False,
     ) -> str:
-        """A fresh session's access token of one of the people; ``registrar`` is staff."""
+        """A fresh session's access token of one of the people; ``registrar`` and ``doctor`` are staff."""
         token, session_id = uuid4().hex, uuid4()
         now = self.clock.now()
-        is_staff = name == "registrar"
+        is_staff = name in ("registrar", "doctor")
 
         def work(session: Session) -> None:
             session.add(
@@ -127,6 +127,11 @@ class World:
                 grant.state, grant.reason, grant.ended_at = state.value, reason, self.clock.now()
 
         await self.backend.store.write(work)
+
+    async def open_to(self, name: str, patient: UUID) -> None:
+        """Give one of the people access to a card."""
+        grant = _grant(name, patient, GrantState.ACTIVE, None)
+        await self.backend.store.write(lambda session: session.add(grant))
 
     async def emancipate(self, patient: UUID, on: date) -> None:
         def work(session: Session) -> None:
@@ -188,12 +193,13 @@ def _populate(session: Session) -> None:
                 created_at=NOW,
             )
         )
-    session.add(
-        StaffRow(
-            id=account_id("registrar"), login="registrar-of-the-test", password_hash="-", role="REGISTRAR",
-            last_name="Тестова", first_name="Ольга", middle_name="Ивановна",
-        )
-    )  # fmt: skip
+    for role in ("registrar", "doctor"):
+        session.add(
+            StaffRow(
+                id=account_id(role), login=f"{role}-of-the-test", password_hash="-", role=role.upper(),
+                last_name="Тестова", first_name="Ольга", middle_name="Ивановна",
+            )
+        )  # fmt: skip
     session.flush()
     births = {CHILD: date(2018, 3, 14), OTHER_CHILD: date(2020, 1, 1), GROWN: date(2008, 11, 22)}
     for patient_id, birth in births.items():
@@ -223,17 +229,18 @@ def _grants() -> Sequence[GrantRow]:
         ("adult", GROWN, GrantState.ACTIVE, None),
         ("teen", GROWN, GrantState.ACTIVE, None),
     )
-    return [
-        GrantRow(
-            id=uuid5(_NAMES, f"{name}|{patient}"),
-            patient_id=patient,
-            account_id=account_id(name),
-            source=GrantSource.AUTO.value,
-            state=state.value,
-            start=NOW - timedelta(days=300),
-            ended_at=None if state is GrantState.ACTIVE else NOW - timedelta(days=1),
-            reason=reason,
-            revoked_by_clinic=state is GrantState.REVOKED,
-        )
-        for name, patient, state, reason in held
-    ]
+    return [_grant(name, patient, state, reason) for name, patient, state, reason in held]
+
+
+def _grant(name: str, patient: UUID, state: GrantState, reason: str | None) -> GrantRow:
+    return GrantRow(
+        id=uuid5(_NAMES, f"{name}|{patient}"),
+        patient_id=patient,
+        account_id=account_id(name),
+        source=GrantSource.AUTO.value,
+        state=state.value,
+        start=NOW - timedelta(days=300),
+        ended_at=None if state is GrantState.ACTIVE else NOW - timedelta(days=1),
+        reason=reason,
+        revoked_by_clinic=state is GrantState.REVOKED,
+    )

@@ -13,6 +13,7 @@ from emias_app.config import Seed
 from emias_app.domain.ages import ADULT, birthday_on
 from emias_app.domain.registry_checks import Policy, policy_verdict
 from emias_app.mock_server.seed import numbers
+from emias_app.mock_server.seed.child_data import seed_child_data
 from emias_app.mock_server.seed.language import long_day
 from emias_app.mock_server.seed.people import (
     CHILDREN,
@@ -105,6 +106,8 @@ def seed_people(
     ):
         session.add_all(rows)
         session.flush()
+    if seed is not Seed.EMPTY:
+        seed_child_data(session, now)
 
 
 def _staff(password_hash: str) -> Iterator[Base]:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from emias_app.domain.journal import Reader, ReaderKind, actor_words, sentence
+from emias_app.domain.people import sex_by_patronymic
 from emias_app.mock_server.problems import Refusal, invalid, not_found
 from emias_app.mock_server.services.paging import Place, cursor_of
 from emias_app.mock_server.store.facts import touch_demo
@@ -95,6 +96,7 @@ def _readers(session: Session, rows: Iterable[JournalRow], account_id: UUID) -> 
         )  # fmt: skip
     for one in session.scalars(select(StaffRow).where(StaffRow.id.in_(staff))):
         readers[one.id] = Reader(
-            ReaderKind.STAFF, one.last_name, one.first_name, one.middle_name, role=StaffRole(one.role)
-        )
+            ReaderKind.STAFF, one.last_name, one.first_name, one.middle_name, sex_by_patronymic(one.middle_name),
+            role=StaffRole(one.role),
+        )  # fmt: skip
     return readers

@@ -16,6 +16,8 @@ from emias_app.mock_server.store.access_schema import JournalQuestionRow as Jour
 from emias_app.mock_server.store.access_schema import RequestStepRow as RequestStepRow
 from emias_app.mock_server.store.access_schema import ToldEndingRow as ToldEndingRow
 from emias_app.mock_server.store.base import Base as Base
+from emias_app.mock_server.store.child_data_schema import ChildDataChangeRow as ChildDataChangeRow
+from emias_app.mock_server.store.child_data_schema import ChildDataRow as ChildDataRow
 from emias_app.mock_server.store.diary_schema import DiaryPhotoRow as DiaryPhotoRow
 from emias_app.mock_server.store.diary_schema import DiaryRow as DiaryRow
 from emias_app.mock_server.store.family_schema import RegistrationRow as RegistrationRow
