@@ -32,6 +32,7 @@ from emias_app.mock_server.routes import (
     clinic,
     devices,
     diary,
+    exports,
     family,
     growth,
     health,
@@ -53,6 +54,7 @@ _ROUTERS = (
     diary.router,
     growth.router,
     child_data.router,  # likewise
+    exports.router,
     patients.router,
     auth.router,
     devices.router,

@@ -24,6 +24,8 @@ from emias_app.mock_server.problems import Refusal, starting
 from emias_app.mock_server.registries.pace import pace_of
 from emias_app.mock_server.security import Hasher
 from emias_app.mock_server.seed.accounts import seed_people
+from emias_app.mock_server.services.exports.jobs import FOLDER as EXPORTS
+from emias_app.mock_server.services.exports.jobs import is_waiting as is_export_waiting
 from emias_app.mock_server.services.jobs import is_anything_due, run_due
 from emias_app.mock_server.services.journal import Journal
 from emias_app.mock_server.services.outside import Outside
@@ -37,6 +39,7 @@ from emias_app.mock_server.store.template import has_template, replace_content, 
 
 if TYPE_CHECKING:
     from emias_app.mock_server.seed import Card
+    from emias_app.mock_server.services.exports.worker import ExportWorker
 
 log = logging.getLogger("emias_app.mock_server")
 
@@ -60,6 +63,7 @@ class Backend:
         self.races = Races()
         self._store: Store | None = None
         self._journal: Journal | None = None
+        self._exports: ExportWorker | None = None
         self._seeded_at = self.clock.now()
         self._ready_cards: set[UUID] = set()
         self._all_cards = asyncio.Event()
@@ -81,6 +85,15 @@ class Backend:
         return self._journal
 
     @property
+    def exports(self) -> ExportWorker:
+        """Who makes the files that are taken away; its modules are loaded with the first that is asked for."""
+        if self._exports is None:
+            from emias_app.mock_server.services.exports.worker import ExportWorker
+
+            self._exports = ExportWorker(self)
+        return self._exports
+
+    @property
     def is_started(self) -> bool:
         return self._store is not None
 
@@ -93,10 +106,14 @@ class Backend:
             await self.clock.refresh(store)
         await self.run_due()
         self._work_behind()
+        if await store.read(is_export_waiting):
+            self.exports.wake()
 
     async def stop(self) -> None:
         """End the background work and close the database."""
         await self._end_work()
+        if self._exports is not None:
+            await self._exports.stop()
         self.hasher.close()
         if self._journal is not None:
             await self._journal.settle()
@@ -124,6 +141,8 @@ class Backend:
     async def run_due(self) -> None:
         """Do what is due by the clock."""
         await self.store.write(lambda session: run_due(session, self.clock.now(), self.outside))
+        if (self.settings.data_dir / EXPORTS).is_dir():
+            await self.exports.tidy()
 
     async def reset(self) -> None:
         """Bring back the content and the clock of the first start (test mode)."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Protocol, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Path, Request
@@ -35,6 +35,21 @@ class CardPatient(Patient):
 
     id: UUID
     organisation: str
+
+
+class CardReader(Protocol):
+    """Whoever may read a card: a person before it, or an export that was asked for."""
+
+    @property
+    def patient(self) -> CardPatient: ...
+
+    @property
+    def now(self) -> datetime: ...
+
+    @property
+    def today(self) -> date: ...
+
+    async def read(self, work: Callable[[Session], T]) -> T: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from emias_app.domain.documents import document_of
 from emias_app.mock_server.pdf.printer import PrintedPatient, print_document, print_picture
-from emias_app.mock_server.services.access import Viewer
+from emias_app.mock_server.services.access import CardReader
 from emias_app.mock_server.store.records import parse_record
 from emias_app.mock_server.store.schema import FileRow, StoredRecord
 from emias_app.models.document import Document
@@ -39,21 +39,22 @@ class Printed:
         return f"attachment; filename=\"document.pdf\"; filename*=UTF-8''{quote(self.file_name, safe='')}"
 
 
-async def document(viewer: Viewer, body_json: str) -> Document:
+async def document(viewer: CardReader, body_json: str) -> Document:
     """The document of a record, its lab values with their trends."""
     record = parse_record(body_json)
     return await viewer.read(lambda session: _document(session, viewer, record))
 
 
-async def printed(viewer: Viewer, body_json: str) -> Printed:
+async def printed(viewer: CardReader, body_json: str) -> Printed:
     """The PDF of a record; an uploaded PDF goes out as it came, an uploaded picture as a page."""
     record = parse_record(body_json)
     if isinstance(record, Upload):
-        file = await viewer.read(lambda session: _file(session, record))
+        file = await viewer.read(lambda session: file_of(session, record))
         content = await asyncio.to_thread(_as_pdf, file, record, _printed_patient(viewer)) if file else None
         if content is not None:
             return Printed(content, _file_name(record))
-    made = await viewer.read(lambda session: _document(session, viewer, record))
+    # A sheet shows no trends, so none are looked for.
+    made = document_of(record, viewer.patient, today=viewer.today)
     content = await asyncio.to_thread(print_document, made, _printed_patient(viewer))
     return Printed(content, _file_name(record))
 
@@ -69,7 +70,7 @@ def _as_pdf(file: tuple[str, bytes], record: Upload, patient: PrintedPatient) ->
         return None
 
 
-def _printed_patient(viewer: Viewer) -> PrintedPatient:
+def _printed_patient(viewer: CardReader) -> PrintedPatient:
     patient = viewer.patient
     return PrintedPatient(patient.full_name, patient.birth_date, patient.sex)
 
@@ -80,12 +81,13 @@ def _file_name(record: AnyRecord) -> str:
     return f"{title} {record.date.isoformat()}.pdf"
 
 
-def _file(session: Session, record: Upload) -> tuple[str, bytes] | None:
+def file_of(session: Session, record: Upload) -> tuple[str, bytes] | None:
+    """Media type and bytes of what was uploaded; None where they are not kept."""
     row = session.execute(select(FileRow.media_type, FileRow.content).where(FileRow.record_id == record.id)).first()
     return None if row is None else (row.media_type, row.content)
 
 
-def _document(session: Session, viewer: Viewer, record: AnyRecord) -> Document:
+def _document(session: Session, viewer: CardReader, record: AnyRecord) -> Document:
     trends = _trends(session, record) if isinstance(record, LabReport) else {}
     return document_of(record, viewer.patient, trends, today=viewer.today)
 

@@ -14,6 +14,7 @@ from sqlalchemy import Select, delete, exists, select
 from sqlalchemy.orm import Session
 
 from emias_app.mock_server.services import ahead, checks, clinic_codes, closing, decisions, news
+from emias_app.mock_server.services.exports import jobs as exports
 from emias_app.mock_server.services.outside import Outside
 from emias_app.mock_server.services.registration import forget_unconfirmed
 from emias_app.mock_server.store.schema import (
@@ -56,6 +57,7 @@ _JOBS: tuple[Job, ...] = (
     clinic_codes.expire_due,
     news.run_due,
     ahead.tell,
+    exports.sweep,
     _sweep,
 )
 _WAITING: tuple[Callable[[datetime], Select[Any]], ...] = (
@@ -64,4 +66,5 @@ _WAITING: tuple[Callable[[datetime], Select[Any]], ...] = (
     decisions.waiting,
     clinic_codes.waiting,
     news.waiting,
+    exports.ending,
 )

@@ -31,6 +31,7 @@ class What(StrEnum):
     PDF = "PDF"
     OVERVIEW = "OVERVIEW"
     GROWTH = "GROWTH"
+    EXPORT = "EXPORT"
 
 
 @dataclass(frozen=True, slots=True)

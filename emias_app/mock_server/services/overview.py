@@ -35,7 +35,7 @@ async def overview(viewer: Viewer) -> Overview:
             patient_id=patient.id,
             fresh=_fresh(session, patient.id, today),
             ahead=_ahead(session, patient.id, today),
-            next_dose=next_dose(patient.birth_date, patient.sex, _done(session, patient.id), today),
+            next_dose=next_dose(patient.birth_date, patient.sex, vaccinations_done(session, patient.id), today),
             last_visit=_last_visit(session, patient.id, today),
             measured=newest_sizes(session, patient.id, today),
             generated_at=viewer.now,
@@ -86,7 +86,7 @@ def _ahead(session: Session, patient_id: UUID, today: date) -> list[RecordRow]:
     return [_row(row, today) for _, row in sorted(valid)[:_AHEAD_MOST]]
 
 
-def _done(session: Session, patient_id: UUID) -> list[tuple[str, str, date]]:
+def vaccinations_done(session: Session, patient_id: UUID) -> list[tuple[str, str, date]]:
     """The vaccinations that were given, as (target, dose, day)."""
     found = session.execute(
         select(StoredRecord.date, StoredRecord.body_json).where(

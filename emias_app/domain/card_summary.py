@@ -1,0 +1,283 @@
+"""A card in one page for whoever sees the child for the first time: a doctor, a camp (product.md §13).
+
+What counts as lasting, current and lately measured is ours [model]; nothing is concluded that no doctor wrote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from emias_app.domain.ages import age_in
+from emias_app.domain.documents import TUBERCULIN, Patient
+from emias_app.domain.names import NBSP
+from emias_app.domain.vaccination import DOSE_TITLES, dose_code
+from emias_app.domain.validity import is_over
+from emias_app.domain.wording import counted, days_span, long_day, printable, quantity, upper_first
+from emias_app.models.records import (
+    Certificate,
+    DayHospitalCourse,
+    Diagnosis,
+    DischargeSummary,
+    HealthInfo,
+    Immunization,
+    LabFlag,
+    LabReport,
+    LabResult,
+    Prescription,
+    Visit,
+)
+
+#: A diagnosis made on two days this far apart, the later within :data:`LASTING_MEMORY`, is a lasting one [model].
+LASTING_GAP, LASTING_MEMORY = timedelta(days=60), timedelta(days=730)
+#: What passes by itself or is no illness: check-ups, symptoms, injuries, infections, acute airways, ears and eyes.
+_PASSING = re.compile(r"^(?:[ZRSTABU]|J0|J1|J2[0-2]|H10|H6[5-6]|L0|N39|N10|N30|K02|K59)")
+_ALLERGIC = re.compile(r"^(?:J30|J45|L20|L23|L27|L50\.0|T78|Z88|H10\.1)")
+_ICD = re.compile(r"\b[A-ZА]\d\d(?:\.\d)?\b")
+#: What was dispensed is thought to be taken for this long [model].
+_TAKEN = timedelta(days=60)
+_MEASURES = (
+    ("Рост", re.compile(r"(?:[Рр]ост|Длина тела)[ \u00a0](\d{2,3}(?:,\d)?)[ \u00a0]см"), "см"),
+    ("Масса", re.compile(r"масса[ \u00a0](\d{1,3}(?:,\d{1,3})?)[ \u00a0]кг"), "кг"),
+    ("Артериальное давление", re.compile(r"АД[ \u00a0](\d{2,3}/\d{2,3})"), "мм рт. ст."),
+)
+_HEALTH = ("HEALTH_GROUP", "PE_GROUP", "BLOOD_GROUP", "RHESUS", "DISABILITY")
+_FOLLOW_UP = "FOLLOW_UP"
+_VISITS_SHOWN, _STAYS_SHOWN, _LABS_SHOWN = 6, 8, 20
+_YEAR = timedelta(days=365)
+_TIMES = ("доза", "дозы", "доз")
+
+
+@dataclass(frozen=True)
+class CardContent:
+    """What a summary is made of: each kind newest first, as much of it as may matter."""
+
+    health: Sequence[HealthInfo] = ()
+    visits: Sequence[Visit] = ()
+    immunizations: Sequence[Immunization] = ()
+    prescriptions: Sequence[Prescription] = ()
+    stays: Sequence[DischargeSummary | DayHospitalCourse] = ()
+    labs: Sequence[LabReport] = ()
+    certificates: Sequence[Certificate] = ()
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that matters, and a quieter line under it."""
+
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """Vaccinations against one infection: how many, the last one's name and day."""
+
+    infection: str
+    count: int
+    last: str
+    day: date
+
+    @property
+    def text(self) -> str:
+        """«5 доз, 18.03.2024»."""
+        return f"{counted(self.count, _TIMES)}, {self.day:%d.%m.%Y}"
+
+
+@dataclass(frozen=True)
+class CardSummary:
+    """The summary, ready to be laid out; tables are lists of rows."""
+
+    age: str
+    health: list[tuple[str, str]]
+    allergies: list[Item]
+    lasting: list[Item]
+    medicines: list[Item]
+    measures: list[tuple[str, str]]
+    given: list[Given]
+    visits: list[tuple[str, str, str]]
+    stays: list[tuple[str, str, str]]
+    deviations: list[tuple[str, str, str, str]]
+    papers: list[Item]
+    advice: list[Item]
+
+
+def summarise(patient: Patient, content: CardContent, today: date) -> CardSummary:
+    """The summary of a card on a day."""
+    lasting = _lasting(content, today)
+    return CardSummary(
+        age=_age(patient.birth_date, today),
+        health=_health(content.health),
+        allergies=_allergies(content.visits),
+        lasting=lasting,
+        medicines=_medicines(content.prescriptions, today),
+        measures=_measures(content),
+        given=vaccinations_given(content.immunizations),
+        visits=[_visit(visit) for visit in content.visits[:_VISITS_SHOWN]],
+        stays=[_stay(stay) for stay in content.stays[:_STAYS_SHOWN]],
+        deviations=_deviations(content.labs, today),
+        papers=_papers(content.certificates, today),
+        advice=[
+            Item(f"{long_day(visit.date)}, {visit.speciality or visit.title}", printable(visit.recommendations))
+            for visit in content.visits[:2]
+            if visit.recommendations.strip()
+        ],
+    )
+
+
+def lasting_diagnoses(visits: Sequence[Visit], today: date) -> list[tuple[Diagnosis, date, date]]:
+    """Diagnoses made again and again: (diagnosis, the first day, the last day), the latest first."""
+    days: dict[str, list[date]] = {}
+    named: dict[str, Diagnosis] = {}
+    for visit in visits:
+        for diagnosis in visit.diagnoses:
+            if not _PASSING.match(diagnosis.code):
+                days.setdefault(diagnosis.code, []).append(visit.date)
+                named.setdefault(diagnosis.code, diagnosis)
+    found = [
+        (named[code], min(on), max(on))
+        for code, on in days.items()
+        if max(on) - min(on) >= LASTING_GAP and today - max(on) <= LASTING_MEMORY
+    ]
+    return sorted(found, key=lambda one: (one[2], one[0].code), reverse=True)
+
+
+def allergic_diagnoses(visits: Sequence[Visit]) -> list[tuple[Diagnosis, date]]:
+    """Allergic illnesses that a doctor wrote down, with the day of the last note."""
+    found: dict[str, tuple[Diagnosis, date]] = {}
+    for visit in visits:
+        for diagnosis in visit.diagnoses:
+            if _ALLERGIC.match(diagnosis.code) and diagnosis.code not in found:
+                found[diagnosis.code] = (diagnosis, visit.date)
+    return sorted(found.values(), key=lambda one: one[1], reverse=True)
+
+
+def current_medicines(prescriptions: Sequence[Prescription], today: date) -> list[Prescription]:
+    """What may be taken now: prescriptions that can be used, and those dispensed lately; each medicine once."""
+    found: dict[str, Prescription] = {}
+    for one in prescriptions:
+        is_lately_given = one.state == "DISPENSED" and today - one.date <= _TAKEN
+        if (one.state == "ACTIVE" and not is_over(one.valid_until, today)) or is_lately_given:
+            found.setdefault(one.medicine, one)
+    return list(found.values())
+
+
+def last_measures(content: CardContent) -> list[tuple[str, str, str, date]]:
+    """(what, value, unit, day) as doctors last wrote them: height, weight, blood pressure."""
+    found = []
+    for label, pattern, unit in _MEASURES:
+        for visit in content.visits:
+            matched = pattern.search(visit.examination)
+            if matched:
+                found.append((label, matched[1], unit, visit.date))
+                break
+    return found
+
+
+def vaccinations_given(immunizations: Sequence[Immunization]) -> list[Given]:
+    """By infection, in the order of the alphabet; skin tests are none."""
+    held: dict[str, list[Immunization]] = {}
+    for one in immunizations:
+        if one.kind != TUBERCULIN:
+            for infection in one.infections:
+                held.setdefault(infection, []).append(one)
+    given = []
+    for infection, doses in held.items():
+        last = max(doses, key=lambda one: one.date)
+        given.append(Given(infection, len(doses), DOSE_TITLES.get(dose_code(last.dose), last.dose), last.date))
+    return sorted(given, key=lambda one: one.infection)
+
+
+def _age(birth: date, today: date) -> str:
+    """«8 лет», «1 год 4 месяца»."""
+    age = age_in(birth, today)
+    months = counted(age.months, ("месяц", "месяца", "месяцев"))
+    years = counted(age.years, ("год", "года", "лет"))
+    if age.years >= 2 or (age.years and not age.months):
+        return years
+    if age.years:
+        return f"{years} {months}"
+    return months if age.months else counted(age.days, ("день", "дня", "дней"))
+
+
+def _health(lines: Sequence[HealthInfo]) -> list[tuple[str, str]]:
+    newest: dict[str | None, HealthInfo] = {}
+    for line in lines:
+        newest.setdefault(line.kind, line)
+    return [(newest[kind].title, printable(newest[kind].value)) for kind in _HEALTH if kind in newest]
+
+
+def _allergies(visits: Sequence[Visit]) -> list[Item]:
+    return [
+        Item(f"{printable(diagnosis.name)} ({diagnosis.code})", f"Отмечено врачом {long_day(day)}")
+        for diagnosis, day in allergic_diagnoses(visits)
+    ]
+
+
+def _lasting(content: CardContent, today: date) -> list[Item]:
+    followed = [line for line in content.health if line.kind == _FOLLOW_UP and not (line.until and line.until < today)]
+    items = [Item(f"{printable(line.value)}, «Д»-наблюдение", printable(line.note or "")) for line in followed]
+    known = {code for line in followed for code in _ICD.findall(line.note or "")}
+    for diagnosis, first, last in lasting_diagnoses(content.visits, today):
+        if diagnosis.code not in known:
+            when = f"С {first.year}{NBSP}г., последний осмотр {long_day(last)}"
+            items.append(Item(f"{printable(diagnosis.name)} ({diagnosis.code})", when))
+    return items
+
+
+def _medicines(prescriptions: Sequence[Prescription], today: date) -> list[Item]:
+    return [
+        Item(printable(one.medicine), f"{upper_first(printable(one.dose))}. Выписано {long_day(one.issued)}")
+        for one in current_medicines(prescriptions, today)
+    ]
+
+
+def _measures(content: CardContent) -> list[tuple[str, str]]:
+    return [
+        (label, f"{value}{NBSP}{unit.replace(' ', NBSP)}, {day:%d.%m.%Y}")
+        for label, value, unit, day in last_measures(content)
+    ]
+
+
+def _visit(visit: Visit) -> tuple[str, str, str]:
+    told = "; ".join(f"{printable(one.name)} ({one.code})" for one in visit.diagnoses)
+    return f"{visit.date:%d.%m.%Y}", visit.speciality or visit.title, told
+
+
+def _stay(stay: DischargeSummary | DayHospitalCourse) -> tuple[str, str, str]:
+    told = "; ".join(f"{printable(one.name)} ({one.code})" for one in stay.diagnoses)
+    return days_span(stay.admitted, stay.discharged), printable(stay.organisation), told
+
+
+def _deviations(labs: Iterable[LabReport], today: date) -> list[tuple[str, str, str, str]]:
+    """The newest value of each показатель of the last year, where it lies outside its range."""
+    seen: set[str] = set()
+    rows = []
+    for report in labs:
+        if today - report.date > _YEAR:
+            break
+        for result in report.results:
+            if result.code in seen:
+                continue
+            seen.add(result.code)
+            if result.flag in (LabFlag.LOW, LabFlag.HIGH, LabFlag.ABNORMAL):
+                word = {LabFlag.LOW: "ниже нормы", LabFlag.HIGH: "выше нормы"}.get(result.flag, "вне нормы")
+                rows.append((f"{report.date:%d.%m.%Y}", result.name, _value(result), word))
+    return rows[:_LABS_SHOWN]
+
+
+def _value(result: LabResult) -> str:
+    if result.value is None:
+        return printable(result.value_text or "")
+    return quantity(result.value, result.unit, result.decimals)
+
+
+def _papers(certificates: Sequence[Certificate], today: date) -> list[Item]:
+    """Papers that are in force, each kind once."""
+    found: dict[str, Item] = {}
+    for paper in certificates:
+        if paper.valid_until is not None and not is_over(paper.valid_until, today):
+            found.setdefault(paper.title, Item(paper.title, f"Действует до {long_day(paper.valid_until)}"))
+    return list(found.values())

@@ -1,0 +1,87 @@
+"""The summary of a card: what it is made of, read from the store, and its PDF."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from emias_app.domain.card_summary import CardContent, summarise
+from emias_app.domain.vaccination import next_dose
+from emias_app.mock_server.pdf.card_summary import PrintedSummary, print_summary
+from emias_app.mock_server.pdf.letterhead import PrintedPatient
+from emias_app.mock_server.services.exports.source import ExportedCard
+from emias_app.mock_server.services.overview import vaccinations_done
+from emias_app.mock_server.store.records import parse_record
+from emias_app.mock_server.store.schema import StoredRecord
+from emias_app.models.records import (
+    Certificate,
+    DayHospitalCourse,
+    DischargeSummary,
+    HealthInfo,
+    Immunization,
+    LabReport,
+    Prescription,
+    Record,
+    Visit,
+)
+from emias_app.models.section import SectionSlug
+
+R = TypeVar("R", bound=Record)
+
+#: Of the longest cards only this much is looked at, the newest first.
+_MOST_VISITS, _MOST_LABS, _MOST_OTHERS = 300, 60, 100
+_YEARS_BACK = timedelta(days=365 * 4)
+
+
+def card_content(session: Session, patient_id: Any, today: date) -> CardContent:
+    """What a summary and an IPS are made of, newest first."""
+    slug = SectionSlug
+
+    def newest(kind: type[R], section: SectionSlug, most: int, since: date | None = None) -> list[R]:
+        wanted = select(StoredRecord.body_json).where(
+            StoredRecord.patient_id == patient_id,
+            StoredRecord.section == section.value,
+            StoredRecord.is_visible.is_(True),
+        )
+        if since is not None:
+            wanted = wanted.where(StoredRecord.sort_key >= since.isoformat())
+        found = session.scalars(wanted.order_by(StoredRecord.sort_key.desc()).limit(most)).all()
+        return [record for record in map(parse_record, found) if isinstance(record, kind)]
+
+    stays: list[DischargeSummary | DayHospitalCourse] = [
+        *newest(DischargeSummary, slug.DISCHARGES, _MOST_OTHERS),
+        *newest(DayHospitalCourse, slug.DAY_HOSPITAL, _MOST_OTHERS),
+    ]
+    stays.sort(key=lambda stay: stay.date, reverse=True)
+    return CardContent(
+        health=newest(HealthInfo, slug.HEALTH_INFO, _MOST_OTHERS),
+        visits=newest(Visit, slug.VISITS, _MOST_VISITS, today - _YEARS_BACK),
+        immunizations=newest(Immunization, slug.VACCINATIONS, _MOST_VISITS),
+        prescriptions=newest(Prescription, slug.PRESCRIPTIONS, _MOST_OTHERS, today - _YEARS_BACK),
+        stays=stays,
+        labs=newest(LabReport, slug.LABS, _MOST_LABS, today - _YEARS_BACK),
+        certificates=newest(Certificate, slug.CERTIFICATES, _MOST_OTHERS, today - _YEARS_BACK),
+    )
+
+
+async def summary_pdf(card: ExportedCard) -> bytes:
+    """The PDF of the summary."""
+    patient, today = card.patient, card.today
+
+    def work(session: Session) -> PrintedSummary:
+        content = card_content(session, patient.id, today)
+        done = vaccinations_done(session, patient.id)
+        return PrintedSummary(
+            patient=PrintedPatient(patient.full_name, patient.birth_date, patient.sex),
+            organisation=patient.organisation,
+            day=today,
+            summary=summarise(patient, content, today),
+            next_dose=next_dose(patient.birth_date, patient.sex, done, today),
+        )
+
+    printed = await card.read(work)
+    return await asyncio.to_thread(print_summary, printed)
