@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -19,14 +21,15 @@ IGOR_PHONE, OLGA_PHONE, DMITRY_PHONE = "+79000000002", "+79000000005", "+7900000
 IGOR, ELENA, TIMUR, OLGA, DMITRY, _MARIA, SERGEY = range(2, 9)
 
 
-def signed_in(base: str, phone: str) -> httpx.Client:
+@contextlib.contextmanager
+def signed_in(base: str, phone: str) -> Iterator[httpx.Client]:
     """The API in the name of somebody, to bring about what is to be pictured."""
-    http = httpx.Client(base_url=f"{base}/api/v1", timeout=60)
-    ticket = http.post("/auth/login", json={"login": phone, "password": PASSWORD}).json()["ticket"]
-    code = latest_code(base, phone)
-    tokens = http.post("/auth/login/confirm", json={"ticket": ticket, "code": code}).json()
-    http.headers["Authorization"] = f"Bearer {tokens['accessToken']}"
-    return http
+    with httpx.Client(base_url=f"{base}/api/v1", timeout=60) as http:
+        ticket = http.post("/auth/login", json={"login": phone, "password": PASSWORD}).json()["ticket"]
+        code = latest_code(base, phone)
+        tokens = http.post("/auth/login/confirm", json={"ticket": ticket, "code": code}).json()
+        http.headers["Authorization"] = f"Bearer {tokens['accessToken']}"
+        yield http
 
 
 def sent_request(base: str, phone: str, **other: Any) -> str:
@@ -188,8 +191,7 @@ def the_request(walk: Walk) -> None:
     walk.stop("request")
     for step in ("about", "photo", "child", "purpose", "grantee", "phone", "confirm"):
         walk.sit_at("phone")
-        person.tap("request.next")
-        person.page.wait_for_url(f"**/access/request/{step}")
+        walk.tap_on_to("request.next", f"/access/request/{step}")
         if step == "photo":
             person.wait("request.photo")
             person.picture()
@@ -208,8 +210,7 @@ def the_request(walk: Walk) -> None:
     walk.stop("request-drafts")
     walk.tap_until(first_of(person, "request.resume"), "request.back")
     for step in ("photo", "child", "purpose", "grantee", "phone", "confirm"):
-        person.tap("request.next")
-        person.page.wait_for_url(f"**/access/request/{step}")
+        walk.tap_on_to("request.next", f"/access/request/{step}")
     person.type_code("request.code", latest_code(walk.base, IGOR_PHONE))
     person.tap("request.submit")
     person.wait_text("Нужно ваше согласие")

@@ -41,6 +41,7 @@ def the_clinic(walk: Walk) -> None:
     person.tap("clinic.send")
     walk.stop("clinic-access", "clinic.sent")
     walk.sit_at("desktop")
+    walk.far_of("clinic.revoke")
     walk.tap_until(first_of(person, "clinic.revoke"), "clinic.reason")
     person.tap("clinic.revoke.confirm")
     walk.stop("clinic-revoke")

@@ -68,6 +68,15 @@ class Walk:
                 return
         self.person.wait(until)
 
+    def tap_on_to(self, identifier: str, address: str) -> None:
+        """Tap what leads to an address, and once more where a busy machine lost the tap."""
+        for _ in range(4):
+            self.person.tap(identifier)
+            with contextlib.suppress(PlaywrightTimeout):
+                self.person.page.wait_for_url(f"**{address}", timeout=6_000)
+                return
+        self.person.page.wait_for_url(f"**{address}")
+
     def go(self, path: str, until: str) -> None:
         self.person.open(path, until=until)
 
@@ -75,6 +84,16 @@ class Walk:
         """Scroll down to a control that is not on the screen yet."""
         if not self.person.sees(identifier):
             self.person.scroll_to(identifier)
+
+    def far_of(self, stem: str) -> None:
+        """The same for the first control whose identifier begins so."""
+        nodes = self.person.page.locator(f'[flt-semantics-identifier^="{stem}."]')
+        self.person.page.mouse.move(200, 500)
+        for _ in range(30):
+            if nodes.count():
+                return
+            self.person.page.mouse.wheel(0, 300)
+            self.person.page.wait_for_timeout(80)
 
     def fault(self, **fault: object) -> None:
         httpx.put(f"{self.base}/mock/v1/faults", json=[fault], timeout=10).raise_for_status()

@@ -197,7 +197,7 @@ class Visitor:
             self.page.keyboard.press("Control+A")
             self.page.keyboard.press("Delete")
             self.page.keyboard.type(text)
-            if self._holds(box, text):
+            if self.holds(box, text):
                 break
         else:
             raise AssertionError(f"{identifier!r} did not keep what was typed")
@@ -212,7 +212,7 @@ class Visitor:
         self.page.evaluate(_TWO_FRAMES)
         self.page.wait_for_timeout(60)
 
-    def _holds(self, box: Locator, text: str, timeout: float = 2) -> bool:
+    def holds(self, box: Locator, text: str, timeout: float = 2) -> bool:
         """Whether what was typed stays; a busy machine shows it late."""
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:

@@ -15,7 +15,7 @@ from emias_app.views.components.card import rows_card, tile
 from emias_app.views.components.form_field import FormField
 from emias_app.views.components.logo import logo_with_name
 from emias_app.views.components.pressable import Handler, pressable
-from emias_app.views.components.text import text
+from emias_app.views.components.text import headline, text
 from emias_app.views.entry.frame import entry_frame
 from emias_app.views.format import sentence
 from emias_app.views.ids import tagged
@@ -76,7 +76,7 @@ def StaffLogin(look: Look, state: ClinicState, on_parent: Handler, mark: ft.Cont
     why = [ft.Container(banner(look, Tone.INFO, notice, live=True), padding=ft.Padding.only(top=24))] if notice else []
     title: list[ft.Control] = [
         ft.Container(height=24 if state.people else 48),
-        ft.Semantics(header=True, content=text(words.STAFF_DOOR, Role.HEADLINE_MEDIUM, p.on_surface)),
+        ft.Semantics(header=True, content=headline(look, words.STAFF_DOOR, Role.HEADLINE_MEDIUM, p.on_surface)),
         ft.Container(height=8),
         text(words.LOGIN_LEAD, Role.BODY_LARGE, p.on_surface_variant),
         ft.Container(height=24),

@@ -23,8 +23,9 @@ BAR = 72
 
 
 def top_bar(look: Look, staff: Staff, on_logout: Handler, mark: ft.Control | None = None) -> ft.Control:
-    """72 high; on a narrow window the organisation and the person go under the title."""
+    """72 high; on a narrow window the organisation and the person go under the title, large text needs their room."""
     p = look.palette
+    is_tight = look.is_compact and look.has_large_text
     title = ft.Semantics(header=True, content=text(words.WORKPLACE, Role.TITLE_MEDIUM, p.on_surface))
     place = text(staff.organisation, Role.BODY_MEDIUM, p.on_surface_variant)
     who = text(staff_line(staff), Role.BODY_MEDIUM, p.on_surface_variant)
@@ -37,10 +38,9 @@ def top_bar(look: Look, staff: Staff, on_logout: Handler, mark: ft.Control | Non
         left = ft.Column([title, place], spacing=0, tight=True, expand=True)
         right = [*marks, who, out]
     else:
-        is_tight = look.is_compact and look.has_large_text
         left = ft.Column([title, *([] if is_tight else [place]), who], spacing=0, tight=True, expand=True)
         right = [*marks, out]
-    return _bar(look, [logo(look, 40), left, *right], p.surface_container, end=12)
+    return _bar(look, [*([] if is_tight else [logo(look, 40)]), left, *right], p.surface_container, end=12)
 
 
 def patient_band(

@@ -44,6 +44,7 @@ def SelectField(  # noqa: N802
     """``chosen`` is the identifier of an option. Opens by tap or Enter; arrows, Enter and Escape work in the list."""
     p = look.palette
     page = ft.context.page
+    is_large = look.has_large_text
     edge = p.error if error else p.outline
 
     def selected(event: Any) -> None:
@@ -54,9 +55,9 @@ def SelectField(  # noqa: N802
     field = ft.Dropdown(
         value=chosen,
         options=[_option(look, one, width) for one in options],
-        label=label,
-        helper_text=helper,
-        error_text=error,
+        label=None if is_large else label,
+        helper_text=None if is_large else helper,
+        error_text=None if is_large else error,
         on_select=selected,
         editable=False,
         enable_search=False,
@@ -79,7 +80,19 @@ def SelectField(  # noqa: N802
         ),
     )
     shown = next((one.label for one in options if one.identifier == chosen), None)
-    return tagged(identifier, field, label=sentence(label, shown, error or helper))
+    known = tagged(identifier, field, label=sentence(label, shown, error or helper))
+    return _with_words(look, known, label, error, sentence(shown, helper)) if is_large else known
+
+
+def _with_words(look: Look, field: ft.Control, label: str, error: str | None, said: str) -> ft.Control:
+    """The words of a field around it, where they may wrap: inside of it large ones would be cut."""
+    p = look.palette
+    front = p.error if error else p.on_surface_variant
+    below = [text(error or said, Role.BODY_SMALL, front)] if error or said else []
+    words = [text(label, Role.BODY_MEDIUM, front), *below]
+    silent = [ft.Semantics(exclude_semantics=True, content=one) for one in words]
+    column = [silent[0], field, *silent[1:]]
+    return ft.Column(column, spacing=4, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
 def _option(look: Look, option: Option, width: float) -> ft.DropdownOption:

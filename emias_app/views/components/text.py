@@ -56,6 +56,16 @@ def capped_text(look: Look, value: str, role: Role, color: str, *, most: float =
     return ft.Text(value, style=style, color=color, text_align=ft.TextAlign.CENTER, no_wrap=True)
 
 
+def headline(look: Look, value: str, role: Role, color: str, *, most: float = 1.5) -> ft.Text:
+    """A title of long words: it grows up to ``most`` times, so that no word is broken on a narrow screen."""
+    words = text(value, role, color)
+    if look.is_compact and look.text_scale > most:
+        style = text_style(role)
+        style.size = TYPE[role][0] * most / look.text_scale
+        words.theme_style, words.style = None, style
+    return words
+
+
 def heading(look: Look, value: str, trailing: ft.Control | None = None) -> ft.Control:
     """A group's heading with an optional text link at its right (under it where the text is large)."""
     return _title(look, text(value, Role.TITLE_LARGE, look.palette.on_surface), trailing)
@@ -83,4 +93,4 @@ def line_height(role: Role, look: Look) -> float:
     return TYPE[role][1] * look.text_scale
 
 
-__all__ = ["capped_text", "heading", "line_height", "screen_title", "text"]
+__all__ = ["capped_text", "heading", "headline", "line_height", "screen_title", "text"]
