@@ -81,7 +81,7 @@ def flag_of(result: LabResult) -> LabFlag | None:
 
 def _row(result: LabResult, trend: Sequence[float]) -> LabRow:
     norm = Range.of(result.low, result.high)
-    low, high = _bounds(norm, result.decimals)
+    low, high = bounds_words(norm, result.decimals)
     found = flag_of(result)
     is_numeric = result.value is not None
     value = number(result.value, result.decimals) if result.value is not None else (result.value_text or "")
@@ -90,7 +90,7 @@ def _row(result: LabResult, trend: Sequence[float]) -> LabRow:
         name=printable(result.name),
         value=printable(value) if not is_numeric else value,
         unit=printable(result.unit),
-        reference=printable(result.reference_text) if result.reference_text else _reference(low, high),
+        reference=printable(result.reference_text) if result.reference_text else reference_words(low, high),
         low=low,
         high=high,
         position=position(result.value, norm) if norm and result.value is not None else None,
@@ -101,7 +101,7 @@ def _row(result: LabResult, trend: Sequence[float]) -> LabRow:
     )
 
 
-def _bounds(norm: Range | None, decimals: int) -> tuple[str | None, str | None]:
+def bounds_words(norm: Range | None, decimals: int) -> tuple[str | None, str | None]:
     """Both with as many decimals as the longer one needs: «3,5», «4,0»."""
     if norm is None:
         return None, None
@@ -113,7 +113,7 @@ def _bounds(norm: Range | None, decimals: int) -> tuple[str | None, str | None]:
     return low, high
 
 
-def _reference(low: str | None, high: str | None) -> str:
+def reference_words(low: str | None, high: str | None) -> str:
     """«115–145», «до 5», «от 30», or nothing."""
     if low and high:
         return f"{low}–{high}"

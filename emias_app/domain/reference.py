@@ -22,6 +22,11 @@ def lab_panels() -> dict[str, Any]:
     return _table("lab_panels")
 
 
+def lab_about() -> dict[str, Any]:
+    """One plain line on each показатель (``items`` by code) and where they come from (``source``)."""
+    return _table("lab_about")
+
+
 def vaccination_calendar() -> dict[str, Any]:
     """The national calendar (приказ № 1122н, ред. 677н), products, rules; see ``domain.vaccination``."""
     return _table("vaccination_calendar")

@@ -28,6 +28,7 @@ from emias_app.mock_server.routes import (
     access_log,
     account,
     auth,
+    card_views,
     child_data,
     clinic,
     devices,
@@ -55,6 +56,7 @@ _ROUTERS = (
     growth.router,
     child_data.router,  # likewise
     exports.router,
+    card_views.router,  # before them too
     patients.router,
     auth.router,
     devices.router,

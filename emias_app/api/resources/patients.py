@@ -14,8 +14,10 @@ from emias_app.models.account import PatientSummary
 from emias_app.models.base import Page
 from emias_app.models.document import Document
 from emias_app.models.journal import JournalEntry
+from emias_app.models.lab_trend import LabTrend
 from emias_app.models.overview import Overview
 from emias_app.models.records import AnyRecord, RecordRow
+from emias_app.models.search import Found
 from emias_app.models.section import SectionSlug, SectionSummary
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ _RECORD: TypeAdapter[AnyRecord] = TypeAdapter(AnyRecord)
 _DOCUMENT = TypeAdapter(Document)
 _JOURNAL: TypeAdapter[Page[JournalEntry]] = TypeAdapter(Page[JournalEntry])
 _READ = TypeAdapter(JournalEntry)
+_TREND = TypeAdapter(LabTrend)
+_FOUND = TypeAdapter(Found)
 
 #: Named here: inside the class ``list`` is a method.
 Summaries = list[SectionSummary]
@@ -58,6 +62,7 @@ class PatientsResource:
         q: str | None = None,
         speciality: str | None = None,
         kind: str | None = None,
+        only_outside: bool = False,
         limit: int = 20,
         cursor: str | None = None,
     ) -> Page[RecordRow]:
@@ -68,6 +73,7 @@ class PatientsResource:
             "q": q,
             "speciality": speciality,
             "kind": kind,
+            "outside": "true" if only_outside else None,
             "limit": str(limit),
             "cursor": cursor,
         }
@@ -82,6 +88,31 @@ class PatientsResource:
 
     async def document_pdf(self, patient_id: UUID, section: SectionSlug, record_id: UUID) -> bytes:
         return await self._client.download(f"/patients/{patient_id}/{section}/{record_id}/document.pdf")
+
+    async def lab_trend(
+        self,
+        patient_id: UUID,
+        code: str,
+        *,
+        unit: str | None = None,
+        since: date | None = None,
+        limit: int = 100,
+        cursor: str | None = None,
+    ) -> LabTrend:
+        """One page of a показатель's values, newest first; all in one unit (the newest value's, unless given)."""
+        asked = {
+            "code": code,
+            "unit": unit,
+            "from": since.isoformat() if since else None,
+            "limit": str(limit),
+            "cursor": cursor,
+        }
+        params = {name: value for name, value in asked.items() if value}
+        return await self._client.request(_TREND, "GET", f"/patients/{patient_id}/lab-trends", params=params)
+
+    async def search(self, patient_id: UUID, q: str) -> Found:
+        """Records of any section that hold the words, and показатели by their name."""
+        return await self._client.request(_FOUND, "GET", f"/patients/{patient_id}/search", params={"q": q})
 
     async def access_log(self, patient_id: UUID, *, limit: int = 30, cursor: str | None = None) -> Page[JournalEntry]:
         """«Кто смотрел карту»: one page, newest first; reading it is no read of the card."""

@@ -25,7 +25,7 @@ JSON, PDF = "application/json", "application/pdf"
 RecordId = Annotated[str, Path(json_schema_extra={"format": "uuid"})]
 
 
-def _answer(model: Any, media_type: str = JSON) -> dict[int | str, dict[str, Any]]:
+def json_answer(model: Any, media_type: str = JSON) -> dict[int | str, dict[str, Any]]:
     """How a ready-made 200 stands in the OpenAPI."""
     return (
         {200: {"model": model, "description": "OK"}}
@@ -61,7 +61,7 @@ async def card_sections(viewer: ViewerDep) -> Sections:
 
 @router.get(
     "/{pid}/{section}",
-    responses=_answer(Page[RecordRow]),
+    responses=json_answer(Page[RecordRow]),
     openapi_extra={"parameters": card.LIST_PARAMETERS},
 )
 async def section_list(request: Request, viewer: ViewerDep, section: SectionPath) -> Response:
@@ -70,7 +70,7 @@ async def section_list(request: Request, viewer: ViewerDep, section: SectionPath
     return Response(await card.page(viewer, found, list_query(request.query_params)), media_type=JSON)
 
 
-@router.get("/{pid}/{section}/{id}", responses=_answer(AnyRecord))
+@router.get("/{pid}/{section}/{id}", responses=json_answer(AnyRecord))
 async def one_record(viewer: ViewerDep, section: SectionPath, id: RecordId) -> Response:
     """A whole record."""
     slug = section_of(section).slug
@@ -80,7 +80,7 @@ async def one_record(viewer: ViewerDep, section: SectionPath, id: RecordId) -> R
     return Response(content, media_type=JSON, headers={"ETag": etag(content)})
 
 
-@router.get("/{pid}/{section}/{id}/document", responses=_answer(Document))
+@router.get("/{pid}/{section}/{id}/document", responses=json_answer(Document))
 async def readable_document(viewer: ViewerDep, section: SectionPath, id: RecordId) -> Response:
     """A record as a person reads it."""
     slug = section_of(section).slug
@@ -90,7 +90,7 @@ async def readable_document(viewer: ViewerDep, section: SectionPath, id: RecordI
     return Response(content, media_type=JSON, headers={"ETag": etag(content)})
 
 
-@router.get("/{pid}/{section}/{id}/document.pdf", responses=_answer(None, PDF))
+@router.get("/{pid}/{section}/{id}/document.pdf", responses=json_answer(None, PDF))
 async def printed_document(viewer: ViewerDep, section: SectionPath, id: RecordId) -> Response:
     """A record on paper: A4, or the uploaded file itself where it is a PDF."""
     slug = section_of(section).slug

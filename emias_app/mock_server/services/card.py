@@ -42,6 +42,13 @@ def _only_iso(value: object) -> object:
     return value
 
 
+def _only_a_word(value: object) -> object:
+    """A choice is «true» or «false», not all that a lenient parser would take for one."""
+    if isinstance(value, str) and value not in ("true", "false"):
+        raise ValueError("true или false")
+    return value
+
+
 Day = Annotated[date, BeforeValidator(_only_iso)]
 Words = Annotated[Line, AfterValidator(str.strip)]
 
@@ -67,6 +74,9 @@ class ListQuery(Request):
     q: Words | None = Field(None, description="Words; each begins a word of the record.")
     speciality: Line | None = None
     kind: Line | None = None
+    outside: Annotated[bool, BeforeValidator(_only_a_word)] = Field(
+        False, description="true: only records with something outside its norm."
+    )
     limit: int = Field(20, ge=1, le=100, description="Rows a page.")
     cursor: Line | None = Field(None, description="The nextCursor of the page before.")
 
@@ -74,7 +84,7 @@ class ListQuery(Request):
         """The filter; a period that ends before it begins is refused."""
         if self.since and self.until and self.since > self.until:
             raise invalid("from", "Начало периода позже его конца.")
-        return RecordFilter(self.since, self.until, self.q or None, self.speciality, self.kind)
+        return RecordFilter(self.since, self.until, self.q or None, self.speciality, self.kind, self.outside)
 
 
 def list_query(parameters: Mapping[str, str]) -> ListQuery:
@@ -97,7 +107,7 @@ def _parameters(query: type[Request]) -> Iterator[dict[str, Any]]:
         yield {
             "name": name,
             "in": "query",
-            "required": False,
+            "required": name in schemas.get("required", ()),
             "description": schema.get("description", ""),
             "schema": told,
         }
@@ -149,11 +159,11 @@ async def page(viewer: Viewer, section: Section, query: ListQuery) -> str:
     else:
         await viewer.used()
     if section.expires:
-        listed = replace(listed, rows=[_as_of(row, viewer.today) for row in listed.rows])
+        listed = replace(listed, rows=[as_of(row, viewer.today) for row in listed.rows])
     return listed.to_json()
 
 
-def _as_of(stored: str, today: date) -> str:
+def as_of(stored: str, today: date) -> str:
     """A paper's JSON as of a day: what it says of its own validity was true when it was written."""
     told = json.loads(stored)
     until = told.get("validUntil")
@@ -172,7 +182,7 @@ async def record_json(viewer: Viewer, section: SectionSlug, record_id: str) -> t
     body = await viewer.read(lambda session: find_record(session, viewer.patient.id, section, wanted))
     if body is None:
         raise not_found()
-    return wanted, _as_of(body, viewer.today) if BY_SLUG[section].expires else body
+    return wanted, as_of(body, viewer.today) if BY_SLUG[section].expires else body
 
 
 def etag(content: bytes) -> str:

@@ -93,7 +93,7 @@ def _document(session: Session, viewer: CardReader, record: AnyRecord) -> Docume
 
 
 def _trends(session: Session, report: LabReport) -> Mapping[str, Sequence[float]]:
-    """The values of each показатель of this child up to and with this report, oldest first."""
+    """The values of each показатель of this child up to and with this report, oldest first, in the report's unit."""
     here = f"{report.date.isoformat()}T{report.time or '00:00'}#{report.id}"
     earlier = session.scalars(
         select(StoredRecord.body_json)
@@ -107,10 +107,10 @@ def _trends(session: Session, report: LabReport) -> Mapping[str, Sequence[float]
         .limit(_REPORTS)
     )
     values: dict[str, list[float]] = defaultdict(list)
-    wanted = {result.code for result in report.results}
+    wanted = {(result.code, result.unit) for result in report.results}
     for body in earlier:
         for result in json.loads(body)["results"]:
             code, value = result["code"], result["value"]
-            if code in wanted and value is not None and len(values[code]) < _TREND_LENGTH:
+            if (code, result["unit"]) in wanted and value is not None and len(values[code]) < _TREND_LENGTH:
                 values[code].insert(0, value)
     return values

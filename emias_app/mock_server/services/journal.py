@@ -30,7 +30,9 @@ class What(StrEnum):
     DOCUMENT = "DOCUMENT"
     PDF = "PDF"
     OVERVIEW = "OVERVIEW"
+    TREND = "TREND"
     GROWTH = "GROWTH"
+    SEARCH = "SEARCH"
     EXPORT = "EXPORT"
 
 

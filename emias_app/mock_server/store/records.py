@@ -21,20 +21,24 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from emias_app.domain.sections import BY_SLUG
+from emias_app.mock_server.store.lab_values import insert_values
 from emias_app.mock_server.store.schema import MeasuredRow, SectionCountRow, StoredRecord
 from emias_app.mock_server.store.search import holds_words, searchable
-from emias_app.models.records import AnyRecord, Record, RecordRow, Visit
+from emias_app.mock_server.store.word_index import scope
+from emias_app.models.records import AnyRecord, LabReport, Record, RecordRow, Visit
 from emias_app.models.section import SectionSlug
 
 __all__ = [
     "BrokenCursor",
     "Listed",
     "RecordFilter",
+    "cursor_of",
     "find_record",
     "insert_records",
     "list_records",
     "page_of_rows",
     "parse_record",
+    "position_of",
     "section_counts",
     "whole_section",
 ]
@@ -61,10 +65,11 @@ class RecordFilter:
     query: str | None = None
     speciality: str | None = None
     kind: str | None = None
+    only_outside: bool = False
 
     @property
     def is_empty(self) -> bool:
-        return not (self.since or self.until or self.query or self.speciality or self.kind)
+        return self == RecordFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,14 @@ def insert_records(session: Session, records: Sequence[Record], *, created_at: d
     rows = [_stored(record, created_at) for record in records]
     session.execute(insert(StoredRecord), rows)
     _count(session, rows)
+    insert_values(
+        session,
+        (
+            (record, row["sort_key"])
+            for record, row in zip(records, rows, strict=True)
+            if isinstance(record, LabReport) and row["is_visible"]
+        ),
+    )
     measured = [
         _measured(record) for record in records if isinstance(record, Visit) and record.measures and _is_visible(record)
     ]
@@ -115,6 +128,7 @@ def _measured(visit: Visit) -> dict[str, Any]:
 
 
 def _stored(record: Record, created_at: datetime) -> dict[str, Any]:
+    is_visible = _is_visible(record)
     return {
         "id": record.id,
         "patient_id": record.patient_id,
@@ -123,10 +137,13 @@ def _stored(record: Record, created_at: datetime) -> dict[str, Any]:
         "kind": record.kind,
         "speciality": record.speciality,
         "sort_key": f"{record.date.isoformat()}T{record.time or '00:00'}#{record.id}",
-        "is_visible": _is_visible(record),
+        "is_visible": is_visible,
+        "is_outside": isinstance(record, LabReport) and record.abnormal_count > 0,
         "row_json": _ROW.dump_json(record, by_alias=True).decode(),
         "body_json": record.model_dump_json(by_alias=True),
-        "search_text": searchable(_texts(record.model_dump())),
+        "search_text": searchable(scope(record.patient_id, record.section), _texts(record.model_dump()))
+        if is_visible
+        else "",
         "created_at": created_at,
     }
 
@@ -202,7 +219,7 @@ def whole_section(
     parameters: dict[str, Any] = {"patient": patient_id, "section": section.value, "most": limit + 1}
     if cursor is None:
         return _ALL, parameters
-    return _ALL_FURTHER, {**parameters, "position": _position(cursor)}
+    return _ALL_FURTHER, {**parameters, "position": position_of(cursor)}
 
 
 def page_of_rows(rows: Sequence[Row[Any]], limit: int) -> Listed:
@@ -213,7 +230,7 @@ def page_of_rows(rows: Sequence[Row[Any]], limit: int) -> Listed:
 
 def _page(found: Sequence[tuple[str, str]], limit: int, total: int) -> Listed:
     shown = found[:limit]
-    cursor = _cursor(shown[-1][0]) if len(found) > limit else None
+    cursor = cursor_of(shown[-1][0]) if len(found) > limit else None
     return Listed([row_json for _, row_json in shown], cursor, total)
 
 
@@ -234,11 +251,11 @@ def list_records(
         _R.patient_id == patient_id,
         _R.section == section.value,
         _R.is_visible.is_(True),
-        *_conditions(session, narrowed),
+        *_conditions(session, patient_id, section, narrowed),
     ]
     page = select(_R.sort_key, _R.row_json).where(*conditions)
     if cursor is not None:
-        page = page.where(_R.sort_key < _position(cursor))
+        page = page.where(_R.sort_key < position_of(cursor))
     found = [
         (sort_key, row_json)
         for sort_key, row_json in session.execute(page.order_by(_R.sort_key.desc()).limit(limit + 1))
@@ -249,7 +266,9 @@ def list_records(
     return _page(found, limit, total or 0)
 
 
-def _conditions(session: Session, narrowed: RecordFilter) -> Iterator[ColumnElement[bool]]:
+def _conditions(
+    session: Session, patient_id: UUID, section: SectionSlug, narrowed: RecordFilter
+) -> Iterator[ColumnElement[bool]]:
     if narrowed.since:
         yield StoredRecord.date >= narrowed.since
     if narrowed.until:
@@ -259,14 +278,16 @@ def _conditions(session: Session, narrowed: RecordFilter) -> Iterator[ColumnElem
     if narrowed.kind:
         yield StoredRecord.kind == narrowed.kind
     if narrowed.query:
-        yield holds_words(session, narrowed.query)
+        yield holds_words(session, patient_id, section, narrowed.query)
+    if narrowed.only_outside:
+        yield _R.is_outside
 
 
-def _cursor(sort_key: str) -> str:
+def cursor_of(sort_key: str) -> str:
     return base64.urlsafe_b64encode(sort_key.encode()).decode().rstrip("=")
 
 
-def _position(cursor: str) -> str:
+def position_of(cursor: str) -> str:
     try:
         sort_key = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)).decode("ascii")
     except (binascii.Error, UnicodeError) as error:

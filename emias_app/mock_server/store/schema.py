@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Table, Text, even
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
+from emias_app.mock_server.store import word_index
 from emias_app.mock_server.store.access_schema import AccessPhotoRow as AccessPhotoRow
 from emias_app.mock_server.store.access_schema import AccessRequestRow as AccessRequestRow
 from emias_app.mock_server.store.access_schema import JournalQuestionRow as JournalQuestionRow
@@ -24,6 +25,8 @@ from emias_app.mock_server.store.export_schema import ExportJobRow as ExportJobR
 from emias_app.mock_server.store.family_schema import RegistrationRow as RegistrationRow
 from emias_app.mock_server.store.family_schema import RegistryPaperRow as RegistryPaperRow
 from emias_app.mock_server.store.growth_schema import MeasuredRow as MeasuredRow
+from emias_app.mock_server.store.labs_schema import LabKindRow as LabKindRow
+from emias_app.mock_server.store.labs_schema import LabValueRow as LabValueRow
 from emias_app.mock_server.store.news_schema import ComingRecordRow as ComingRecordRow
 from emias_app.mock_server.store.session_schema import AccessTokenRow as AccessTokenRow
 from emias_app.mock_server.store.session_schema import AttemptRow as AttemptRow
@@ -236,7 +239,9 @@ class StoredRecord(Base):
 
     ``row_json`` is the list's JSON of it and ``body_json`` the whole record's, both made once when written.
     ``sort_key`` is date + time + id, the keyset of lists. ``is_visible`` is false for records older than the
-    section's "since" date: they are kept and never come out. ``search_text`` is normalised (casefold, ё→е).
+    section's "since" date: they are kept and never come out. ``search_text`` is normalised (casefold, ё→е), each of its
+    words within the scope of its card and section (:mod:`word_index`), and empty where the record never comes out.
+    ``is_outside`` = something in it is outside its norm.
     """
 
     __tablename__ = "records"
@@ -249,6 +254,7 @@ class StoredRecord(Base):
     speciality: Mapped[str | None]
     sort_key: Mapped[str]
     is_visible: Mapped[bool]
+    is_outside: Mapped[bool]
     row_json: Mapped[str] = mapped_column(Text)
     body_json: Mapped[str] = mapped_column(Text)
     search_text: Mapped[str] = mapped_column(Text)
@@ -256,7 +262,11 @@ class StoredRecord(Base):
     __table_args__ = (
         Index("ix_records_list", "patient_id", "section", "is_visible", "sort_key"),
         Index("ix_records_newest", "patient_id", "is_visible", "sort_key"),
-    )
+        Index(
+            "ix_records_outside", "patient_id", "section", "sort_key",
+            sqlite_where=text("is_outside"), postgresql_where=text("is_outside"),
+        ),
+    )  # fmt: skip
 
 
 class SectionCountRow(Base):
@@ -316,24 +326,13 @@ def _close_journal(target: Table, connection: Connection, **_: Any) -> None:
         connection.exec_driver_sql(statement)
 
 
-#: The index of words of ``records.search_text``, kept true by the database itself whoever writes.
-_SQLITE_SEARCH = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS records_fts USING fts5("
-    "search_text, content='records', content_rowid='seq', tokenize='unicode61 remove_diacritics 0')",
-    "CREATE TRIGGER IF NOT EXISTS records_fts_insert AFTER INSERT ON records BEGIN "
-    "INSERT INTO records_fts(rowid, search_text) VALUES (new.seq, new.search_text); END",
-    "CREATE TRIGGER IF NOT EXISTS records_fts_delete AFTER DELETE ON records BEGIN "
-    "INSERT INTO records_fts(records_fts, rowid, search_text) VALUES ('delete', old.seq, old.search_text); END",
-    "CREATE TRIGGER IF NOT EXISTS records_fts_update AFTER UPDATE OF search_text ON records BEGIN "
-    "INSERT INTO records_fts(records_fts, rowid, search_text) VALUES ('delete', old.seq, old.search_text); "
-    "INSERT INTO records_fts(rowid, search_text) VALUES (new.seq, new.search_text); END",
-)
+#: PostgreSQL's index of the words that :mod:`word_index` keeps on SQLite.
 _POSTGRESQL_SEARCH = "CREATE INDEX ix_records_search ON records USING gin (to_tsvector('simple', search_text))"
 
 
 @event.listens_for(StoredRecord.__table__, "after_create")
 def _make_search_index(target: Table, connection: Connection, **_: Any) -> None:
-    statements = _SQLITE_SEARCH if connection.dialect.name == "sqlite" else (_POSTGRESQL_SEARCH,)
+    statements = word_index.STATEMENTS if connection.dialect.name == "sqlite" else (_POSTGRESQL_SEARCH,)
     for statement in statements:
         connection.exec_driver_sql(statement)
 

@@ -1,0 +1,43 @@
+"""The index of words of a card on SQLite, kept true by the database itself whoever writes.
+
+``records.search_text`` holds words that begin with the scope of their card and section, so a lookup meets nothing of
+other cards however many there are. A row's number is its day and its ``seq``: reading backwards gives the newest
+first without looking at records. Beginnings of words are indexed too, so that a common one costs no more than a rare
+one.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from emias_app.models.section import SectionSlug
+
+#: How many bits of a row's number are its record's ``seq``.
+SEQ_BITS = 40
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+_SECTIONS = {slug: chr(ord("a") + number) for number, slug in enumerate(SectionSlug)}
+_SCOPE = 9
+_BEGINNINGS = " ".join(str(_SCOPE + letters) for letters in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12))
+_ROW = f"((CAST(julianday(%.date) AS INTEGER) << {SEQ_BITS}) | %.seq)"
+
+#: NEW and OLD stand for the number of a row's words.
+STATEMENTS = tuple(
+    statement.replace("NEW", _ROW.replace("%", "new")).replace("OLD", _ROW.replace("%", "old"))
+    for statement in (
+        "CREATE VIRTUAL TABLE IF NOT EXISTS records_fts USING fts5(search_text, content='', detail=none, columnsize=0, "
+        f"prefix='{_BEGINNINGS}', tokenize='unicode61 remove_diacritics 0')",
+        "CREATE TRIGGER IF NOT EXISTS records_fts_insert AFTER INSERT ON records WHEN new.search_text <> '' BEGIN "
+        "INSERT INTO records_fts(rowid, search_text) VALUES (NEW, new.search_text); END",
+        "CREATE TRIGGER IF NOT EXISTS records_fts_delete AFTER DELETE ON records WHEN old.search_text <> '' BEGIN "
+        "INSERT INTO records_fts(records_fts, rowid, search_text) VALUES ('delete', OLD, old.search_text); END",
+        "CREATE TRIGGER IF NOT EXISTS records_fts_update AFTER UPDATE OF search_text, date ON records BEGIN "
+        "INSERT INTO records_fts(records_fts, rowid, search_text) SELECT 'delete', OLD, old.search_text "
+        "WHERE old.search_text <> ''; "
+        "INSERT INTO records_fts(rowid, search_text) SELECT NEW, new.search_text WHERE new.search_text <> ''; END",
+    )
+)
+
+
+def scope(patient_id: UUID, section: SectionSlug) -> str:
+    """What the words of a card's section begin with, letters only. Two cards may share it: records are asked too."""
+    return patient_id.hex[-8:].translate(_LETTERS) + _SECTIONS[section]
