@@ -145,9 +145,9 @@ class EmiasClient:
             into, method, path, auth=auth, params=params, json=json, file=file, key=key, if_match=if_match
         )
 
-    async def download(self, path: str) -> bytes:
+    async def download(self, path: str, *, params: Mapping[str, str] | None = None) -> bytes:
         """The bytes of a file, such as a PDF."""
-        return (await self._transport.send("GET", path, auth=self._bearer)).content
+        return (await self._transport.send("GET", path, auth=self._bearer, params=params)).content
 
     async def sign_out(self) -> None:
         """End the session at the backend; the tokens are dropped whatever it answers."""

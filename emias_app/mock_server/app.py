@@ -41,6 +41,7 @@ from emias_app.mock_server.routes import (
     notices,
     patients,
     registration,
+    vaccinations,
 )
 from emias_app.mock_server.short_road import ShortRoad
 from emias_app.models.problem import Problem
@@ -57,6 +58,7 @@ _ROUTERS = (
     child_data.router,  # likewise
     exports.router,
     card_views.router,  # before them too
+    vaccinations.router,
     patients.router,
     auth.router,
     devices.router,

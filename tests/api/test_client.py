@@ -103,6 +103,18 @@ CALLS: list[tuple[Call, Any, str, Any, str]] = [
         Answer(200, b"%PDF-1.7", {"content-type": "application/pdf"}),
         f"GET /patients/{ID}/labs/{NOTE}/document.pdf", None, "token",
     ),
+    (
+        lambda c: c.patients.vaccination_plan(ID, moscow=True), {"items": [], "total": 0, "moscow": True},
+        f"GET /patients/{ID}/vaccination-plan?moscow=true", None, "token",
+    ),
+    (
+        lambda c: c.patients.vaccination_calendar(ID), Answer(200, b"BEGIN:VCALENDAR"),
+        f"GET /patients/{ID}/vaccination-plan.ics", None, "token",
+    ),
+    (
+        lambda c: c.patients.vaccination_certificate(ID), Answer(200, b"%PDF-1.7"),
+        f"GET /patients/{ID}/vaccination-certificate.pdf", None, "token",
+    ),
     (lambda c: c.registration.register(RegisterRequest.model_validate(OLGA)), TICKET, "POST /auth/register", OLGA,
      "bare"),
     (lambda c: c.registration.ask_reset("+7"), TICKET, "POST /auth/password-reset", {"login": "+7"}, "bare"),

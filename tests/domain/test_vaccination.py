@@ -217,6 +217,13 @@ def test_a_parents_entry_of_what_the_clinic_has_is_the_same_vaccination() -> Non
     assert doses_of(a_child(SOFIA, given("polio-V1", day), given("polio-V1", day)))["polio-V2"].date is None
 
 
+def test_the_clinics_record_of_a_dose_wins_over_a_parents_other_day() -> None:
+    child = a_child(SOFIA, given("polio-V1", date(2024, 12, 1)), given("polio-V1", date(2024, 11, 20), by_parent=True))
+    found = doses_of(child)
+    assert (found["polio-V1"].date, found["polio-V1"].by_parent) == (date(2024, 12, 1), False)
+    assert found["polio-V2"].date is None
+
+
 def test_a_vaccination_of_tomorrow_is_not_given_yet() -> None:
     assert status_of(a_child(SOFIA, given("polio-V1", TODAY + DAY)), "polio-V1") is DoseStatus.OVERDUE
 

@@ -20,7 +20,7 @@ from emias_app.domain.ages import days_old
 from emias_app.domain.labs import ANALYTES, measured
 from emias_app.domain.reference import icd10, icd10_name
 from emias_app.domain.sections import BY_SLUG, RECORD_SECTIONS
-from emias_app.domain.vaccination import INTERVALS, calendar, next_dose
+from emias_app.domain.vaccination import INTERVALS, Child, Given, calendar, next_of, plan
 from emias_app.mock_server.seed import Card, cards
 from emias_app.mock_server.seed.chart import is_visible
 from emias_app.mock_server.seed.people import CHILDREN, ChildSpec
@@ -278,7 +278,8 @@ def test_vaccinations_keep_ages_and_intervals(day: date) -> None:
 def test_the_next_dose_of_annas_children_is_that_of_the_pictures() -> None:
     def following(key: str) -> tuple[str, str]:
         child = CHILDREN[key]
-        found = next_dose(child.born(TODAY), child.sex, _done(key), TODAY)
+        given = tuple(Given((target,), dose, day) for target, dose, day in _done(key))
+        found = next_of(plan(Child(child.born(TODAY), child.sex, given), TODAY))
         assert found is not None
         return found.code, found.mark.text
 

@@ -19,6 +19,7 @@ from emias_app.models.overview import Overview
 from emias_app.models.records import AnyRecord, RecordRow
 from emias_app.models.search import Found
 from emias_app.models.section import SectionSlug, SectionSummary
+from emias_app.models.vaccination import VaccinationPlan
 
 if TYPE_CHECKING:
     from emias_app.api.client import EmiasClient
@@ -29,6 +30,7 @@ _SECTIONS: TypeAdapter[Items[SectionSummary]] = TypeAdapter(Items[SectionSummary
 _ROWS: TypeAdapter[Page[RecordRow]] = TypeAdapter(Page[RecordRow])
 _RECORD: TypeAdapter[AnyRecord] = TypeAdapter(AnyRecord)
 _DOCUMENT = TypeAdapter(Document)
+_PLAN = TypeAdapter(VaccinationPlan)
 _JOURNAL: TypeAdapter[Page[JournalEntry]] = TypeAdapter(Page[JournalEntry])
 _READ = TypeAdapter(JournalEntry)
 _TREND = TypeAdapter(LabTrend)
@@ -36,6 +38,10 @@ _FOUND = TypeAdapter(Found)
 
 #: Named here: inside the class ``list`` is a method.
 Summaries = list[SectionSummary]
+
+
+def _layer(moscow: bool) -> dict[str, str]:
+    return {"moscow": "true"} if moscow else {}
 
 
 class PatientsResource:
@@ -46,8 +52,23 @@ class PatientsResource:
         """The children of the account; nothing medical."""
         return (await self._client.request(_PATIENTS, "GET", "/patients", params={"limit": "100"})).items
 
-    async def overview(self, patient_id: UUID) -> Overview:
-        return await self._client.request(_OVERVIEW, "GET", f"/patients/{patient_id}/overview")
+    async def overview(self, patient_id: UUID, *, moscow: bool = False) -> Overview:
+        """What home tells; ``moscow``: its next dose may be one that only Moscow recommends."""
+        path = f"/patients/{patient_id}/overview"
+        return await self._client.request(_OVERVIEW, "GET", path, params=_layer(moscow))
+
+    async def vaccination_plan(self, patient_id: UUID, *, moscow: bool = False) -> VaccinationPlan:
+        """Every dose to 18 years; ``moscow`` adds what Moscow recommends."""
+        path = f"/patients/{patient_id}/vaccination-plan"
+        return await self._client.request(_PLAN, "GET", path, params=_layer(moscow))
+
+    async def vaccination_calendar(self, patient_id: UUID, *, moscow: bool = False) -> bytes:
+        """The doses ahead as a calendar file (.ics)."""
+        return await self._client.download(f"/patients/{patient_id}/vaccination-plan.ics", params=_layer(moscow))
+
+    async def vaccination_certificate(self, patient_id: UUID) -> bytes:
+        """All that was given, as a PDF."""
+        return await self._client.download(f"/patients/{patient_id}/vaccination-certificate.pdf")
 
     async def sections(self, patient_id: UUID) -> Summaries:
         return (await self._client.request(_SECTIONS, "GET", f"/patients/{patient_id}/sections")).items

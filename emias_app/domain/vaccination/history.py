@@ -127,10 +127,14 @@ def _events(series: Series, given: Sequence[Given]) -> tuple[list[_Event], dict[
     """The vaccinations of a series: a dose of several vaccines is complete with the last of them."""
     required = set(series.targets)
     by_dose: dict[str, list[Given]] = {}
-    # The clinic's own record of a day comes before what a parent entered of the same day.
+    # The clinic's own record comes before what a parent entered of the same day or the same dose.
     for one in sorted(given, key=lambda one: (one.day, one.by_parent)):
         if not required.isdisjoint(one.targets):
             by_dose.setdefault(dose_code(one.dose), []).append(one)
+    for dose, ones in by_dose.items():
+        clinics = [one for one in ones if not one.by_parent]
+        if series.position(dose) is not None and required <= {target for one in clinics for target in one.targets}:
+            by_dose[dose] = clinics
     events: list[_Event] = []
     partly: dict[str, frozenset[str]] = {}
     for dose, ones in by_dose.items():

@@ -85,12 +85,15 @@ def plan(child: Child, today: date) -> tuple[PlannedDose, ...]:
     return tuple(sorted(kept, key=_place))
 
 
-def _place(dose: PlannedDose) -> tuple[int, bool, int, bool, str]:
-    """What the order asks for now comes before what Moscow recommends; what is ahead goes by its day."""
+def _place(dose: PlannedDose) -> tuple[int, int, int, bool, str]:
+    """Of what is due, the calendar's ages come before the yearly influenza, and that before what Moscow recommends;
+    what is ahead goes by its day."""
     day, is_moscow = (dose.date or dose.earliest).toordinal(), dose.layer is Layer.MOSCOW
-    is_now = dose.status is DoseStatus.DUE
+    rank = 0
+    if dose.status is DoseStatus.DUE:
+        rank = 2 if is_moscow else int(dose.code.startswith("influenza"))
     order = -day if dose.status is DoseStatus.DONE else day
-    return _ORDER[dose.status], is_now and is_moscow, order, is_moscow, dose.code
+    return _ORDER[dose.status], rank, order, is_moscow, dose.code
 
 
 def next_of(doses: Sequence[PlannedDose]) -> NextDose | None:

@@ -14,6 +14,7 @@ from emias_app.mock_server.services.card import SectionPath, etag, list_query, s
 from emias_app.mock_server.services.journal import What
 from emias_app.mock_server.services.overview import overview
 from emias_app.mock_server.services.paging import CursorDep, LimitDep, Place, page_of
+from emias_app.mock_server.services.vaccinations import PLAN_PARAMETERS, plan_query
 from emias_app.models.account import PatientSummary
 from emias_app.models.base import Page
 from emias_app.models.document import Document
@@ -47,10 +48,10 @@ async def my_patients(
     return page_of(found, [Place(one.access.start, one.id) for one in found], limit, cursor)
 
 
-@router.get("/{pid}/overview")
-async def card_overview(viewer: ViewerDep) -> Overview:
+@router.get("/{pid}/overview", openapi_extra={"parameters": PLAN_PARAMETERS})
+async def card_overview(request: Request, viewer: ViewerDep) -> Overview:
     """What is new in a card, what is ahead, the next dose and the last visit."""
-    return await overview(viewer)
+    return await overview(viewer, plan_query(request.query_params))
 
 
 @router.get("/{pid}/sections")

@@ -14,6 +14,7 @@ from emias_app.domain.ages import ADULT, birthday_on
 from emias_app.domain.registry_checks import Policy, policy_verdict
 from emias_app.mock_server.seed import numbers
 from emias_app.mock_server.seed.child_data import seed_child_data
+from emias_app.mock_server.seed.exemptions import exemptions
 from emias_app.mock_server.seed.language import long_day
 from emias_app.mock_server.seed.people import (
     CHILDREN,
@@ -94,6 +95,7 @@ def seed_people(
         _staff(password_hash),
         _accounts(world, password_hash),
         _patients(world),
+        exemptions(children(world.seed), world.today),
         _papers(world),
         _families(world),
         _family_checks(world),

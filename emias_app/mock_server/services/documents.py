@@ -50,12 +50,12 @@ async def printed(viewer: CardReader, body_json: str) -> Printed:
     record = parse_record(body_json)
     if isinstance(record, Upload):
         file = await viewer.read(lambda session: file_of(session, record))
-        content = await asyncio.to_thread(_as_pdf, file, record, _printed_patient(viewer)) if file else None
+        content = await asyncio.to_thread(_as_pdf, file, record, printed_patient(viewer)) if file else None
         if content is not None:
             return Printed(content, _file_name(record))
     # A sheet shows no trends, so none are looked for.
     made = document_of(record, viewer.patient, today=viewer.today)
-    content = await asyncio.to_thread(print_document, made, _printed_patient(viewer))
+    content = await asyncio.to_thread(print_document, made, printed_patient(viewer))
     return Printed(content, _file_name(record))
 
 
@@ -70,7 +70,8 @@ def _as_pdf(file: tuple[str, bytes], record: Upload, patient: PrintedPatient) ->
         return None
 
 
-def _printed_patient(viewer: CardReader) -> PrintedPatient:
+def printed_patient(viewer: CardReader) -> PrintedPatient:
+    """Whose paper it is, as its head says."""
     patient = viewer.patient
     return PrintedPatient(patient.full_name, patient.birth_date, patient.sex)
 

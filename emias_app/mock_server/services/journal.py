@@ -34,6 +34,7 @@ class What(StrEnum):
     GROWTH = "GROWTH"
     SEARCH = "SEARCH"
     EXPORT = "EXPORT"
+    PLAN = "PLAN"
 
 
 @dataclass(frozen=True, slots=True)

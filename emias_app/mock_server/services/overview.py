@@ -9,11 +9,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from emias_app.domain.vaccination import next_dose
 from emias_app.domain.validity import mark_on
 from emias_app.mock_server.services.access import Viewer
 from emias_app.mock_server.services.growth import newest_sizes
 from emias_app.mock_server.services.journal import What
+from emias_app.mock_server.services.vaccinations import PlanQuery, next_dose
 from emias_app.mock_server.store.schema import StoredRecord
 from emias_app.models.overview import Overview
 from emias_app.models.records import RecordRow
@@ -26,8 +26,8 @@ _AHEAD_MOST = 10
 _LONGEST_VALID = timedelta(days=400)
 
 
-async def overview(viewer: Viewer) -> Overview:
-    """The overview of a card; a read of it."""
+async def overview(viewer: Viewer, query: PlanQuery) -> Overview:
+    """The overview of a card; a read of it. Its next dose is the first of the plan."""
     patient, today = viewer.patient, viewer.today
 
     def work(session: Session) -> Overview:
@@ -35,7 +35,7 @@ async def overview(viewer: Viewer) -> Overview:
             patient_id=patient.id,
             fresh=_fresh(session, patient.id, today),
             ahead=_ahead(session, patient.id, today),
-            next_dose=next_dose(patient.birth_date, patient.sex, vaccinations_done(session, patient.id), today),
+            next_dose=next_dose(session, patient, today, query),
             last_visit=_last_visit(session, patient.id, today),
             measured=newest_sizes(session, patient.id, today),
             generated_at=viewer.now,
@@ -84,23 +84,6 @@ def _ahead(session: Session, patient_id: UUID, today: date) -> list[RecordRow]:
         if body["state"] == "ACTIVE" and body["validUntil"] >= today.isoformat():
             valid.append((body["validUntil"], row_json))
     return [_row(row, today) for _, row in sorted(valid)[:_AHEAD_MOST]]
-
-
-def vaccinations_done(session: Session, patient_id: UUID) -> list[tuple[str, str, date]]:
-    """The vaccinations that were given, as (target, dose, day)."""
-    found = session.execute(
-        select(StoredRecord.date, StoredRecord.body_json).where(
-            StoredRecord.patient_id == patient_id,
-            StoredRecord.section == SectionSlug.VACCINATIONS.value,
-            StoredRecord.is_visible.is_(True),
-            StoredRecord.kind.is_distinct_from("TUBERCULIN"),
-        )
-    )
-    done = []
-    for day, body_json in found:
-        body = json.loads(body_json)
-        done += [(target, body["dose"], day) for target in body["targets"]]
-    return done
 
 
 def _last_visit(session: Session, patient_id: UUID, today: date) -> RecordRow | None:

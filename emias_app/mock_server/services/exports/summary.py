@@ -10,11 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from emias_app.domain.card_summary import CardContent, summarise
-from emias_app.domain.vaccination import next_dose
 from emias_app.mock_server.pdf.card_summary import PrintedSummary, print_summary
 from emias_app.mock_server.pdf.letterhead import PrintedPatient
 from emias_app.mock_server.services.exports.source import ExportedCard
-from emias_app.mock_server.services.overview import vaccinations_done
+from emias_app.mock_server.services.vaccinations import PlanQuery, next_dose
 from emias_app.mock_server.store.records import parse_record
 from emias_app.mock_server.store.schema import StoredRecord
 from emias_app.models.records import (
@@ -74,13 +73,12 @@ async def summary_pdf(card: ExportedCard) -> bytes:
 
     def work(session: Session) -> PrintedSummary:
         content = card_content(session, patient.id, today)
-        done = vaccinations_done(session, patient.id)
         return PrintedSummary(
             patient=PrintedPatient(patient.full_name, patient.birth_date, patient.sex),
             organisation=patient.organisation,
             day=today,
             summary=summarise(patient, content, today),
-            next_dose=next_dose(patient.birth_date, patient.sex, done, today),
+            next_dose=next_dose(session, patient, today, PlanQuery()),
         )
 
     printed = await card.read(work)
