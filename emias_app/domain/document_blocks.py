@@ -11,15 +11,19 @@ from emias_app.domain.wording import printable
 from emias_app.models.base import Mark, Sex
 from emias_app.models.document import (
     Block,
+    ConclusionBlock,
     DiagnosisBlock,
     Fact,
     FactsBlock,
+    FormBlock,
     LinkBlock,
     RecordLink,
     TableBlock,
     TextBlock,
+    TimelineBlock,
+    TimelineEntry,
 )
-from emias_app.models.records import Course, Diagnosis, Measurement, RecordRef
+from emias_app.models.records import Course, Diagnosis, Measurement, RecordRef, StayNote
 
 _DIAGNOSIS_HEADINGS = {
     "сопутствующий": "Сопутствующий диагноз",
@@ -58,6 +62,11 @@ def text(heading: str | None, words: str | None) -> list[Block]:
     return [TextBlock(heading=heading, text=printable(words))] if words and words.strip() else []
 
 
+def conclusion(heading: str, words: str | None) -> list[Block]:
+    """What the reader looks for first."""
+    return [ConclusionBlock(heading=heading, text=printable(words))] if words and words.strip() else []
+
+
 def fact(label: str, value: str | None, mark: Mark | None = None) -> list[Fact]:
     """One «label: value» line."""
     return [Fact(label=label, value=printable(value), mark=mark)] if value and value.strip() else []
@@ -74,6 +83,12 @@ def facts(heading: str | None, *lines: list[Fact]) -> list[Block]:
     return [FactsBlock(heading=heading, items=items)] if items else []
 
 
+def form(heading: str | None, *lines: list[Fact]) -> list[Block]:
+    """The lines of a form that are filled."""
+    items = [line for some in lines for line in some]
+    return [FormBlock(heading=heading, items=items)] if items else []
+
+
 def diagnoses(heading: str, items: Sequence[Diagnosis]) -> list[Block]:
     """Diagnoses with their codes; what follows the first is headed by what it is."""
     blocks: list[Block] = []
@@ -87,8 +102,28 @@ def diagnoses(heading: str, items: Sequence[Diagnosis]) -> list[Block]:
 def courses(heading: str, first: str, items: Sequence[Course]) -> list[Block]:
     """Medicines or procedures as a table; ``first`` names its first column."""
     rows = [[printable(item.name), printable(item.dose), printable(item.days)] for item in items]
-    columns = [first, "Доза и кратность", "Длительность"]
-    return [TableBlock(heading=heading, columns=columns, rows=rows)] if rows else []
+    return table(heading, [first, "Доза и кратность", "Длительность"], rows)
+
+
+def table(heading: str | None, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Block]:
+    """Any table of words that has rows."""
+    cells = [[printable(cell) for cell in row] for row in rows]
+    return [TableBlock(heading=heading, columns=list(columns), rows=cells)] if cells else []
+
+
+def timeline(heading: str, notes: Sequence[StayNote]) -> list[Block]:
+    """Examinations by day, the oldest first."""
+    items = [
+        TimelineEntry(
+            date=note.date,
+            time=note.time,
+            title=printable(note.title),
+            text=printable(note.text),
+            author=note.doctor,
+        )
+        for note in sorted(notes, key=lambda note: (note.date, note.time or ""))
+    ]
+    return [TimelineBlock(heading=heading, items=items)] if items else []
 
 
 def links(heading: str, items: Sequence[RecordRef | None]) -> list[Block]:

@@ -10,10 +10,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
+from emias_app.domain import document_papers as papers
+from emias_app.domain import document_stays as stays
+from emias_app.domain.cardiogram import cardiogram_block
 from emias_app.domain.document_blocks import (
     Content,
     Patient,
-    courses,
+    conclusion,
     diagnoses,
     fact,
     facts,
@@ -21,11 +24,12 @@ from emias_app.domain.document_blocks import (
     measurements,
     text,
 )
+from emias_app.domain.document_forms import paper_of
 from emias_app.domain.document_labs import lab_summary, lab_table
 from emias_app.domain.text import normalise
-from emias_app.domain.wording import NBSP, counted, days_span, long_day, number, printable
+from emias_app.domain.wording import NBSP, long_day, number, printable
 from emias_app.models.base import Mark, Tone
-from emias_app.models.document import Block, Document, Fact, QrBlock
+from emias_app.models.document import Block, Document
 from emias_app.models.records import (
     AmbulanceCall,
     AnyRecord,
@@ -43,14 +47,15 @@ from emias_app.models.records import (
     Upload,
     Visit,
 )
+from emias_app.models.section import SectionSlug
 
 __all__ = ["TUBERCULIN", "Patient", "document_of"]
 
 #: The ``kind`` of an immunodiagnostic test among vaccinations.
 TUBERCULIN = "TUBERCULIN"
-_BED_DAYS = ("койко-день", "койко-дня", "койко-дней")
 _MEDIA = {"application/pdf": "PDF", "image/jpeg": "Фотография, JPEG", "image/png": "Изображение, PNG"}
-_VALID, _OVER = Mark(tone=Tone.SUCCESS, text="действует"), Mark(tone=Tone.NEUTRAL, text="срок истёк")
+#: How a record points back to the visit or the stay that led to it.
+_SOURCES = {SectionSlug.VISITS: "Назначено на приёме", SectionSlug.HOSPITALIZATIONS: "Во время госпитализации"}
 
 
 def document_of(
@@ -78,7 +83,8 @@ def document_of(
         author_role=record.speciality,
         summary=content.summary,
         summary_text=content.summary_text,
-        blocks=content.blocks,
+        paper=paper_of(record),
+        blocks=[*content.blocks, *_source(record)],
     )
 
 
@@ -97,25 +103,30 @@ def _content(
         case InstrumentalStudy():
             return _study(record)
         case DischargeSummary():
-            return _discharge(record)
+            return stays.discharge(record)
         case Hospitalization():
-            return _hospitalization(record)
+            return stays.hospitalization(record)
         case DayHospitalCourse():
-            return _day_hospital(record)
+            return stays.day_hospital(record)
         case Certificate():
-            return _certificate(record, patient, today)
+            return papers.certificate(record, patient, today)
         case Prescription():
-            return _prescription(record, patient, today)
+            return papers.prescription(record, patient, today)
         case Referral():
-            return _referral(record, today)
+            return papers.referral(record, patient, today)
         case AmbulanceCall():
-            return _ambulance(record)
+            return stays.ambulance(record)
         case HealthInfo():
             return _health_info(record, today)
         case Upload():
             return _upload(record)
         case _:
             assert_never(record)
+
+
+def _source(record: AnyRecord) -> list[Block]:
+    """The way back to what led to the record."""
+    return links(_SOURCES.get(record.source.section, "Связанные документы"), [record.source]) if record.source else []
 
 
 def _visit(visit: Visit) -> Content:
@@ -179,154 +190,8 @@ def _study(study: InstrumentalStudy) -> Content:
         [
             *facts("Измерения", measurements(study.measurements)),
             *text("Протокол", study.protocol),
-            *text("Заключение", study.conclusion),
-        ]
-    )
-
-
-def _stay(stay: DischargeSummary | Hospitalization | DayHospitalCourse) -> list[Fact]:
-    return fact("Период", days_span(stay.admitted, stay.discharged))
-
-
-def _bed_days(stay: DischargeSummary | Hospitalization) -> list[Fact]:
-    """The days of admission and of discharge count as one."""
-    return fact("Проведено", counted(max((stay.discharged - stay.admitted).days, 1), _BED_DAYS))
-
-
-def _discharge(summary: DischargeSummary) -> Content:
-    return Content(
-        [
-            *facts(
-                "Пребывание в стационаре",
-                _stay(summary),
-                _bed_days(summary),
-                fact("Отделение", summary.department),
-                fact("Исход", summary.outcome),
-            ),
-            *diagnoses("Диагноз при поступлении", [summary.admission_diagnosis]),
-            *diagnoses("Диагноз заключительный клинический", summary.diagnoses),
-            *text("Жалобы при поступлении", summary.complaints),
-            *text("Анамнез", summary.anamnesis),
-            *text("Состояние при поступлении", summary.state_on_admission),
-            *text("Исследования и консультации", summary.examinations),
-            *courses("Лечение", "Препарат", summary.treatment),
-            *text("Состояние при выписке", summary.state_on_discharge),
-            *text("Рекомендации", summary.recommendations),
-            *links("Госпитализация", [summary.hospitalization]),
-        ]
-    )
-
-
-def _hospitalization(stay: Hospitalization) -> Content:
-    return Content(
-        [
-            *facts(
-                "Пребывание в стационаре",
-                _stay(stay),
-                _bed_days(stay),
-                fact("Отделение", stay.department),
-                fact("Канал госпитализации", stay.channel),
-            ),
-            *diagnoses("Диагноз", stay.diagnoses),
-            *links("Документы госпитализации", stay.documents),
-        ]
-    )
-
-
-def _day_hospital(course: DayHospitalCourse) -> Content:
-    return Content(
-        [
-            *facts("Дневной стационар", _stay(course), fact("Исход", course.outcome)),
-            *diagnoses("Диагноз", course.diagnoses),
-            *courses("Процедуры и лечение", "Процедура", course.procedures),
-            *text("Рекомендации", course.recommendations),
-        ]
-    )
-
-
-def _until(day: date | None, today: date | None) -> Mark | None:
-    """«действует» through the day itself, then «срок истёк»; None without a term or a today."""
-    if day is None or today is None:
-        return None
-    return _VALID if today <= day else _OVER
-
-
-def _certificate(paper: Certificate, patient: Patient, today: date | None) -> Content:
-    mark = _until(paper.valid_until, today)
-    return Content(
-        [
-            *facts(
-                None,
-                fact("Форма", paper.form),
-                fact("Выдана", patient.full_name),
-                fact("Дата рождения", long_day(patient.birth_date)),
-                fact("Для предъявления", paper.addressee),
-                fact("Действует с", long_day(paper.valid_from) if paper.valid_from else None),
-                fact("Действует до", long_day(paper.valid_until) if paper.valid_until else None),
-            ),
-            *text(None, paper.text),
-            *facts("Показатели", measurements(paper.facts)),
-        ],
-        mark or paper.mark,
-        f"До {long_day(paper.valid_until)}" if paper.valid_until and mark is _VALID else None,
-    )
-
-
-def _prescription(paper: Prescription, patient: Patient, today: date | None) -> Content:
-    is_over = paper.state == "EXPIRED" or (today is not None and today > paper.valid_until)
-    mark = Mark(tone=Tone.NEUTRAL, text="получен") if paper.state == "DISPENSED" else _OVER if is_over else _VALID
-    caption = {
-        "действует": "Покажите этот код в аптеке",
-        "получен": "Лекарство по этому рецепту уже получено",
-    }.get(mark.text, "Срок рецепта истёк, попросите врача выписать новый")
-    code = QrBlock(caption=caption, data=f"EMIAS-DEMO:RX:{paper.number}")
-    return Content(
-        [
-            *facts(
-                None,
-                fact("Препарат", paper.medicine),
-                fact("Действующее вещество", paper.inn_name),
-                fact("Как принимать", paper.dose),
-                fact("Количество", paper.quantity),
-                fact("Пациент", patient.full_name),
-                fact("Выписан", long_day(paper.issued)),
-                fact("Получите до", long_day(paper.valid_until)),
-                fact("Оплата", "Бесплатно, льготный рецепт" if paper.discount else "За полную стоимость"),
-                fact("Номер рецепта", paper.number),
-            ),
-            code,
-        ],
-        mark,
-        f"Получите до {long_day(paper.valid_until)}" if mark is _VALID else None,
-    )
-
-
-def _referral(paper: Referral, today: date | None) -> Content:
-    is_over = paper.state == "EXPIRED" or (today is not None and today > paper.valid_until)
-    mark = Mark(tone=Tone.NEUTRAL, text="использовано") if paper.state == "USED" else _OVER if is_over else _VALID
-    return Content(
-        [
-            *facts(
-                None,
-                fact("Куда", paper.to),
-                fact("Цель", paper.purpose),
-                fact("Действует до", long_day(paper.valid_until)),
-            ),
-            *diagnoses("Диагноз", [paper.diagnosis]),
-        ],
-        mark,
-        f"До {long_day(paper.valid_until)}" if mark is _VALID else None,
-    )
-
-
-def _ambulance(call: AmbulanceCall) -> Content:
-    return Content(
-        [
-            *facts(None, fact("Повод к вызову", call.reason), fact("Результат вызова", call.outcome)),
-            *text("Жалобы и анамнез", call.complaints),
-            *text("Осмотр", call.examination),
-            *diagnoses("Диагноз", [call.diagnosis]),
-            *text("Оказанная помощь", call.help_given),
+            *conclusion("Заключение", study.conclusion),
+            *([cardiogram_block(study.cardiogram)] if study.cardiogram else []),
         ]
     )
 
@@ -341,7 +206,7 @@ def _health_info(info: HealthInfo, today: date | None) -> Content:
             ),
             *text("Примечание", info.note),
         ],
-        _until(info.until, today),
+        papers.until(info.until, today),
     )
 
 

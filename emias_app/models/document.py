@@ -81,6 +81,62 @@ class LabTableBlock(Model):
     rows: list[LabRow]
 
 
+class ConclusionBlock(Model):
+    """What a reader looks for first: the conclusion of a study, the ruling of a certificate."""
+
+    type: Literal["conclusion"] = "conclusion"
+    heading: str
+    text: str
+
+
+class FormBlock(Model):
+    """The lines of an official form in their order; on paper each stands on a rule."""
+
+    type: Literal["form"] = "form"
+    heading: str | None = None
+    items: list[Fact]
+
+
+class TimelineEntry(Model):
+    """What was found on a day, and who found it."""
+
+    date: date
+    time: str | None = None
+    title: str
+    text: str
+    author: str | None = None
+
+
+class TimelineBlock(Model):
+    """Examinations of a stay, the oldest first."""
+
+    type: Literal["timeline"] = "timeline"
+    heading: str
+    items: list[TimelineEntry]
+
+
+class CardiogramLead(Model):
+    """A lead as a polyline: pairs of milliseconds from its start and microvolts."""
+
+    name: str
+    points: list[tuple[int, int]]
+
+
+class CardiogramBlock(Model):
+    """A synthetic electrocardiogram: twelve leads of ``seconds`` each and a long strip of lead II.
+
+    Drawn at 25 mm a second and 10 mm a millivolt.
+    """
+
+    type: Literal["cardiogram"] = "cardiogram"
+    heading: str
+    note: str
+    spoken: str
+    seconds: float
+    leads: list[CardiogramLead]
+    strip: CardiogramLead
+
+
 class QrBlock(Model):
     """A QR code; ``data`` is its content."""
 
@@ -105,9 +161,27 @@ class RecordLink(Model):
 
 
 Block = Annotated[
-    TextBlock | FactsBlock | DiagnosisBlock | TableBlock | LabTableBlock | QrBlock | LinkBlock,
+    TextBlock
+    | FactsBlock
+    | DiagnosisBlock
+    | TableBlock
+    | LabTableBlock
+    | ConclusionBlock
+    | FormBlock
+    | TimelineBlock
+    | CardiogramBlock
+    | QrBlock
+    | LinkBlock,
     Field(discriminator="type"),
 ]
+
+
+class Paper(Model):
+    """What kind of paper it is; a form has its number («095/у») and the act that set it."""
+
+    name: str
+    number: str | None = None
+    act: str | None = None
 
 
 class Document(Model):
@@ -124,6 +198,7 @@ class Document(Model):
     author_role: str | None = None
     summary: Mark | None = None
     summary_text: str | None = None
+    paper: Paper | None = None
     blocks: list[Block]
 
 

@@ -37,11 +37,24 @@ class RecordRow(Model):
     valid_until: dt.date | None = None
 
 
+class RecordRef(Model):
+    """A pointer from one record to another of the same card."""
+
+    section: SectionSlug
+    id: UUID
+    title: str
+    date: dt.date
+
+
 class Record(RecordRow):
-    """What every record carries besides its own fields; ``doctor_name`` is full, ``doctor`` is «Крылова Е. А.»."""
+    """What every record carries besides its own fields; ``doctor_name`` is full, ``doctor`` is «Крылова Е. А.».
+
+    ``source`` is the visit or the stay that led to the record.
+    """
 
     patient_id: UUID
     doctor_name: str | None = None
+    source: RecordRef | None = None
 
 
 class Diagnosis(Model):
@@ -50,15 +63,6 @@ class Diagnosis(Model):
     code: str
     name: str
     note: str | None = None
-
-
-class RecordRef(Model):
-    """A pointer from one record to another of the same card."""
-
-    section: SectionSlug
-    id: UUID
-    title: str
-    date: dt.date
 
 
 class Visit(Record):
@@ -132,6 +136,7 @@ class InstrumentalStudy(Record):
     protocol: str
     conclusion: str
     measurements: list[Measurement] = []
+    cardiogram: Cardiogram | None = None
 
 
 class Measurement(Model):
@@ -139,6 +144,22 @@ class Measurement(Model):
 
     label: str
     value: str
+
+
+class Cardiogram(Model):
+    """What a synthetic electrocardiogram is drawn from.
+
+    ``rate`` is beats a minute; intervals are milliseconds; ``axis`` is the electrical axis in degrees; ``sway`` is how
+    much the pauses follow the breathing, as a share of them; ``has_second_r`` draws rSr' in V1.
+    """
+
+    rate: int = Field(ge=30, le=240)
+    pq: int = Field(ge=60, le=300)
+    qrs: int = Field(ge=40, le=200)
+    qt: int = Field(ge=150, le=600)
+    axis: int = Field(ge=-180, le=180)
+    sway: float = Field(default=0.02, ge=0, le=0.4)
+    has_second_r: bool = False
 
 
 class Course(Model):
@@ -169,8 +190,21 @@ class DischargeSummary(Record):
     hospitalization: RecordRef | None = None
 
 
+class StayNote(Model):
+    """An examination during a stay: «Осмотр в приёмном отделении», «Обход заведующего отделением»."""
+
+    date: dt.date
+    time: str | None = None
+    title: str
+    text: str
+    doctor: str | None = None
+
+
 class Hospitalization(Record):
-    """A stay with its documents; ``date`` is the discharge."""
+    """A stay with its documents; ``date`` is the discharge.
+
+    ``notes`` are the examinations by day, ``treatment`` what was prescribed, ``documents`` the results and the summary.
+    """
 
     section: Literal[SectionSlug.HOSPITALIZATIONS] = SectionSlug.HOSPITALIZATIONS
     admitted: dt.date
@@ -179,6 +213,8 @@ class Hospitalization(Record):
     channel: str
     diagnoses: list[Diagnosis]
     documents: list[RecordRef]
+    notes: list[StayNote] = []
+    treatment: list[Course] = []
 
 
 class DayHospitalCourse(Record):
@@ -189,10 +225,24 @@ class DayHospitalCourse(Record):
     procedures: list[Course]
     outcome: str
     recommendations: str
+    complaints: str = ""
+    examination: str = ""
+
+
+class FormPart(Model):
+    """A headed part of a form: lines, a table, or both."""
+
+    heading: str
+    facts: list[Measurement] = []
+    columns: list[str] = []
+    rows: list[list[str]] = []
 
 
 class Certificate(Record):
-    """Справка, заключение, освобождение, форма 026/у; ``kind`` is the chapter."""
+    """Справка, заключение, освобождение, форма 026/у; ``kind`` is the chapter.
+
+    ``facts`` are the lines of the form, ``parts`` what a long form holds besides, ``text`` its conclusion.
+    """
 
     section: Literal[SectionSlug.CERTIFICATES] = SectionSlug.CERTIFICATES
     form: str
@@ -201,6 +251,7 @@ class Certificate(Record):
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
     facts: list[Measurement] = []
+    parts: list[FormPart] = []
 
 
 class Prescription(Record):
@@ -225,7 +276,17 @@ class Referral(Record):
     state: Literal["ACTIVE", "USED", "EXPIRED"]
 
 
+class VitalSign(Model):
+    """One sign before and after the help, as text with its unit."""
+
+    label: str
+    before: str
+    after: str
+
+
 class AmbulanceCall(Record):
+    """Вызов скорой; ``times`` are «принят», «прибытие», «окончание» with their hours."""
+
     section: Literal[SectionSlug.AMBULANCE] = SectionSlug.AMBULANCE
     reason: str
     complaints: str
@@ -233,6 +294,10 @@ class AmbulanceCall(Record):
     diagnosis: Diagnosis
     help_given: str
     outcome: str
+    number: str | None = None
+    brigade: str | None = None
+    times: list[Measurement] = []
+    vitals: list[VitalSign] = []
 
 
 class HealthInfo(Record):

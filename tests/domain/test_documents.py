@@ -14,16 +14,30 @@ from emias_app.domain.documents import TUBERCULIN, Patient, document_of
 from emias_app.domain.labs import ANALYTES, measured
 from emias_app.domain.sections import RECORD_SECTIONS
 from emias_app.models.base import Mark, Sex, Tone
-from emias_app.models.document import Block, Document, FactsBlock, LabTableBlock, LinkBlock, QrBlock, TableBlock
+from emias_app.models.document import (
+    Block,
+    CardiogramBlock,
+    ConclusionBlock,
+    Document,
+    FactsBlock,
+    FormBlock,
+    LabTableBlock,
+    LinkBlock,
+    QrBlock,
+    TableBlock,
+    TimelineBlock,
+)
 from emias_app.models.records import (
     AmbulanceCall,
     AnyRecord,
+    Cardiogram,
     Certificate,
     Course,
     CovidTest,
     DayHospitalCourse,
     Diagnosis,
     DischargeSummary,
+    FormPart,
     HealthInfo,
     Hospitalization,
     Immunization,
@@ -34,8 +48,10 @@ from emias_app.models.records import (
     Prescription,
     RecordRef,
     Referral,
+    StayNote,
     Upload,
     Visit,
+    VitalSign,
 )
 from emias_app.models.section import SectionSlug
 
@@ -300,3 +316,82 @@ def test_an_upload_tells_its_kind_and_size() -> None:
 
 def test_a_patient_stays_out_of_logs() -> None:
     assert "Морозов" not in repr(ARTEM)
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "number"),
+    [
+        (SectionSlug.VISITS, "Протокол осмотра", None),
+        (SectionSlug.LABS, "Протокол лабораторного исследования", None),
+        (SectionSlug.CERTIFICATES, "Справка о болезни ребенка", "095/у"),
+        (SectionSlug.PRESCRIPTIONS, "Рецепт", "107-1/у"),
+        (SectionSlug.REFERRALS, "Направление", "057/у-04"),
+        (SectionSlug.AMBULANCE, "Карта вызова скорой помощи", "110/у"),
+    ],
+)
+def test_a_paper_says_what_kind_it_is(section: SectionSlug, name: str, number: str | None) -> None:
+    paper = document_of(next(record for record in EACH if record.section is section), ARTEM).paper
+    assert paper is not None
+    assert (paper.name, paper.number, paper.act is not None) == (name, number, number is not None)
+
+
+def test_a_free_prescription_has_a_form_of_its_own() -> None:
+    paper = document_of(a_prescription().model_copy(update={"discount": True}), ARTEM).paper
+    assert paper is not None
+    assert paper.number == "148-1/у-04 (л)"
+
+
+def test_a_certificate_is_a_form_with_its_ruling_apart() -> None:
+    document = document_of(EACH[8], ARTEM, today=TODAY)
+    lines = [item.label for item in only(document, FormBlock).items]
+    assert lines == ["Фамилия, имя, отчество", "Дата рождения", "Для предъявления", "Рост", "Действует до"]
+    assert only(document, ConclusionBlock).text == "Был болен."
+
+
+def test_the_parts_of_a_long_form_stand_under_their_headings() -> None:
+    part = FormPart(heading="Прививки", columns=["Дата", "Прививка"], rows=[["01.02.2020", "Корь"]])
+    other = FormPart(heading="Анамнез", facts=[Measurement(label="При рождении", value="3,6 кг")])
+    document = document_of(EACH[8].model_copy(update={"parts": [other, part]}), ARTEM)
+    assert headings(document) == ["Анамнез", "Прививки", "Заключение"]
+    assert only(document, TableBlock).rows == [["01.02.2020", "Корь"]]
+
+
+def test_a_study_shows_its_curve_under_the_conclusion() -> None:
+    shape = Cardiogram(rate=82, pq=130, qrs=70, qt=340, axis=58)
+    document = document_of(EACH[4].model_copy(update={"cardiogram": shape}), ARTEM)
+    assert [type(block) for block in document.blocks[-2:]] == [ConclusionBlock, CardiogramBlock]
+    assert not any(isinstance(block, CardiogramBlock) for block in document_of(EACH[4], ARTEM).blocks)
+
+
+def test_a_stay_gathers_its_documents_by_kind() -> None:
+    def ref(section: SectionSlug, number: int) -> RecordRef:
+        return RecordRef(section=section, id=UUID(int=number), title="Документ", date=DAY)
+
+    documents = [ref(SectionSlug.LABS, 1), ref(SectionSlug.DISCHARGES, 2), ref(SectionSlug.STUDIES, 3),
+                 ref(SectionSlug.UPLOADS, 4), ref(SectionSlug.LABS, 5)]  # fmt: skip
+    notes = [StayNote(date=DAY, title="Осмотр перед выпиской", text="Здоров."),
+             StayNote(date=date(2026, 11, 11), time="03:40", title="Осмотр", text="Хрипы.")]  # fmt: skip
+    stay = EACH[6].model_copy(update={"documents": documents, "notes": notes})
+    document = document_of(stay, ARTEM)
+    assert headings(document)[2:] == ["Осмотры", "Выписка", "Анализы", "Исследования", "Другие документы"]
+    assert [entry.title for entry in only(document, TimelineBlock).items] == ["Осмотр", "Осмотр перед выпиской"]
+
+
+def test_a_record_leads_back_to_the_visit_that_led_to_it() -> None:
+    visit = RecordRef(section=SectionSlug.VISITS, id=UUID(int=5), title="Приём педиатра", date=DAY)
+    block = document_of(a_prescription().model_copy(update={"source": visit}), ARTEM).blocks[-1]
+    assert isinstance(block, LinkBlock)
+    assert (block.heading, block.items[0].id) == ("Назначено на приёме", visit.id)
+
+
+def test_an_ambulance_card_tells_the_hours_and_what_changed() -> None:
+    call = EACH[11].model_copy(
+        update={
+            "times": [Measurement(label="Вызов принят", value="02:14")],
+            "vitals": [VitalSign(label="Пульс", before="117", after="108")],
+        }
+    )
+    document = document_of(call, ARTEM)
+    assert fact_values(document)["Вызов принят"] == "02:14"
+    assert only(document, TableBlock).rows == [["Пульс", "117", "108"]]
+    assert only(document, ConclusionBlock).text == "Оставлен дома"

@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from typing import get_args
 from uuid import UUID, uuid4
 
 import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from emias_app.domain.cardiogram import cardiogram_block
 from emias_app.mock_server.pdf.fonts import drawable, markup
 from emias_app.mock_server.pdf.printer import SYNTHETIC, PrintedPatient, print_document, print_picture
 from emias_app.models.base import Mark, Sex, Tone
 from emias_app.models.document import (
     Block,
+    ConclusionBlock,
     DiagnosisBlock,
     Document,
     Fact,
     FactsBlock,
+    FormBlock,
     LabRow,
     LabTableBlock,
     LinkBlock,
+    Paper,
     QrBlock,
     RecordLink,
     TableBlock,
     TextBlock,
+    TimelineBlock,
+    TimelineEntry,
 )
+from emias_app.models.records import Cardiogram
 from emias_app.models.section import SectionSlug
 
 ARTYOM = PrintedPatient("Морозов Артём Дмитриевич", date(2018, 3, 14), Sex.MALE)
@@ -73,12 +81,25 @@ ONE_OF_EACH: list[Block] = [
     DiagnosisBlock(heading="Диагноз", code="D50.9", name="Железодефицитная анемия неуточненная"),
     TextBlock(heading="Рекомендации", text="Мясо каждый день.\nКонтроль через месяц."),
     TableBlock(heading="Лечение", columns=["Препарат", "Доза"], rows=[["Мальтофер", "1 мл"]]),
+    ConclusionBlock(heading="Заключение", text="Может посещать школу."),
+    FormBlock(items=[Fact(label="Для предъявления", value="Школа")]),
+    TimelineBlock(
+        heading="Осмотры",
+        items=[
+            TimelineEntry(date=date(2026, 11, 16), time="09:30", title="Обход", text="Хрипов нет.", author="Ганина")
+        ],
+    ),
+    cardiogram_block(Cardiogram(rate=82, pq=130, qrs=70, qt=340, axis=58)),
     QrBlock(caption="Покажите в аптеке", data="45-123456789"),
     LinkBlock(
         heading="Связанные документы",
         items=[RecordLink(section=SectionSlug.VISITS, id=UUID(int=3), title="Педиатр", date=date(2026, 11, 17))],
     ),
 ]
+
+
+def test_the_sample_has_every_kind_of_block() -> None:
+    assert {type(block) for block in ONE_OF_EACH} == set(get_args(get_args(Block)[0]))
 
 
 def test_a_document_says_whose_and_whence_it_is_and_that_it_is_synthetic() -> None:
@@ -88,9 +109,26 @@ def test_a_document_says_whose_and_whence_it_is_and_that_it_is_synthetic() -> No
         "14 марта 2018 г. (8 лет)", "мужской", "1 показатель вне нормы", "Врач", "педиатр", "Крылова Елена Андреевна",
         "подписи нет", SYNTHETIC, "стр. 1 из 2", "стр. 2 из 2",
         "венозная кровь", "D50.9", "Контроль через месяц.", "Мальтофер",
+        "Может посещать школу.", "1. Для предъявления", "16.11.2026", "Хрипов нет.",
+        "Кривая нарисована для демонстрации",
         "Покажите в аптеке", "Педиатр, 17 ноября 2026 г.",
     ):  # fmt: skip
         assert expected in text, expected
+
+
+def test_a_form_says_its_number_and_the_act_that_set_it() -> None:
+    paper = Paper(name="Справка о болезни ребенка", number="095/у", act="Приказ № 1030")
+    text = text_of(print_document(a_document().model_copy(update={"paper": paper}), ARTYOM))
+    for expected in ("Справка о болезни ребенка", "Форма № 095/у", "Приказ № 1030"):
+        assert expected in text, expected
+
+
+def test_a_short_conclusion_is_signed_on_its_own_page() -> None:
+    for count in range(20, 60):
+        filler = TextBlock(text="\n".join(["Строка осмотра."] * count))
+        pages = read(print_document(a_document(filler, ConclusionBlock(heading="Итог", text="Здоров.")), ARTYOM)).pages
+        signed = next(text for page in pages if "подпись" in (text := page.extract_text()))
+        assert "Здоров." in signed, count
 
 
 def test_a_lab_table_says_each_norm_in_a_word() -> None:
@@ -153,6 +191,14 @@ def test_words_of_a_result_are_not_broken() -> None:
         [TextBlock(text="<b>не разметка</b> & </para> &nbsp; ]]>")],
         [TextBlock(text="💉 \u202f \u0301 \u200b \u2067 漢字 \t конец")],
         [LabTableBlock(norm_for="", rows=[])],
+        [FormBlock(items=[])],
+        [FormBlock(items=[Fact(label="строка " * 40, value="слово " * 3_000)])],
+        [TimelineBlock(heading="Осмотры", items=[])],
+        [TimelineBlock(heading="", items=[TimelineEntry(date=date(2026, 1, 1), title="", text="слово " * 3_000)])],
+        [ConclusionBlock(heading="", text="слово " * 3_000)],
+        [ConclusionBlock(heading="Заключение", text="")],
+        [ConclusionBlock(heading="Заключение", text="да\n" * 100)],
+        [TableBlock(columns=list("абвгдежзик"), rows=[["слово " * 14] * 10] * 3)],
         [QrBlock(caption="", data="х" * 700)],
         [LinkBlock(heading="", items=[])],
     ],

@@ -12,14 +12,17 @@ from uuid import UUID
 import flet as ft
 import pytest
 
+from emias_app.domain.cardiogram import cardiogram_block
 from emias_app.errors import Forbidden, NotFound, Offline, ServerFault, api_error
 from emias_app.models.base import Mark, Tone
 from emias_app.models.document import (
     Block,
+    ConclusionBlock,
     DiagnosisBlock,
     Document,
     Fact,
     FactsBlock,
+    FormBlock,
     LabRow,
     LabTableBlock,
     LinkBlock,
@@ -27,8 +30,11 @@ from emias_app.models.document import (
     RecordLink,
     TableBlock,
     TextBlock,
+    TimelineBlock,
+    TimelineEntry,
 )
 from emias_app.models.problem import Problem
+from emias_app.models.records import Cardiogram
 from emias_app.models.section import SectionSlug
 from emias_app.views import icons, ids
 from emias_app.views.components.boundary import component, install
@@ -310,6 +316,13 @@ BLOCKS: list[Block] = [
     DiagnosisBlock(heading="Диагноз", code="J06.9", name="Острая инфекция", note="основной"),
     TableBlock(columns=["Препарат", "Доза"], rows=[["Сорбифер", "1 таблетка"]]),
     LabTableBlock(norm_for="Норма", rows=[LOW]),
+    ConclusionBlock(heading="Заключение", text="Вариант нормы."),
+    FormBlock(items=[Fact(label="Для предъявления", value="Школа")]),
+    TimelineBlock(heading="Осмотры", items=[
+        TimelineEntry(date=date(2026, 11, 16), time="09:30", title="Обход", text="Хрипов нет.", author="Ганина О. Е."),
+        TimelineEntry(date=date(2026, 11, 17), title="Осмотр перед выпиской", text="Здоров."),
+    ]),
+    cardiogram_block(Cardiogram(rate=82, pq=130, qrs=70, qt=340, axis=58)),
     QrBlock(caption="Рецепт", data="7700-42"),
     LinkBlock(heading="К приёму", items=[LINK]),
 ]  # fmt: skip
@@ -328,7 +341,8 @@ def test_a_document_shows_all_its_blocks(look: Look) -> None:
     shown = "\n".join(words(document_view(look, DOCUMENT, nothing)))
     for expected in ("1 отклонение", "Крылова Елена Андреевна", "Жалобы", "Кашель.", "Насморк.", "92", "норма",
                      "J06.9 Острая инфекция", "основной", "Сорбифер", "1 таблетка", "Гемоглобин", "Рецепт",
-                     "Общий анализ крови"):  # fmt: skip
+                     "Общий анализ крови", "Заключение", "Вариант нормы.", "Для предъявления", "Школа", "Обход",
+                     "Хрипов нет.", "Ганина О. Е.", "16 ноября 2026\u00a0г., 9:30", "для демонстрации"):  # fmt: skip
         assert expected in shown
     assert shown.count("норма\n") == 1
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reportlab.platypus import KeepTogether, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Paragraph, Spacer, Table, TableStyle
 
 from emias_app.domain.ages import age_in
 from emias_app.domain.wording import age_nominative, long_day
@@ -15,7 +15,7 @@ from emias_app.mock_server.pdf.fonts import markup
 from emias_app.mock_server.pdf.style import ACCENT, LINE, SHADE, TEXT_WIDTH, TONES, styles
 from emias_app.mock_server.pdf.tables import paragraph
 from emias_app.models.base import Mark, Sex
-from emias_app.models.document import Document
+from emias_app.models.document import Document, Paper
 
 #: Stands at the foot of every page.
 SYNTHETIC = "Синтетические данные. Не является медицинским документом"
@@ -61,10 +61,18 @@ def letterhead(organisation: str, lines: tuple[str, ...] = ()) -> Any:
     )
 
 
-def title_of(title: str, day: date | None = None, time: str | None = None) -> list[Any]:
-    """The document's title and its day."""
-    when = [paragraph(long_day(day) + (f", {time}" if time else ""), "label")] if day else []
-    return [Spacer(0, 12), paragraph(title, "title"), *when, Spacer(0, 8)]
+def form_of(paper: Paper | None) -> tuple[str, ...]:
+    """The number of a form and the act that set it."""
+    if paper is None or paper.number is None:
+        return ()
+    return (f"Форма №\u00a0{paper.number}", *([paper.act] if paper.act else []))
+
+
+def title_of(title: str, when: str | None = None, paper: Paper | None = None) -> list[Any]:
+    """What kind of paper it is, its title and its day."""
+    over = [paragraph(paper.name, "over")] if paper and paper.name != title else []
+    under = [paragraph(when, "label")] if when else []
+    return [Spacer(0, 11), *over, paragraph(title, "title"), *under, Spacer(0, 8)]
 
 
 def patient_box(patient: PrintedPatient, on: date | None = None) -> Any:
@@ -117,6 +125,11 @@ def summary_of(mark: Mark | None, text: str | None) -> list[Any]:
     return [Spacer(0, 8), box]
 
 
+def day_of(document: Document) -> str:
+    """«18 ноября 2026 г., 09:10»."""
+    return long_day(document.date) + (f", {document.time}" if document.time else "")
+
+
 def doctors_line(document: Document) -> list[Any]:
     """«Врач · педиатр», a line, the name; beside it that nothing was signed."""
     if not document.author:
@@ -133,7 +146,7 @@ def doctors_line(document: Document) -> list[Any]:
             ]
         ),
     )
-    return [KeepTogether([Spacer(0, 18), line])]
+    return [Spacer(0, 18), line]
 
 
 def _stamp() -> Any:

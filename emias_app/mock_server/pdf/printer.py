@@ -10,14 +10,16 @@ from PIL import Image as Picture
 from PIL import ImageOps
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, Image, PageTemplate, Spacer
+from reportlab.platypus import BaseDocTemplate, Frame, Image, KeepTogether, PageTemplate, Paragraph, Spacer
 
 from emias_app.mock_server.pdf.blocks import flowables
 from emias_app.mock_server.pdf.fonts import MEDIUM, REGULAR, plain
 from emias_app.mock_server.pdf.letterhead import (
     SYNTHETIC,
     PrintedPatient,
+    day_of,
     doctors_line,
+    form_of,
     letterhead,
     patient_box,
     summary_of,
@@ -36,7 +38,8 @@ from emias_app.mock_server.pdf.style import (
     TOP,
     styles,
 )
-from emias_app.models.document import Document
+from emias_app.mock_server.pdf.tables import splits_rows
+from emias_app.models.document import ConclusionBlock, Document
 
 __all__ = ["SYNTHETIC", "PrintedPatient", "print_document", "print_picture", "print_story"]
 
@@ -70,15 +73,23 @@ class _NumberedCanvas(Canvas):  # type: ignore[misc]
 def print_document(document: Document, patient: PrintedPatient) -> bytes:
     """The PDF of a document; a page takes some 10 ms."""
     story: list[Any] = [
-        letterhead(document.organisation),
-        *title_of(document.title, document.date, document.time),
+        letterhead(document.organisation, form_of(document.paper)),
+        *title_of(document.title, day_of(document), document.paper),
         patient_box(patient, document.date),
         *summary_of(document.summary, document.summary_text),
     ]
     for block in document.blocks:
         story.extend(flowables(block))
-    story += doctors_line(document)
+    signed = doctors_line(document)
+    # A signature never stands on a page of its own, where what it signs is short.
+    last = [story.pop()] if signed and (isinstance(story[-1], Paragraph) or _ends_shortly(document)) else []
+    story.append(KeepTogether([*last, *signed]))
     return print_story(story, document.title, document.organisation, patient)
+
+
+def _ends_shortly(document: Document) -> bool:
+    end = document.blocks[-1] if document.blocks else None
+    return isinstance(end, ConclusionBlock) and not splits_rows([end.text])
 
 
 def print_picture(content: bytes, *, title: str, organisation: str, patient: PrintedPatient) -> bytes:

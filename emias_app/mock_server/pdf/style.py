@@ -22,6 +22,8 @@ TEXT_WIDTH = PAGE_WIDTH - 2 * SIDE
 
 INK, QUIET, ACCENT, LINE, SHADE = (HexColor(value) for value in ("#14232A", "#4A5B63", "#0B5F74", "#D0DADE", "#F1F5F6"))
 PAPER, TRACK, ZONE = HexColor("#FFFFFF"), HexColor("#DCE4E8"), HexColor("#458561")
+#: The squares of a cardiogram's paper: every five millimetres, every one.
+GRID, GRID_FINE = HexColor("#BFCDD3"), HexColor("#E3EAED")
 
 #: Background and text of a mark, by what it means.
 TONES: dict[Tone, tuple[Any, Any]] = {
@@ -47,8 +49,12 @@ def styles() -> dict[str, Any]:
         style("title", BOLD, 17, 22, spaceAfter=1),
         style("organisation", SEMI_BOLD, 10.5, 13, ACCENT),
         style("paper", REGULAR, 8, 10.5, QUIET, alignment=TA_RIGHT),
+        style("over", MEDIUM, 9, 12, QUIET, spaceAfter=1),
         style("stamp", REGULAR, 7.5, 9.5, ACCENT, alignment=TA_CENTER),
         style("heading", SEMI_BOLD, 11.5, 15, ACCENT, spaceBefore=12, spaceAfter=4, keepWithNext=1),
+        style("table heading", SEMI_BOLD, 11.5, 15, ACCENT, spaceBefore=12, spaceAfter=4),
+        style("conclusion heading", SEMI_BOLD, 10, 13, ACCENT),
+        style("conclusion", MEDIUM, 10, 14.5),
         style("body", REGULAR, 10, 14.5, spaceAfter=3),
         style("small", REGULAR, 8.5, 12, QUIET),
         style("label", REGULAR, 9.5, 13, QUIET),

@@ -13,7 +13,7 @@ from emias_app.domain.sections import BY_SLUG
 from emias_app.mock_server.seed.child import DOCTORS, Child, Doctor, workday
 from emias_app.mock_server.seed.language import say
 from emias_app.mock_server.seed.people import ORGANISATION, an_id
-from emias_app.models.records import Diagnosis, Record, RecordRef
+from emias_app.models.records import Diagnosis, Hospitalization, Record, RecordRef, Visit
 from emias_app.models.section import SectionSlug
 
 AnyKind = TypeVar("AnyKind", bound=Record)
@@ -140,4 +140,16 @@ class Chart:
         return f"{self.rng.randint(start, end - 1):02d}:{self.rng.randrange(0, 60, 10):02d}"
 
     def finish(self, coming: list[Coming]) -> Card:
-        return Card(self.child.spec.id, sorted(self.records, key=lambda record: record.date), self.files, coming)
+        """The card by date, every record that a visit or a stay led to pointing back at it."""
+        sources: dict[UUID, RecordRef] = {}
+        for record in self.records:
+            led_to = record.related if isinstance(record, Visit) else ()
+            if isinstance(record, Hospitalization):
+                led_to = [one for one in record.documents if one.section is not SectionSlug.DISCHARGES]
+            for back in refs(record):
+                sources.update(dict.fromkeys((one.id for one in led_to), back))
+        linked = [
+            record.model_copy(update={"source": sources[record.id]}) if record.id in sources else record
+            for record in self.records
+        ]
+        return Card(self.child.spec.id, sorted(linked, key=lambda record: record.date), self.files, coming)

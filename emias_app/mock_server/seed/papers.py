@@ -193,12 +193,13 @@ def sick_note(chart: Chart, start: date, day: date, doctor: Doctor, code: str, w
         chart, "NOTE", day, doctor, title="Справка 095/у", form="095/у",
         subtitle="О болезни, для школы" if place == "школу" else "О болезни, для детского сада",
         addressee="Школа" if place == "школу" else "Детский сад",
-        text=chart.say(
-            f"{{Отсутствовал|Отсутствовала}} по болезни с <start> по <end>. В контакте с инфекционными больными не "
-            f"{{был|была}}. Может посещать {place} с <back>.",
-            {"start": long_day(start), "end": long_day(day), "back": long_day(back)},
+        text=chart.say(f"{{Здоров|Здорова}}, может посещать {place} с <back>.", {"back": long_day(back)}),
+        facts=(
+            ("Диагноз, причина отсутствия", f"{code} {name}"),
+            (chart.say("{Отсутствовал|Отсутствовала}"), f"С {long_day(start)} по {long_day(day)}"),
+            ("Контакт с инфекционными больными", "Не было"),
+            ("Освобождение от физкультуры", tidy(f"На {weeks}")),
         ),
-        facts=(("Диагноз", f"{code} {name}"), ("Освобождение от физкультуры", tidy(f"На {weeks}"))),
     )  # fmt: skip
 
 
@@ -208,14 +209,16 @@ def summer_note(chart: Chart, day: date, doctor: Doctor) -> Certificate:
     return certificate(
         chart, "NOTE", day, doctor, title="Справка 079/у", form="079/у", subtitle="Для летнего лагеря",
         addressee="Организация отдыха детей и их оздоровления", until=date(day.year, 8, 31),
-        text=chart.say("{Здоров|Здорова}, [в лагере находиться может|может находиться в детском лагере]. "
-                       "Педикулёза и кожных заболеваний нет, контакта с инфекционными больными не было."),
+        text=chart.say("{Здоров|Здорова}, [в лагере находиться может|может находиться в детском лагере]."),
         facts=(
             ("Рост", f"{number(child.height(day), 0)}{NBSP}см"),
             ("Масса", f"{number(child.weight(day), 1)}{NBSP}кг"),
             ("Группа здоровья", "II"),
             ("Физкультурная группа", "Основная"),
             ("Прививки", "По возрасту"),
+            ("Осмотр на педикулёз и чесотку", chart.say("{Здоров|Здорова}")),
+            ("Контакт с инфекционными больными", f"За 21{NBSP}день не было"),
+            ("Режим в лагере", "Общий"),
         ),
     )  # fmt: skip
 
@@ -257,9 +260,9 @@ def card_026(chart: Chart, day: date, doctor: Doctor, goes_to: str) -> Certifica
     return certificate(
         chart, "FORM_026", day, doctor, title="Медицинская карта ребенка 026/у-2000", form="026/у-2000",
         subtitle=f"Для поступления в {goes_to}", addressee="Школа" if goes_to == "школу" else "Детский сад",
-        text=chart.say(f"{{Осмотрен|Осмотрена}} врачами-специалистами, {{здоров|здорова}}. Поступать в {goes_to} "
-                       f"может. "
-                       "Сведения о прививках приложены."),
+        text=chart.say(
+            f"{{Осмотрен|Осмотрена}} врачами-специалистами, {{здоров|здорова}}. Поступать в {goes_to} может."
+        ),
         facts=(
             ("Рост", f"{number(child.height(day), 0)}{NBSP}см"),
             ("Масса", f"{number(child.weight(day), 1)}{NBSP}кг"),

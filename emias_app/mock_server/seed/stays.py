@@ -1,4 +1,4 @@
-"""Hospital: the stay, its discharge summary and documents; the day hospital; the ambulance."""
+"""Hospital: the stay, its examinations and documents, the discharge summary; the day hospital."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from emias_app.mock_server.seed.child import DOCTORS
 from emias_app.mock_server.seed.labs import Illness, lab
 from emias_app.mock_server.seed.language import NBSP, days_span, join, tidy
 from emias_app.mock_server.seed.people import ORGANISATION
+from emias_app.mock_server.seed.stay_notes import notes_of
 from emias_app.mock_server.seed.studies import study
 from emias_app.models.records import (
-    AmbulanceCall,
     Course,
     DayHospitalCourse,
     DischargeSummary,
@@ -23,7 +23,6 @@ from emias_app.models.records import (
 from emias_app.models.section import SectionSlug
 
 HOSPITAL = f"Детская городская больница №{NBSP}0"
-AMBULANCE = f"Станция скорой помощи, подстанция №{NBSP}0"
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Stay:
 
 
 #: Short of breath: less oxygen in the blood, faster breathing.
-_BREATHLESS = {"J18.9": (93, 95), "J45.0": (92, 94)}
+BREATHLESS = {"J18.9": (93, 95), "J45.0": (92, 94)}
 _BY_AMBULANCE = "Экстренно, скорой медицинской помощью"
 _PLANNED = "Планово, по направлению поликлиники"
 
@@ -219,9 +218,10 @@ def in_hospital(chart: Chart, code: str, admitted: date) -> Hospitalization:
     if stay.length > 4:
         found.append(lab(chart, stay.panels[0], discharged - timedelta(days=1), organisation=HOSPITAL))
     doctor, doctor_name = _HEADS[stay.department]
-    vitals = child.vitals(admitted, child.temperature(*stay.fever), _BREATHLESS.get(code, (97, 99)))
+    vitals = child.vitals(admitted, child.temperature(*stay.fever), BREATHLESS.get(code, (97, 99)))
     title = diagnosis(code).name
     when = days_span(admitted, discharged)
+    treatment = [Course(name=name, dose=tidy(dose), days=tidy(days)) for name, dose, days in stay.treatment]
     stay_id = chart.new_id(SectionSlug.HOSPITALIZATIONS)
     back = RecordRef(section=SectionSlug.HOSPITALIZATIONS, id=stay_id, title=title, date=discharged)
     summary = chart.write(
@@ -232,7 +232,7 @@ def in_hospital(chart: Chart, code: str, admitted: date) -> Hospitalization:
         complaints=chart.say(stay.complaints), anamnesis=chart.say(stay.anamnesis),
         state_on_admission=join(chart.say(stay.state), vitals, child.size(admitted)),
         examinations=chart.say(stay.findings),
-        treatment=[Course(name=name, dose=tidy(dose), days=tidy(days)) for name, dose, days in stay.treatment],
+        treatment=treatment,
         state_on_discharge=chart.say(stay.outcome_state), outcome=stay.outcome,
         recommendations=chart.say(stay.recommendations), hospitalization=back,
     )  # fmt: skip
@@ -240,7 +240,8 @@ def in_hospital(chart: Chart, code: str, admitted: date) -> Hospitalization:
         Hospitalization, SectionSlug.HOSPITALIZATIONS, discharged, record_id=stay_id, title=title, subtitle=when,
         organisation=HOSPITAL, doctor=doctor, doctor_name=doctor_name, admitted=admitted, discharged=discharged,
         department=stay.department, channel=stay.channel, diagnoses=[diagnosis(code, "основной")],
-        documents=refs(summary, *sorted(found, key=lambda record: record.date)),
+        documents=refs(summary, *sorted(found, key=lambda record: record.date)), treatment=treatment,
+        notes=notes_of(chart, code, admitted, discharged, doctor, stay.outcome_state),
     )  # fmt: skip
 
 
@@ -251,6 +252,8 @@ class _DayCourse:
     procedures: tuple[tuple[str, str, str], ...]
     outcome: str
     recommendations: str
+    complaints: str
+    examination: str
 
 
 _DAY_COURSES = {
@@ -261,6 +264,9 @@ _DAY_COURSES = {
          ("Ингаляции с физиологическим раствором", "ежедневно", "8 процедур")),
         "Улучшение: носовое дыхание свободнее, ночью не храпит.",
         "Промывание носа дома, мометазон до 1 месяца, осмотр лора через 2 месяца.",
+        "Затруднение носового дыхания, храп по ночам, частые насморки.",
+        "Носовое дыхание затруднено, в носовых ходах слизь. Аденоидные вегетации II степени, отёчны. Барабанные "
+        "перепонки серые, слух не снижен.",
     ),
     "G90.9": _DayCourse(
         "Курс восстановительного лечения", "neurologist",
@@ -268,6 +274,8 @@ _DAY_COURSES = {
          ("Лечебная физкультура", "ежедневно", "10 занятий")),
         "Улучшение: головные боли реже, сон спокойный.",
         "Режим дня, плавание, наблюдение невролога.",
+        "Головные боли к вечеру 2 раза в неделю, утомляемость, поверхностный сон.",
+        "Очаговой симптоматики нет. Мышцы шеи и надплечий напряжены, ладони влажные. Пульс и давление по возрасту.",
     ),
     "M41.1": _DayCourse(
         "Курс лечебной физкультуры и массажа", "exercise",
@@ -275,6 +283,9 @@ _DAY_COURSES = {
          ("Электромиостимуляция мышц спины", "через день", "8 процедур")),
         "Улучшение: мышечный корсет укреплён, осанка ровнее.",
         "Плавание 2 раза в неделю, комплекс упражнений дома, повторный курс через полгода.",
+        "Быстро устаёт спина, сутулится.",
+        "Правое надплечье выше, угол лопатки справа выступает, в наклоне рёберное выбухание 3 мм. Мышцы спины "
+        "ослаблены, движения в полном объёме.",
     ),
 }  # fmt: skip
 
@@ -289,69 +300,6 @@ def in_day_hospital(chart: Chart, code: str, admitted: date) -> DayHospitalCours
         subtitle=days_span(admitted, discharged), organisation=f"{ORGANISATION}, дневной стационар", admitted=admitted,
         discharged=discharged, diagnoses=[diagnosis(code, "основной")],
         procedures=[Course(name=name, dose=dose, days=tidy(days)) for name, dose, days in course.procedures],
-        outcome=course.outcome, recommendations=tidy(course.recommendations),
-    )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Call:
-    reason: str
-    complaints: str
-    examination: str
-    help: str
-    outcome: str
-    fever: tuple[float, float]
-
-
-_CALLS = {
-    "J18.9": _Call(
-        "Температура, одышка", "Температура 39,4 °C, частое дыхание, вялость, кашель.",
-        "Состояние средней тяжести. Кожа бледная, цианоза нет. Дыхание справа ослаблено, мелкопузырчатые хрипы.",
-        "Парацетамол 15 мг/кг внутрь, увлажнённый кислород.", "{Доставлен|Доставлена} в стационар", (39.0, 39.4),
-    ),
-    "J05.0": _Call(
-        "Затруднённое дыхание", "Лающий кашель, шумный вдох, осиплость, ухудшение ночью.",
-        "Состояние средней тяжести. Вдох шумный при беспокойстве, в покое втяжения ярёмной ямки нет. Хрипов нет.",
-        "Будесонид 1 мг через небулайзер, через 20 минут дыхание свободное, кашель мягче.",
-        "{Оставлен|Оставлена} дома, актив участковому педиатру", (37.2, 37.9),
-    ),
-    "K35.8": _Call(
-        "Боль в животе", "Боль в правой половине живота 10 часов, однократная рвота.",
-        "Живот болезненный и напряжён в правой подвздошной области. Язык обложен.",
-        "Обезболивающие не вводились.", "{Доставлен|Доставлена} в стационар", (37.4, 37.9),
-    ),
-    "S06.0": _Call(
-        "Травма головы", "Головная боль, тошнота, рвота дважды. Накануне вечером удар затылком на тренировке.",
-        "Сознание ясное, зрачки равны, ссадина затылочной области. Шейный отдел безболезненный.",
-        "Обработка раны, покой, шейный воротник.", "{Доставлен|Доставлена} в стационар", (36.5, 36.8),
-    ),
-    "J45.0": _Call(
-        "Приступ удушья", "Одышка, свистящее дыхание, ингаляции сальбутамола с неполным эффектом.",
-        "Положение вынужденное, выдох удлинён, сухие свистящие хрипы по всем полям.",
-        "Сальбутамол 2,5 мг и будесонид 0,5 мг через небулайзер, кислород.", "{Доставлен|Доставлена} в стационар",
-        (36.6, 37.1),
-    ),
-    "A08.0": _Call(
-        "Рвота, жидкий стул", "Рвота до 6 раз, жидкий стул до 8 раз, отказ от питья.",
-        "{Вялый|Вялая}, слизистые суховаты, живот вздут, урчит.", "Регидратация дробно внутрь.",
-        "{Доставлен|Доставлена} в стационар", (38.0, 38.6),
-    ),
-    "N10": _Call(
-        "Температура, боль в пояснице", "Температура 39,2 °C, озноб, боли в пояснице справа.",
-        "Кожа чистая, горячая. Симптом поколачивания положительный справа.", "Парацетамол внутрь.",
-        "{Доставлен|Доставлена} в стационар", (38.9, 39.2),
-    ),
-}  # fmt: skip
-
-
-def call_ambulance(chart: Chart, code: str, day: date) -> AmbulanceCall:
-    """A call: what for, what was found and given, where it ended."""
-    call = _CALLS[code]
-    vitals = chart.child.vitals(day, chart.child.temperature(*call.fever), _BREATHLESS.get(code, (97, 99)))
-    examination = chart.say(call.examination)
-    return chart.write(
-        AmbulanceCall, SectionSlug.AMBULANCE, day, time=chart.time(0, 7), title=f"Вызов: {call.reason.lower()}",
-        subtitle=diagnosis(code).name, organisation=AMBULANCE, reason=call.reason, complaints=tidy(call.complaints),
-        examination=join(examination, vitals), diagnosis=diagnosis(code),
-        help_given=tidy(call.help), outcome=chart.say(call.outcome),
+        outcome=course.outcome, recommendations=tidy(course.recommendations), complaints=tidy(course.complaints),
+        examination=tidy(course.examination),
     )  # fmt: skip

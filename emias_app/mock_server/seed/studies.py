@@ -9,7 +9,7 @@ from datetime import date
 from emias_app.mock_server.seed.chart import Chart
 from emias_app.mock_server.seed.child import DOCTORS
 from emias_app.mock_server.seed.language import NBSP, number
-from emias_app.models.records import InstrumentalStudy, Measurement
+from emias_app.models.records import Cardiogram, InstrumentalStudy, Measurement
 from emias_app.models.section import SectionSlug
 
 KIND_TITLES = {
@@ -211,6 +211,19 @@ STUDIES: dict[str, Study] = {
 }  # fmt: skip
 
 
+def _cardiogram(measured: dict[str, str], protocol: str) -> Cardiogram:
+    """The numbers of the protocol as a curve; what its words tell of the axis and the rhythm is drawn too."""
+
+    def first_number(label: str) -> float:
+        return float(measured[label].split(NBSP)[0].split(" ")[0].replace(",", "."))
+
+    return Cardiogram(
+        rate=round(first_number("ЧСС")), pq=round(first_number("PQ") * 1000), qrs=round(first_number("QRS") * 1000),
+        qt=round(first_number("QT") * 1000), axis=82 if "вертикальное" in protocol else 58,
+        sway=0.16 if "аритмией" in protocol else 0.03, has_second_r="блокада" in protocol,
+    )  # fmt: skip
+
+
 def study(chart: Chart, key: str, day: date, *, organisation: str | None = None) -> InstrumentalStudy:
     """Write a study."""
     form = STUDIES[key]
@@ -220,8 +233,11 @@ def study(chart: Chart, key: str, day: date, *, organisation: str | None = None)
     measurements = [Measurement(label=label, value=value) for label, value in measured.items()]
     protocol = chart.choose(*form.protocol)
     conclusion = chart.choose(*form.conclusion)
+    # Every other electrocardiogram comes with its curve, the rest with the conclusion alone.
+    has_curve = form.kind == "ECG" and not sum(record.kind == "ECG" for record in chart.records) % 2
     return chart.write(
         InstrumentalStudy, SectionSlug.STUDIES, day, time=chart.time(9, 17), title=form.title,
         subtitle=KIND_TITLES[form.kind], kind=form.kind, kind_title=KIND_TITLES[form.kind], protocol=protocol,
-        conclusion=conclusion, measurements=measurements, **extra,
+        conclusion=conclusion, measurements=measurements,
+        cardiogram=_cardiogram(measured, protocol) if has_curve else None, **extra,
     )  # fmt: skip

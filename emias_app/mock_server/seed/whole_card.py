@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from emias_app.domain.ages import add_months
 from emias_app.domain.reference import icd10
+from emias_app.mock_server.seed.ambulance import call_ambulance
 from emias_app.mock_server.seed.cases import ACUTE, AFTER_CROUP, Case
 from emias_app.mock_server.seed.chart import Card, Chart
 from emias_app.mock_server.seed.checkups import checkup, specialist
@@ -13,6 +14,7 @@ from emias_app.mock_server.seed.child import DOCTORS, Child, is_workday, workday
 from emias_app.mock_server.seed.chronic import CHRONIC
 from emias_app.mock_server.seed.coming import coming
 from emias_app.mock_server.seed.covid import covid_test
+from emias_app.mock_server.seed.form_parts import fill_forms
 from emias_app.mock_server.seed.labs import lab
 from emias_app.mock_server.seed.large import fill_labs
 from emias_app.mock_server.seed.papers import (
@@ -27,7 +29,7 @@ from emias_app.mock_server.seed.papers import (
 from emias_app.mock_server.seed.people import ChildSpec
 from emias_app.mock_server.seed.plans import PLANS, Plan
 from emias_app.mock_server.seed.recent import RECENT, known_levels
-from emias_app.mock_server.seed.stays import HOSPITAL, STAYS, call_ambulance, in_day_hospital, in_hospital
+from emias_app.mock_server.seed.stays import HOSPITAL, STAYS, in_day_hospital, in_hospital
 from emias_app.mock_server.seed.studies import study
 from emias_app.mock_server.seed.uploads import uploads
 from emias_app.mock_server.seed.vaccines import beyond_calendar, by_calendar
@@ -56,6 +58,7 @@ def card_of(spec: ChildSpec, today: date) -> Card:
     if spec.key == "maksim":
         fill_labs(chart)
     uploads(chart, [today - timedelta(days=ago) for ago in plan.uploads])
+    fill_forms(chart)
     return chart.finish(coming(chart))
 
 

@@ -48,7 +48,20 @@ _ANY: TypeAdapter[AnyRecord] = TypeAdapter(AnyRecord)
 _SORT_KEY = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d#[0-9a-f-]{36}")
 #: Fields that are keys rather than words a person would look for.
 _NOT_TEXT = frozenset(
-    {"id", "patient_id", "section", "kind", "flag", "state", "time", "media_type", "tone", "panel", "position"}
+    {
+        "id",
+        "patient_id",
+        "section",
+        "kind",
+        "flag",
+        "state",
+        "time",
+        "media_type",
+        "tone",
+        "panel",
+        "position",
+        "source",
+    }
 )
 
 

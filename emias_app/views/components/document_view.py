@@ -11,19 +11,25 @@ import segno
 from emias_app.models.base import Mark
 from emias_app.models.document import (
     Block,
+    CardiogramBlock,
+    ConclusionBlock,
     DiagnosisBlock,
     Document,
     FactsBlock,
+    FormBlock,
     LabTableBlock,
     LinkBlock,
     QrBlock,
     RecordLink,
     TableBlock,
     TextBlock,
+    TimelineBlock,
 )
 from emias_app.views import icons, ids
 from emias_app.views.components.banner import banner
 from emias_app.views.components.card import card, hairline, rows_card, tile
+from emias_app.views.components.cardiogram import cardiogram
+from emias_app.views.components.document_parts import conclusion, form_lines, timeline_lines
 from emias_app.views.components.lab_table import lab_table
 from emias_app.views.components.list_row import list_row
 from emias_app.views.components.pill import pill
@@ -31,7 +37,7 @@ from emias_app.views.components.section_card import TEXT_LEFT
 from emias_app.views.components.text import text
 from emias_app.views.format import long_date
 from emias_app.views.strings import common
-from emias_app.views.theme import Look, Radius, Role, Space, text_style
+from emias_app.views.theme import Look, Radius, Role, Size, Space, text_style
 
 OpenLink = Callable[[RecordLink], object]
 
@@ -94,12 +100,11 @@ def _shared_card(look: Look, blocks: list[Block]) -> list[ft.Control]:
         return []
     controls: list[ft.Control] = []
     for number, block in enumerate(blocks):
-        if number:
+        if number and not isinstance(block, ConclusionBlock) and not isinstance(blocks[number - 1], ConclusionBlock):
             controls.append(hairline(look))
         controls.append(ft.Container(_block(look, block), padding=ft.Padding.symmetric(vertical=Space.INSIDE)))
     column = ft.Column(controls, spacing=0, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-    side = Space.WIDE_MARGIN if look.is_wide else Space.INSIDE
-    return [card(look, column, padding=ft.Padding.symmetric(horizontal=side, vertical=4))]
+    return [card(look, column, padding=ft.Padding.symmetric(horizontal=_side(look), vertical=4))]
 
 
 def _own(look: Look, block: LabTableBlock | LinkBlock, on_link: OpenLink | None) -> ft.Control:
@@ -141,6 +146,14 @@ def _block(look: Look, block: Block) -> ft.Control:
             body = [_diagnosis(look, block)]
         case TableBlock():
             body = [_table(look, block)]
+        case FormBlock():
+            body = form_lines(look, block)
+        case TimelineBlock():
+            body = timeline_lines(look, block)
+        case CardiogramBlock():
+            body = [cardiogram(look, block, _inside(look))]
+        case ConclusionBlock():
+            return conclusion(look, block)
         case QrBlock():
             body = [_qr(look, block)]
         case _:
@@ -151,6 +164,16 @@ def _block(look: Look, block: Block) -> ft.Control:
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
+
+
+def _inside(look: Look) -> float:
+    """How wide a block of the shared card may be."""
+    pane = look.record_pane if look.is_wide else min(look.width, Size.COLUMN)
+    return pane - 2 * look.margin - 2 * _side(look)
+
+
+def _side(look: Look) -> int:
+    return Space.WIDE_MARGIN if look.is_wide else Space.INSIDE
 
 
 def _heading(look: Look, value: str | None) -> list[ft.Control]:

@@ -85,8 +85,10 @@ def RecordContent(  # noqa: N802
     when = day_with_time(document.date, document.time)
     place = None if document.author else document.organisation
     lines = [when, place] if look.is_compact and place else [dotted(when, place)]
+    kind = document.paper.name if document.paper and document.paper.name != document.title else None
+    over = [text(kind, Role.BODY_MEDIUM, p.on_surface_variant)] if kind else []
     names = ft.Column(
-        [title, *(text(line, Role.BODY_MEDIUM, p.on_surface_variant) for line in lines if line)],
+        [*over, title, *(text(line, Role.BODY_MEDIUM, p.on_surface_variant) for line in lines if line)],
         spacing=4,
         tight=True,
         expand=True,
