@@ -16,6 +16,7 @@ import httpx
 from playwright.sync_api import Browser
 
 from scripts.shots_access import ACCESS_WALKS
+from scripts.shots_diary import the_diary
 from scripts.shots_walk import DOCS, Walk, with_a_pin
 from tests.support.browser import Visitor, started
 from tests.support.road import ANNA, PASSWORD, patients, press
@@ -105,7 +106,7 @@ SECTIONS = (
     "health-info",
     "uploads",
 )
-WALKS: tuple[Callable[[Walk], None], ...] = (signing_in, the_card, the_account, *ACCESS_WALKS)
+WALKS: tuple[Callable[[Walk], None], ...] = (signing_in, the_card, the_account, the_diary, *ACCESS_WALKS)
 
 
 def take(

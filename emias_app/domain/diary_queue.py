@@ -25,11 +25,11 @@ class Change(StrEnum):
 
 
 class QueuedPhoto(Model):
-    """A photo of a change; ``kept_as`` is its id at the backend once it is there."""
+    """A photo of a change; its id is the app's own."""
 
     id: UUID
     media_type: str
-    kept_as: UUID | None = None
+    is_sent: bool = False
 
 
 class Step(Model):
@@ -60,13 +60,8 @@ class Step(Model):
 
     @property
     def sent_body(self) -> DiaryRequest:
-        """What goes out: with the photos as the backend knows them."""
-        added = [photo.kept_as for photo in self.photos if photo.kept_as is not None]
-        if self.change is Change.ADD:
-            return self.body.model_copy(
-                update={"id": self.entry_id, "attachment_ids": [*self.body.attachment_ids, *added]}
-            )
-        return self.body.model_copy(update={"id": None, "attachment_ids": [*self.body.attachment_ids, *added]})
+        """What goes out."""
+        return self.body.model_copy(update={"id": self.entry_id if self.change is Change.ADD else None})
 
 
 @dataclass(frozen=True)

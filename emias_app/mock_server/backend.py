@@ -24,6 +24,7 @@ from emias_app.mock_server.problems import Refusal, starting
 from emias_app.mock_server.registries.pace import pace_of
 from emias_app.mock_server.security import Hasher
 from emias_app.mock_server.seed.accounts import seed_people
+from emias_app.mock_server.seed.diary import seed_diary
 from emias_app.mock_server.services.exports.jobs import FOLDER as EXPORTS
 from emias_app.mock_server.services.exports.jobs import is_waiting as is_export_waiting
 from emias_app.mock_server.services.jobs import is_anything_due, run_due
@@ -221,6 +222,8 @@ class Backend:
             hash_password=self.hasher.hash_password,
             hash_code=self.hasher.hash_code,
         )
+        if self.settings.demo and not self.settings.test_mode and wanted is Seed.DEMO:
+            seed_diary(session, now)
         facts.put_fact(session, facts.SEED, wanted)
         facts.put_fact(session, facts.SEEDED_AT, now.isoformat())
         if isinstance(self.clock, StoredClock):

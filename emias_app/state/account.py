@@ -21,19 +21,20 @@ from emias_app.models.section import SectionSlug
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.card import CardState
+from emias_app.state.diary_book import DiaryBook
 from emias_app.state.household import Household
 from emias_app.state.levels import Drafts
 from emias_app.state.place import (
     Access,
     Card,
+    CardPlace,
+    Diaries,
+    Diary,
     Home,
-    Journal,
     MyCards,
     Place,
     Profile,
-    RecordPage,
     RequestPage,
-    SectionList,
     patient_of,
 )
 from emias_app.state.ports import Ports
@@ -93,6 +94,7 @@ class AccountState(Guarded):
             lambda patient_id: any(child.id == patient_id for child in self.open_children),
         )
         self.roads = Roads(ports, right, lambda: self.me_known, self._access_changed)
+        self.book = DiaryBook(ports, right, lambda: self.me_known, self.child, self._card_refused)
 
     # what is known
 
@@ -145,6 +147,12 @@ class AccountState(Guarded):
             return Card(self.last_patient_id)
         return Card(next(iter(known))) if len(known) == 1 else MyCards()
 
+    @property
+    def diary_to_open(self) -> Place:
+        """Where «Дневник» leads: the same child's as «Медкарта»."""
+        place = self.card_to_open
+        return Diary(place.patient_id) if isinstance(place, Card) else Diaries()
+
     # where the person goes
 
     def aim(self, place: Place) -> None:
@@ -154,6 +162,8 @@ class AccountState(Guarded):
         self.household.aim(place)
         patient_id = patient_of(place)
         self.last_patient_id = patient_id or self.last_patient_id
+        if not isinstance(place, Diary) or (self.book.diary and self.book.diary.patient_id != patient_id):
+            self.book.close()
         if self.card is not None and self.card.patient_id != patient_id:
             self.card.close()
             self.card = None
@@ -192,7 +202,10 @@ class AccountState(Guarded):
             elif not self.is_medcard_open:
                 await self._begin_step_up()
             elif self.card is not None:
-                await self.card.show(place, has_two_panes=self._has_two_panes)  # type: ignore[arg-type]
+                work = [self.card.show(place, has_two_panes=self._has_two_panes)]  # type: ignore[arg-type]
+                if isinstance(place, Diary):
+                    work.append(self.book.show(patient_id))
+                await asyncio.gather(*work)
 
     @allowed
     async def use_panes(self, has_two: bool) -> None:
@@ -223,6 +236,8 @@ class AccountState(Guarded):
             return
         changes = answer.value
         self._changes_since = changes.now
+        if self.is_medcard_open:
+            await self.book.queue.flush()
         # Whatever begins for a person is told by a notice; what came before the first look concerns «Доступ» alone.
         is_first, has_changed = self._unread is None, self._unread != changes.unread_notices
         self._unread = changes.unread_notices
@@ -235,12 +250,13 @@ class AccountState(Guarded):
             if self.card is not None and self.card.patient_id == ended.patient_id:
                 self._close_card(EndedCard(ended.patient_id, ended.reason or REASON_REVOKED))
             self._forget_overview(ended.patient_id)
+            await self.book.forget_card(ended.patient_id)
         await asyncio.gather(self._load_patients(), self.roads.refresh_shown(self._place))
 
     @property
     def is_watched_closely(self) -> bool:
         """Whether what is on the screen has to close, or to change, within seconds."""
-        close = Card | SectionList | RecordPage | Journal | Access | RequestPage | Home
+        close = CardPlace | Access | RequestPage | Home
         return isinstance(self._place, close) or self.household.is_watched(self._place)
 
     def start_watching(self) -> None:
@@ -251,6 +267,7 @@ class AccountState(Guarded):
         """A lock or a sign-out: nothing of this graph acts or is told any more."""
         if self.card is not None:
             self.card.close()
+        self.book.close()
         self._pass.revoke()
 
     # how it is done
@@ -345,6 +362,7 @@ class AccountState(Guarded):
             return
         self.is_medcard_open = False
         self.overviews = MappingProxyType({})
+        self.book.close()
         if self.card is not None:
             self.card.close()
             self.card = None
@@ -352,6 +370,7 @@ class AccountState(Guarded):
             self._later = asyncio.ensure_future(self.show())
 
     def _close_card(self, ended: EndedCard) -> None:
+        self.book.close()
         if self.card is not None:
             self.card.close()
             self.card = None

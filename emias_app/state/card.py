@@ -11,7 +11,7 @@ from emias_app.models.section import SectionSlug, SectionSummary
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.journal import JournalState
-from emias_app.state.place import Card, CardPlace, Journal, RecordPage, SectionList
+from emias_app.state.place import Card, CardPlace, Diary, Journal, RecordPage, SectionList
 from emias_app.state.ports import Ports
 from emias_app.state.record import RecordState
 from emias_app.state.section import Choice, SectionState
@@ -33,7 +33,7 @@ class CardState(Guarded):
 
     def aim(self, place: CardPlace) -> None:
         """Make room for what ``place`` shows, before anything is fetched: nothing older stays in view."""
-        if isinstance(place, Card | Journal):
+        if isinstance(place, Card | Diary | Journal):
             self._remember()
             self.section = self.record = None
             if not isinstance(place, Journal):

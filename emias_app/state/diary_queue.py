@@ -32,6 +32,11 @@ class DiaryQueue(Guarded):
         self.is_sending = False
         self.sent: Callable[[UUID, UUID, DiaryEntry | None], None] | None = None
 
+    @property
+    def is_lasting(self) -> bool:
+        """Whether what waits outlives this page."""
+        return self._ports.steps.is_lasting
+
     def of_entry(self, patient_id: UUID, entry_id: UUID) -> tuple[Step, ...]:
         return tuple(one for one in self.of_card(patient_id) if one.entry_id == entry_id)
 
@@ -81,6 +86,18 @@ class DiaryQueue(Guarded):
             await self._ports.steps.drop(me.id, step)
         gone = {step.id for step in steps}
         self.steps = tuple(one for one in self.steps if one.id not in gone)
+
+    async def unsent_photos(self, steps: Sequence[Step]) -> list[tuple[QueuedPhoto, bytes]]:
+        """The photos of changes that are about to be taken back, for those in their place."""
+        me, found = self._me(), list[tuple[QueuedPhoto, bytes]]()
+        for step in steps:
+            for photo in step.photos:
+                if me is None or photo.is_sent:
+                    continue
+                content = await self._ports.steps.photo(me.id, step.patient_id, photo.id)
+                if content is not None:
+                    found.append((photo, content))
+        return found
 
     async def flush(self) -> None:
         """Send what can be sent, until the network or the order says stop; once at a time."""
@@ -141,14 +158,14 @@ class DiaryQueue(Guarded):
         """Photos go before the entry that holds them; which of them are there is kept at once."""
         me = self._me()
         for number, photo in enumerate(step.photos):
-            if photo.kept_as is not None or me is None:
+            if photo.is_sent or me is None:
                 continue
             content = await self._ports.steps.photo(me.id, step.patient_id, photo.id)
             if content is None:
                 continue
-            made = await self._ports.backend.diary.attach(step.patient_id, "photo.jpg", photo.media_type, content)
+            await self._ports.backend.diary.attach(step.patient_id, photo.id, photo.media_type, content)
             photos = list(step.photos)
-            photos[number] = photo.model_copy(update={"kept_as": made.id})
+            photos[number] = photo.model_copy(update={"is_sent": True})
             step = await self._replace(step, step.model_copy(update={"photos": photos}))
         return step
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from emias_app.errors import EmiasError
 from emias_app.state._pass import Guarded, Pass, allowed
-from emias_app.state.ports import Ports
+from emias_app.state.ports import PhotosPort, Ports
 from emias_app.state.troubles import trouble_of
 
 #: «JPEG или PNG, до 10 МБ» (product.md §6).
@@ -17,6 +18,26 @@ TOO_LARGE = "Файл {size} МБ, а нужно не больше 10. Выбе�
 WRONG_TYPE = "Это не JPEG и не PNG. Выберите фотографию в одном из этих форматов"
 BROKEN = "Файл повреждён и не открывается. Сделайте снимок ещё раз"
 NOT_READ = "Файл не удалось прочитать. Выберите его ещё раз"
+
+
+@dataclass(frozen=True)
+class JudgedPhoto:
+    """A picture that opens: its type, and a small JPEG of it."""
+
+    media_type: str
+    thumbnail: bytes
+
+
+async def judged_photo(photos: PhotosPort, content: bytes) -> JudgedPhoto | str:
+    """A JPEG or PNG that opens, of at most 10 MB; else why it is not taken."""
+    if len(content) > MOST:
+        return TOO_LARGE.format(size=-(-len(content) // (1024 * 1024)))
+    if not content.startswith((_JPEG, _PNG)):
+        return WRONG_TYPE
+    thumbnail = await photos.thumbnail(content)
+    if thumbnail is None:
+        return BROKEN
+    return JudgedPhoto("image/jpeg" if content.startswith(_JPEG) else "image/png", thumbnail)
 
 
 class PhotoState(Guarded):
@@ -86,21 +107,14 @@ class PhotoState(Guarded):
             self.is_busy = False
 
     async def _keep(self, name: str, content: bytes) -> None:
-        if len(content) > MOST:
-            self.error = TOO_LARGE.format(size=-(-len(content) // (1024 * 1024)))
+        judged = await judged_photo(self._ports.photos, content)
+        if isinstance(judged, str):
+            self.error = judged
             return
-        if not content.startswith((_JPEG, _PNG)):
-            self.error = WRONG_TYPE
-            return
-        thumbnail = await self._ports.photos.thumbnail(content)
-        if thumbnail is None:
-            self.error = BROKEN
-            return
-        media_type = "image/jpeg" if content.startswith(_JPEG) else "image/png"
         try:
-            photo = await self._ports.backend.access.upload_photo(name, media_type, content)
+            photo = await self._ports.backend.access.upload_photo(name, judged.media_type, content)
         except EmiasError as error:
             self.error = trouble_of(error, self._ports.backend.server_now()).text
         else:
             if self._pass.is_valid:
-                self.photo_id, self.thumbnail = photo.id, thumbnail
+                self.photo_id, self.thumbnail = photo.id, judged.thumbnail

@@ -48,6 +48,18 @@ class RecordPage:
     record_id: UUID
 
 
+@dataclass(frozen=True)
+class Diaries:
+    """«Дневник» with no child chosen: the only child's diary, or the choice of one."""
+
+
+@dataclass(frozen=True)
+class Diary:
+    """The health diary of one child."""
+
+    patient_id: UUID
+
+
 class AskStep(StrEnum):
     """The steps of asking for a card, in their order (product.md §6)."""
 
@@ -182,11 +194,12 @@ FamilyPlace = Family | FamilyChild | FamilyForm
 DoorPlace = Entry | Registering | Forgotten
 ClinicPlace = Clinic | ClinicPatientPage | ClinicAccess
 AccessPlace = Access | Redeem | AskAccess | RequestPage
-CardPlace = Card | SectionList | RecordPage | Journal
+CardPlace = Card | SectionList | RecordPage | Journal | Diary
 Place = (
     DoorPlace
     | Home
     | MyCards
+    | Diaries
     | CardPlace
     | AccessPlace
     | Profile
@@ -201,7 +214,7 @@ Place = (
 
 def patient_of(place: Place) -> UUID | None:
     """Whose card the place belongs to."""
-    return place.patient_id if isinstance(place, Card | SectionList | RecordPage | Journal) else None
+    return place.patient_id if isinstance(place, CardPlace) else None
 
 
 def above(place: Place) -> Place | None:
@@ -209,14 +222,14 @@ def above(place: Place) -> Place | None:
     match place:
         case RecordPage(patient_id, section, _):
             return SectionList(patient_id, section)
-        case SectionList(patient_id, _):
+        case SectionList(patient_id, _) | Diary(patient_id):
             return Card(patient_id)
         case AskAccess(step) if step is not AskStep.INTRO:
             steps = list(AskStep)
             return AskAccess(steps[steps.index(step) - 1])
         case Redeem() | AskAccess() | RequestPage() | Journal():
             return Access()
-        case Card() | MyCards() | Access() | Profile() | Nowhere():
+        case Card() | MyCards() | Diaries() | Access() | Profile() | Nowhere():
             return Home()
         case PaperForm():
             return Profile()
@@ -236,6 +249,11 @@ def above(place: Place) -> Place | None:
             return None
 
 
+def section_place(patient_id: UUID, section: SectionSlug) -> CardPlace:
+    """Where a tile of the card leads: the list of a section, or a screen of its own."""
+    return Diary(patient_id) if section is SectionSlug.DIARY else SectionList(patient_id, section)
+
+
 def for_another_child(place: Place, patient_id: UUID) -> CardPlace:
     """The same section of another child's card; a record has no counterpart there, its section has."""
     match place:
@@ -243,5 +261,7 @@ def for_another_child(place: Place, patient_id: UUID) -> CardPlace:
             return SectionList(patient_id, section)
         case Journal():
             return Journal(patient_id)
+        case Diary():
+            return Diary(patient_id)
         case _:
             return Card(patient_id)

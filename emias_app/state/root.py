@@ -29,6 +29,8 @@ from emias_app.state.place import (
     Card,
     ClinicPlace,
     DemoInfo,
+    Diaries,
+    Diary,
     DoorPlace,
     Entry,
     Home,
@@ -149,8 +151,9 @@ class RootState(HasPreferences):
             account = self.account
             account.aim(place)
             await account.show()
-            if isinstance(place, MyCards) and self.place == place and len(account.open_children) == 1:
-                await self.go(Card(account.open_children[0].id))
+            if isinstance(place, MyCards | Diaries) and self.place == place and len(account.open_children) == 1:
+                only = account.open_children[0].id
+                await self.go(Card(only) if isinstance(place, MyCards) else Diary(only))
 
     async def use_panes(self, has_two: bool) -> None:
         """The window became wide or narrow."""

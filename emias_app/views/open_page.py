@@ -11,7 +11,10 @@ from emias_app.state.place import (
     Access,
     AskAccess,
     Card,
+    CardPlace,
     DemoInfo,
+    Diaries,
+    Diary,
     Entry,
     FamilyForm,
     FamilyPlace,
@@ -63,6 +66,7 @@ def OpenPage(  # noqa: N802
         places = {
             Tab.HOME: Home(),
             Tab.MEDCARD: account.card_to_open,
+            Tab.DIARY: account.diary_to_open,
             Tab.ACCESS: Access(),
             Tab.PROFILE: Profile(),
         }
@@ -72,7 +76,7 @@ def OpenPage(  # noqa: N802
         await root.lock()
 
     mark = demo_mark(look, to(root.go, DemoInfo())) if root.demo is not None else None
-    is_step_up = isinstance(place, Card | SectionList | RecordPage | Journal) and account.step_up is not None
+    is_step_up = isinstance(place, CardPlace) and account.step_up is not None
     return shell(
         look,
         _body(look, root, account, place, version, mark if look.is_compact else None),
@@ -92,6 +96,8 @@ def _tab(place: Place) -> Tab | None:
             return Tab.HOME
         case MyCards() | Card() | SectionList() | RecordPage():
             return Tab.MEDCARD
+        case Diaries() | Diary():
+            return Tab.DIARY
         case Access() | Redeem() | AskAccess() | RequestPage() | Journal():
             return Tab.ACCESS
         case Profile() | PaperForm():
@@ -113,16 +119,26 @@ def _body(
                 look, account, house.notices, house.family, account.roads.access, colours, root.now, root.go, mark,
                 key="home",
             )  # fmt: skip
-        case MyCards():
+        case MyCards() | Diaries():
             faces = child_faces(account.patients_known, colours, root.today)
-            return choose_card(look, {child.id: faces[child.id] for child in account.open_children}, root.go)
+            opened = {child.id: faces[child.id] for child in account.open_children}
+            return choose_card(look, opened, root.go, is_diary=isinstance(place, Diaries))
         case Access() | Redeem() | AskAccess() | RequestPage():
             return RoadsScreen(look, root, account, account.roads, place, mark, key=f"roads-{place}")  # type: ignore[no-any-return]
-        case Card() | SectionList() | RecordPage() | Journal():
+        case Card() | SectionList() | RecordPage() | Journal() | Diary():
             if account.step_up is not None:
                 return StepUp(look, root, account.step_up, place, key="step-up")  # type: ignore[no-any-return]
             return MedcardScreen(  # type: ignore[no-any-return]
-                look, account, place, colours, root.today, root.go, root.switch_child, mark, key=f"card-{place}"
+                look,
+                account,
+                place,
+                colours,
+                root.today,
+                root.go,
+                root.switch_child,
+                mark,
+                root.demo is not None,
+                key=f"card-{place}",
             )
         case Profile():
             faces = child_faces(account.patients_known, colours, root.today)

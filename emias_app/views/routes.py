@@ -17,6 +17,8 @@ from emias_app.state.place import (
     ClinicAccess,
     ClinicPatientPage,
     DemoInfo,
+    Diaries,
+    Diary,
     Entry,
     Family,
     FamilyChild,
@@ -40,6 +42,7 @@ from emias_app.state.place import (
 
 HOME, LOGIN, UNLOCK, MEDCARD, PROFILE, DEMO = "/home", "/login", "/unlock", "/medcard", "/profile", "/demo"
 ACCESS, CLINIC = "/access", "/clinic"
+DIARY = "/diary"
 FAMILY, NOTICES, REGISTER, FORGOT = "/family", "/notices", "/register", "/forgot"
 
 
@@ -56,6 +59,10 @@ def address_of(place: Place) -> str:
             return f"{MEDCARD}/{patient_id}/{section.value}"
         case RecordPage(patient_id, section, record_id):
             return f"{MEDCARD}/{patient_id}/{section.value}/{record_id}"
+        case Diaries():
+            return DIARY
+        case Diary(patient_id):
+            return f"{DIARY}/{patient_id}"
         case Access() | Redeem() | AskAccess() | RequestPage() | Journal():
             return _access_address(place)
         case Profile():
@@ -111,6 +118,10 @@ def place_at(address: str) -> Place:
             return Home()
         case ["medcard"]:
             return MyCards()
+        case ["diary"]:
+            return Diaries()
+        case ["diary", patient]:
+            return _diary_place(patient)
         case ["profile"]:
             return Profile()
         case ["profile", paper] if paper in list(Paper):
@@ -186,6 +197,13 @@ def _card_place(patient: str, rest: list[str]) -> Place:
         if not BY_SLUG[section].holds_records:
             return Nowhere()
         return RecordPage(patient_id, section, UUID(rest[1])) if len(rest) == 2 else SectionList(patient_id, section)
+    except ValueError:
+        return Nowhere()
+
+
+def _diary_place(patient: str) -> Place:
+    try:
+        return Diary(UUID(patient))
     except ValueError:
         return Nowhere()
 

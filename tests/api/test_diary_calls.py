@@ -47,7 +47,8 @@ async def test_an_entry_is_written_changed_deleted_and_brought_back(tmp_path: Pa
         assert (await diary.entries(CHILD)).total == 0
         assert (await diary.restore(CHILD, own, "key-5")).version == 4
         assert (await diary.entry(CHILD, own)).value == 37.2
-        photo = await diary.attach(CHILD, "p.jpg", "image/jpeg", a_photo())
+        photo = await diary.attach(CHILD, uuid4(), "image/jpeg", a_photo())
+        assert await diary.attach(CHILD, photo.id, "image/jpeg", a_photo()) == photo
         assert (await diary.photo(CHILD, photo.id)).startswith(b"\xff\xd8")
         with pytest.raises(Invalid) as rare:
             await diary.add(CHILD, body.model_copy(update={"id": uuid4(), "value": 41.0}), "key-6")

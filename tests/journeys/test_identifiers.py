@@ -92,6 +92,21 @@ async def test_from_the_first_screen_to_the_last(tmp_path: Path, width: int, hei
         await anna.go(f"/medcard/{ARTYOM}/visits")
         await anna.first_record()
         check(anna, "record")
+        await anna.go(f"/diary/{ARTYOM}")
+        check(anna, "an empty diary")
+        await anna.tap("diary.add")
+        check(anna, "a new entry")
+        await anna.tap("diary.kind.bloodpressure")
+        check(anna, "a pair of pressures")
+        await anna.tap("diary.kind.note")
+        await anna.enter("diary.note", "Ел хорошо")
+        check(anna, "a note")
+        await anna.tap("diary.save")
+        check(anna, "diary")
+        await anna.tap(next(name for name in anna.identifiers if name.startswith("diary.more.")))
+        check(anna, "what may be done with an entry")
+        await anna.tap("diary.delete")
+        check(anna, "an entry that may be brought back")
         await anna.go("/profile")
         await anna.tap("profile.lock")
         check(anna, "unlock")
@@ -105,7 +120,14 @@ async def test_from_the_first_screen_to_the_last(tmp_path: Path, width: int, hei
 async def test_every_address_of_an_open_page(tmp_path: Path, phone: str, width: int, height: int) -> None:
     async with open_house(tmp_path, "artem") as house, house.tab(width=width, height=height) as tab:
         await tab.signs_in(phone)
-        pages = [f"/medcard/{ARTYOM}", f"/access/journal/{ARTYOM}", "/medcard/broken", "/nowhere"]
+        pages = [
+            f"/medcard/{ARTYOM}",
+            f"/access/journal/{ARTYOM}",
+            "/diary",
+            f"/diary/{ARTYOM}",
+            "/medcard/broken",
+            "/nowhere",
+        ]
         for route in (
             "/home",
             *pages,

@@ -7,10 +7,20 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
+from emias_app.clock import moscow_day
+from emias_app.domain.diary_ranges import Fine, judge
+from emias_app.mock_server.seed.diary import seed_diary
+from emias_app.mock_server.seed.people import CHILDREN
+from emias_app.mock_server.store.records import section_counts
+from emias_app.mock_server.store.schema import DiaryRow
 from emias_app.models.access import GrantState
+from emias_app.models.diary import Indicator
+from emias_app.models.section import SectionSlug
 from tests.support.access_roads import a_photo
 from tests.support.card_world import OTHER_CHILD, World
+from tests.support.demo_site import DemoSite
 from tests.support.diary import DIARY, a_measurement, an_own_id, ask, written
 from tests.support.records import CHILD
 
@@ -213,3 +223,15 @@ async def test_an_access_that_ended_closes_the_diary_with_the_reason(world: Worl
     for method in ("GET", "POST"):
         answer = await ask(world, method, DIARY, a_measurement(), token=token)
         assert (answer.status_code, answer.json()["reason"]) == (403, "по решению суда")
+
+
+async def test_the_demos_diary_holds_what_one_could_have_written(demo: DemoSite) -> None:
+    now = demo.backend.clock.now()
+    await demo.backend.store.write(lambda session: seed_diary(session, now))
+    rows = await demo.backend.store.read(lambda session: session.scalars(select(DiaryRow)).all())
+    birth = CHILDREN["artem"].born(moscow_day(now))
+    for row in rows:
+        verdict = judge(Indicator(row.indicator), row.value, row.value2, birth, moscow_day(row.measured_at))
+        assert isinstance(verdict, Fine), (row.indicator, row.value)
+    counts = await demo.backend.store.read(lambda session: section_counts(session, CHILDREN["artem"].id))
+    assert counts[SectionSlug.DIARY] == (len(rows), moscow_day(now))

@@ -195,7 +195,7 @@ async def test_a_card_out_of_reach_holds_up_only_its_own(desk: Desk) -> None:
 
 async def test_photos_go_before_their_entry_and_once(desk: Desk) -> None:
     photo = QueuedPhoto(id=an_id("photo"), media_type="image/jpeg")
-    body = body_of(an_entry(measured_at=MORNING))
+    body = body_of(an_entry(measured_at=MORNING, attachment_ids=[photo.id]))
     await desk.queue.put(ARTYOM, ENTRY.id, Change.ADD, body, None, [(photo, b"\xff\xd8picture")])
     desk.world.backend.failures["diary_add"] = Offline()
     await desk.queue.flush()

@@ -100,12 +100,11 @@ class FakeDiary:
             self.put(patient_id, gone.model_copy(update={"version": gone.version + 1}))
         return self._answer(key, self._living(patient_id, entry_id))
 
-    async def attach(self, patient_id: UUID, file_name: str, media_type: str, content: bytes) -> DiaryPhoto:
-        await self._b.call("diary_attach", patient_id)
-        photo = DiaryPhoto(id=uuid5(_SPACE, f"photo {len(self.photos)}"), width=320, height=240)
-        self.photos[photo.id] = content
+    async def attach(self, patient_id: UUID, photo_id: UUID, media_type: str, content: bytes) -> DiaryPhoto:
+        await self._b.call("diary_attach", patient_id, photo_id)
+        self.photos[photo_id] = content
         self._lose()
-        return photo
+        return DiaryPhoto(id=photo_id, width=320, height=240)
 
     async def photo(self, patient_id: UUID, photo_id: UUID) -> bytes:
         await self._b.call("diary_photo", photo_id)

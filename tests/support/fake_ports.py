@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from emias_app.clock import FixedClock
-from emias_app.domain.sections import RECORD_SECTIONS
+from emias_app.domain.sections import COUNTED_SECTIONS
 from emias_app.errors import EmiasError, api_error
 from emias_app.models.access import AccessView, GrantSource, GrantState
 from emias_app.models.account import (
@@ -264,11 +264,13 @@ class _Patients(_Part):
             SectionSummary(
                 section=section.slug,
                 title=section.title,
-                count=len(self._b.rows[patient_id, section.slug]),
+                count=len(self._b.diary.kept.get(patient_id, {}))
+                if section.slug is SectionSlug.DIARY
+                else len(self._b.rows[patient_id, section.slug]),
                 available_from=section.since,
                 newest=next((row.date for row in self._b.rows[patient_id, section.slug]), None),
             )
-            for section in RECORD_SECTIONS
+            for section in COUNTED_SECTIONS
         ]
 
     async def records(

@@ -55,10 +55,11 @@ class DiaryResource:
         path = f"/patients/{patient_id}/diary/{entry_id}/restore"
         return await self._client.request(_ENTRY, "POST", path, key=key)
 
-    async def attach(self, patient_id: UUID, file_name: str, media_type: str, content: bytes) -> DiaryPhoto:
-        """Hand over a photo for an entry; JPEG or PNG, up to 10 MB."""
-        file = FilePart("file", file_name, media_type, content)
-        return await self._client.request(_PHOTO, "POST", f"/patients/{patient_id}/diary/attachments", file=file)
+    async def attach(self, patient_id: UUID, photo_id: UUID, media_type: str, content: bytes) -> DiaryPhoto:
+        """Hand over a photo for an entry; JPEG or PNG, up to 10 MB. The same id again is the same photo."""
+        file = FilePart("file", "photo", media_type, content)
+        path = f"/patients/{patient_id}/diary/attachments"
+        return await self._client.request(_PHOTO, "POST", path, params={"id": str(photo_id)}, file=file)
 
     async def photo(self, patient_id: UUID, photo_id: UUID) -> bytes:
         """The JPEG of a photo."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends, Path, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 from pydantic import ValidationError
 
 from emias_app.mock_server.deps import PREFIX, answer, api_router
@@ -73,14 +73,18 @@ async def add_entry(request: Request, viewer: ViewerDep, body: DiaryRequest) -> 
 
 
 @router.post("/{pid}/diary/attachments", response_model=DiaryPhoto, status_code=201, openapi_extra=_FORM)
-async def attach_photo(request: Request, viewer: ViewerDep) -> Response:
+async def attach_photo(
+    request: Request,
+    viewer: ViewerDep,
+    id: Annotated[UUID | None, Query(description="The app's own id: the same again is the same photo.")] = None,
+) -> Response:
     """A photo for an entry: JPEG or PNG, up to 10 MB."""
     picture = await photos.judged(await photos.uploaded(request))
     patient_id, account_id = viewer.patient.id, viewer.account_id
     return await write_once(
         request,
         viewer.caller,
-        lambda session: diary_photos.keep(session, patient_id, account_id, picture, viewer.now),
+        lambda session: diary_photos.keep(session, patient_id, account_id, id, picture, viewer.now),
         status=201,
     )
 

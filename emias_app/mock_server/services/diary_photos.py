@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from emias_app.mock_server.problems import Refusal, invalid
 from emias_app.mock_server.services.access import Viewer
 from emias_app.mock_server.services.photos import Picture
-from emias_app.mock_server.store.schema import DiaryPhotoRow, StoredRecord
+from emias_app.mock_server.store.schema import DiaryPhotoRow, DiaryRow, StoredRecord
 from emias_app.models.diary import DiaryPhoto
 from emias_app.models.section import SectionSlug
 
@@ -20,10 +20,18 @@ from emias_app.models.section import SectionSlug
 _MOST_LOOSE = 20
 
 
-def keep(session: Session, patient_id: UUID, account_id: UUID, picture: Picture, now: datetime) -> DiaryPhoto:
-    """Keep a photo for an entry to come; of those that no entry took only the newest few stay."""
+def keep(
+    session: Session, patient_id: UUID, account_id: UUID, photo_id: UUID | None, picture: Picture, now: datetime
+) -> DiaryPhoto:
+    """Keep a photo for an entry to come; of those that no entry took only the newest few stay.
+
+    ``photo_id`` is the app's own: the same again is the same photo, whatever came with it.
+    """
+    known = session.get(DiaryPhotoRow, (patient_id, photo_id)) if photo_id is not None else None
+    if known is not None:
+        return DiaryPhoto(id=known.id, width=known.width, height=known.height)
     row = DiaryPhotoRow(
-        id=uuid4(), patient_id=patient_id, account_id=account_id, entry_id=None, width=picture.width,
+        id=photo_id or uuid4(), patient_id=patient_id, account_id=account_id, entry_id=None, width=picture.width,
         height=picture.height, content=picture.content, created_at=now,
     )  # fmt: skip
     session.add(row)
@@ -39,7 +47,8 @@ def keep(session: Session, patient_id: UUID, account_id: UUID, picture: Picture,
         .order_by(DiaryPhotoRow.created_at.desc(), DiaryPhotoRow.id)
         .offset(_MOST_LOOSE - 1)
     )
-    session.execute(delete(DiaryPhotoRow).where(DiaryPhotoRow.id.in_(list(session.scalars(loose)))))
+    gone = list(session.scalars(loose))
+    session.execute(delete(DiaryPhotoRow).where(DiaryPhotoRow.patient_id == patient_id, DiaryPhotoRow.id.in_(gone)))
     return DiaryPhoto(id=row.id, width=row.width, height=row.height)
 
 
@@ -53,7 +62,8 @@ def content_of(session: Session, patient_id: UUID, photo_id: UUID) -> bytes | No
 def attachments_problem(
     session: Session, viewer: Viewer, wanted: Sequence[UUID], entry_id: UUID | None
 ) -> Refusal | None:
-    """What is attached must be a photo of this diary that no other entry holds, or an uploaded document of the card."""
+    """What is attached must be a photo of this diary that no other entry holds (a deleted one holds none), or an
+    uploaded document of the card."""
     if not wanted:
         return None
     photos = session.execute(
@@ -61,7 +71,9 @@ def attachments_problem(
             DiaryPhotoRow.id.in_(wanted), DiaryPhotoRow.patient_id == viewer.patient.id
         )
     ).all()
-    free = {photo.id for photo in photos if photo.entry_id is None or photo.entry_id == entry_id}
+    mine = DiaryRow.patient_id == viewer.patient.id
+    removed = set(session.scalars(select(DiaryRow.id).where(mine, DiaryRow.removed_at.is_not(None))))
+    free = {one.id for one in photos if one.entry_id is None or one.entry_id == entry_id or one.entry_id in removed}
     uploads = session.scalars(
         select(StoredRecord.id).where(
             StoredRecord.id.in_(wanted),

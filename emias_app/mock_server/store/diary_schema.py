@@ -38,11 +38,11 @@ class DiaryRow(Base):
 
 
 class DiaryPhotoRow(Base):
-    """A photo for the diary, re-encoded: nothing of the file itself is kept."""
+    """A photo for the diary, re-encoded: nothing of the file itself is kept. Its id counts within a card, too."""
 
     __tablename__ = "diary_photos"
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey("patients.id"), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    patient_id: Mapped[UUID] = mapped_column(ForeignKey("patients.id"), index=True)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     #: The entry that holds it; None while none does.
     entry_id: Mapped[UUID | None]

@@ -31,8 +31,8 @@ _TABS: dict[Tab, tuple[str, str, ft.IconData, ft.IconData]] = {
     Tab.PROFILE: (ids.NAV_PROFILE, common.NAV_PROFILE, ft.Icons.PERSON_OUTLINED, ft.Icons.PERSON),
 }
 
-#: The tabs that lead somewhere now; a new screen joins by its row here.
-OPEN_TABS: tuple[Tab, ...] = (Tab.HOME, Tab.MEDCARD, Tab.ACCESS, Tab.PROFILE)
+#: In the order of the bar.
+OPEN_TABS: tuple[Tab, ...] = tuple(Tab)
 
 
 def shell(

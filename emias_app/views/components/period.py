@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import flet as ft
 
@@ -21,11 +21,23 @@ PERIODS: tuple[tuple[str, str], ...] = (
 )
 
 
-def period_picker(look: Look, chosen: str, on_choose: Callable[[str], object]) -> ft.Control:
-    """«6 мес», «1 год», «Всё время»; ``chosen`` and what ``on_choose`` gets are 6m, 1y or all."""
+def period_picker(
+    look: Look,
+    chosen: str,
+    on_choose: Callable[[str], object],
+    *,
+    periods: Sequence[tuple[str, str]] = PERIODS,
+    spoken: Mapping[str, str] = common.PERIOD_SPOKEN,
+    identifier: ids.Keyed = ids.SECTION_PERIOD,
+) -> ft.Control:
+    """«6 мес», «1 год», «Всё время»; ``chosen`` and what ``on_choose`` gets are 6m, 1y or all, unless other
+    ``periods`` are given."""
     p = look.palette
     is_chips = look.has_large_text
-    segments = [_segment(look, key, words, key == chosen, on_choose, is_chips) for key, words in PERIODS]
+    segments = [
+        _segment(look, key, words, spoken[key], identifier(key), key == chosen, on_choose, is_chips)
+        for key, words in periods
+    ]
     if is_chips:
         return ft.Row(segments, wrap=True, spacing=8, run_spacing=8)
     lines = [segments[0]]
@@ -41,7 +53,14 @@ def period_picker(look: Look, chosen: str, on_choose: Callable[[str], object]) -
 
 
 def _segment(
-    look: Look, key: str, words: str, is_chosen: bool, on_choose: Callable[[str], object], is_chip: bool
+    look: Look,
+    key: str,
+    words: str,
+    spoken: str,
+    identifier: str,
+    is_chosen: bool,
+    on_choose: Callable[[str], object],
+    is_chip: bool,
 ) -> ft.Control:
     p = look.palette
     color = p.on_secondary_container if is_chosen else p.on_surface
@@ -54,8 +73,8 @@ def _segment(
             tight=True,
             alignment=ft.MainAxisAlignment.CENTER,
         ),
-        identifier=ids.SECTION_PERIOD(key),
-        label=sentence(common.PERIOD_SPOKEN[key], common.CHOSEN if is_chosen else None),
+        identifier=identifier,
+        label=sentence(spoken, common.CHOSEN if is_chosen else None),
         on_click=lambda _event: on_choose(key),
         selected=is_chosen,
         radius=Size.TARGET / 2 if is_chip else 0,

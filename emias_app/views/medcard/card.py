@@ -11,7 +11,7 @@ import flet as ft
 from emias_app.domain.sections import BY_SLUG
 from emias_app.models.section import SectionSlug, SectionSummary
 from emias_app.state.card import CardState
-from emias_app.state.place import SectionList
+from emias_app.state.place import section_place
 from emias_app.views import ids
 from emias_app.views.components.boundary import component
 from emias_app.views.components.card import rows_card
@@ -97,7 +97,7 @@ def _sections(look: Look, patient_id: UUID, faces: Sequence[SectionFace], go: Go
     """Tiles for the main four and rows for the rest; rows only beside a pane or with large text."""
 
     def handler(slug: SectionSlug) -> Callable[..., Awaitable[None]]:
-        return to(go, SectionList(patient_id, slug))
+        return to(go, section_place(patient_id, slug))
 
     main = [face for face in faces if BY_SLUG[face.slug].prominent]
     rest = [section_row(look, face, handler(face.slug)) for face in faces if not BY_SLUG[face.slug].prominent]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import flet as ft
 
-from emias_app.state.place import Card, Home
+from emias_app.state.place import Card, Diary, Home
 from emias_app.views import ids
 from emias_app.views.components.child import ChildFace
 from emias_app.views.components.child_card import CardLine, child_card
@@ -50,18 +50,17 @@ def missing_screen(look: Look, go: Go) -> ft.Control:
     return _middle(look, said)
 
 
-def choose_card(look: Look, faces: Mapping[UUID, ChildFace], go: Go) -> ft.Control:
-    """«Медкарта» with several children and none chosen."""
+def choose_card(look: Look, faces: Mapping[UUID, ChildFace], go: Go, *, is_diary: bool = False) -> ft.Control:
+    """«Медкарта» or «Дневник» with several children and none chosen."""
 
     def handler(patient_id: UUID) -> Callable[..., Awaitable[None]]:
-        return to(go, Card(patient_id))
+        return to(go, Diary(patient_id) if is_diary else Card(patient_id))
 
-    cards = [
-        child_card(look, face, [CardLine(ft.Icons.FOLDER_SHARED_OUTLINED, words.OPEN_CARD)], handler(face.id))
-        for face in faces.values()
-    ]
+    icon = ft.Icons.EDIT_NOTE_OUTLINED if is_diary else ft.Icons.FOLDER_SHARED_OUTLINED
+    line = CardLine(icon, words.OPEN_DIARY if is_diary else words.OPEN_CARD)
+    cards = [child_card(look, face, [line], handler(face.id)) for face in faces.values()]
     column = ft.ListView(
-        [screen_title(look, words.CHOOSE_CARD), *cards],
+        [screen_title(look, words.CHOOSE_DIARY if is_diary else words.CHOOSE_CARD), *cards],
         spacing=Space.BETWEEN_CARDS,
         padding=look.margin,
         expand=True,

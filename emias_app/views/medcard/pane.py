@@ -10,12 +10,13 @@ import flet as ft
 
 from emias_app.state.account import AccountState
 from emias_app.state.card import CardState
-from emias_app.state.place import Access, Card, CardPlace, Journal, RecordPage, SectionList, above
+from emias_app.state.place import Access, Card, CardPlace, Diary, Journal, RecordPage, SectionList, above
 from emias_app.views import ids
 from emias_app.views.components.boundary import component
 from emias_app.views.components.child import ChildFace
 from emias_app.views.components.feedback import Skeleton, skeleton_rows, when_ready
 from emias_app.views.components.navigation import one_column, two_panes
+from emias_app.views.diary.screen import DiaryPlace
 from emias_app.views.faces import child_faces
 from emias_app.views.format import clock_time
 from emias_app.views.going import Go, to
@@ -40,6 +41,7 @@ def MedcardScreen(  # noqa: N802
     go: Go,
     on_switch: Switch,
     mark: ft.Control | None,
+    is_demo: bool = False,
 ) -> ft.Control:
     """Wires a card's place; nothing of a card is drawn unless its state is there and is this child's."""
 
@@ -57,6 +59,10 @@ def MedcardScreen(  # noqa: N802
             return _waiting(look)
         everyone = child_faces(account.patients_known, colours, today)
         faces = {one.id: everyone[one.id] for one in account.open_children}
+        if isinstance(place, Diary):
+            everyone = child_faces(account.patients_known, colours, today)
+            faces = {one.id: everyone[one.id] for one in account.open_children}
+            return DiaryPlace(look, account.book, place.patient_id, faces, go, on_switch, mark, is_demo)  # type: ignore[no-any-return]
         return OpenCard(look, card, place, faces, today, go, on_switch, mark, key=f"card-{place.patient_id}")  # type: ignore[no-any-return]
 
     return when_ready(
@@ -89,6 +95,8 @@ def OpenCard(  # noqa: N802
             return _waiting(look)
         band = Band(look, faces, place.patient_id, BandShape.COMPACT, on_switch, to(go, Access()))
         return JournalScreen(look, card.journal, band, today)  # type: ignore[no-any-return]
+    if isinstance(place, Diary):
+        return _waiting(look)
     section, record = card.section, card.record
     if section is None or section.slug is not place.section:
         return _waiting(look)

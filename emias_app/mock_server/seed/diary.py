@@ -1,0 +1,67 @@
+"""What Анна wrote into Артём's diary before the demo began: a week of fever, and measurements of two years.
+
+Only the demo that ``emias`` starts by itself has it: a tester's world begins with empty diaries.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from emias_app.clock import moscow_day
+from emias_app.domain.diary_ranges import MEASURES
+from emias_app.mock_server.seed.people import CHILDREN, an_id
+from emias_app.mock_server.store.schema import DiaryRow, SectionCountRow
+from emias_app.models.diary import Indicator
+from emias_app.models.section import SectionSlug
+
+I = Indicator  # noqa: E741
+
+#: Days and hours ago, indicator, value and lower pressure, note.
+_MEASURED: tuple[tuple[int, int, Indicator, float, float | None, str], ...] = (
+    (6, 2, I.TEMPERATURE, 37.8, None, "вечером, вялый"), (5, 14, I.TEMPERATURE, 37.6, None, ""),
+    (5, 2, I.TEMPERATURE, 38.2, None, "дали жаропонижающее"), (4, 2, I.TEMPERATURE, 37.6, None, ""),
+    (3, 3, I.TEMPERATURE, 37.4, None, ""), (2, 0, I.TEMPERATURE, 37.3, None, "после прогулки"),
+    (1, 0, I.TEMPERATURE, 36.9, None, ""), (0, 1, I.TEMPERATURE, 36.8, None, "утром, без лекарств"),
+    (5, 2, I.PULSE, 118, None, "во время жара"), (1, 0, I.PULSE, 88, None, ""),
+    (5, 2, I.OXYGEN, 97, None, ""), (3, 4, I.BLOOD_PRESSURE, 104, 64, ""), (64, 3, I.BLOOD_PRESSURE, 102, 62, ""),
+    (190, 3, I.BLOOD_PRESSURE, 100, 60, ""), (31, 2, I.WEIGHT, 26.4, None, ""), (205, 2, I.WEIGHT, 25.1, None, ""),
+    (390, 2, I.WEIGHT, 23.2, None, ""), (31, 2, I.HEIGHT, 128.5, None, ""), (205, 2, I.HEIGHT, 125.5, None, ""),
+    (390, 2, I.HEIGHT, 122.0, None, ""),
+)  # fmt: skip
+
+
+def seed_diary(session: Session, now: datetime) -> None:
+    """Write it, with the count of the card's tile."""
+    patient_id, author = CHILDREN["artem"].id, an_id("account", "anna")
+    rows = [
+        _row(patient_id, author, now - timedelta(days=days, hours=hours), number, indicator, value, value2, note)
+        for number, (days, hours, indicator, value, value2, note) in enumerate(_MEASURED)
+    ]
+    told = _row(patient_id, author, now - timedelta(days=4, hours=1), len(rows), I.NOTE, None, None, "Ел плохо, спал")
+    told.told |= {"symptoms": ["Кашель", "Насморк"], "medicines": ["Ибупрофен, 5 мл"]}
+    session.add_all([*rows, told])
+    newest = max(row.measured_at for row in rows)
+    session.add(
+        SectionCountRow(
+            patient_id=patient_id, section=SectionSlug.DIARY.value, count=len(rows) + 1, newest=moscow_day(newest)
+        )
+    )
+
+
+def _row(
+    patient_id: UUID, author: UUID, at: datetime, number: int, indicator: Indicator, value: float | None,
+    value2: float | None, note: str,
+) -> DiaryRow:  # fmt: skip
+    measure = MEASURES.get(indicator)
+    return DiaryRow(
+        patient_id=patient_id, id=an_id("diary", str(number)), account_id=author, indicator=indicator.value,
+        value=value, value2=value2, measured_at=at, confirmed=False, version=1, origin=f"seed-{number}",
+        created_at=at, updated_at=at, removed_at=None,
+        told={
+            "unit": measure.unit if measure else "", "note": note, "symptoms": [], "medicines": [],
+            "attachment_ids": [],
+        },
+    )  # fmt: skip

@@ -1,0 +1,309 @@
+"""The health diary of one child: what is kept, what waits, and what a person does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from emias_app.clock import moscow_day
+from emias_app.domain.diary_queue import Change, Line, QueuedPhoto, Step, body_of, lines_of
+from emias_app.domain.names import polite_name
+from emias_app.errors import EmiasError
+from emias_app.models.account import Me
+from emias_app.models.diary import DiaryEntry, DiaryRequest, Indicator
+from emias_app.state._loadable import Failed, Loadable, Loading, Ready
+from emias_app.state._pass import Guarded, Pass, allowed
+from emias_app.state.diary_days import DiaryDay, DiaryPeriod, by_day, charted, narrowed
+from emias_app.state.diary_queue import DiaryQueue
+from emias_app.state.diary_sheet import DiarySheet
+from emias_app.state.ports import Ports
+
+#: Rows drawn at first, and more with every scroll to the end.
+ROWS = 50
+_PAGE = 100
+
+
+class DiaryState(Guarded):
+    """``entries`` are the backend's, newest first; :attr:`lines` are they with the changes that wait.
+
+    ``last_failure`` = what is in view is not the newest. ``sheet`` is the form that is open, ``disputed`` the entry
+    that was changed on two devices and waits for a choice.
+    """
+
+    def __init__(
+        self, ports: Ports, right: Pass, patient_id: UUID, birth: date, queue: DiaryQueue, me: Callable[[], Me | None]
+    ) -> None:
+        super().__init__(right)
+        self._ports, self._birth, self._me = ports, birth, me
+        self._turn = 0
+        self._deleted: Line | None = None
+        self.patient_id = patient_id
+        self.queue = queue
+        self.entries: Loadable[tuple[DiaryEntry, ...]] = Loading()
+        self.is_whole = False
+        self.indicator: Indicator | None = None
+        self.period = DiaryPeriod.ALL
+        self.drawn = ROWS
+        self.last_failure: Failed | None = None
+        self.loaded_at: datetime | None = None
+        self.sheet: DiarySheet | None = None
+        self.disputed: Line | None = None
+        self.error: str | None = None
+
+    # what is known
+
+    @property
+    def birth(self) -> date:
+        return self._birth
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the backend's entries are there, be they none."""
+        return isinstance(self.entries, Ready)
+
+    @property
+    def now(self) -> datetime:
+        """The backend's time."""
+        return self._ports.backend.server_now()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The whole diary with what waits, newest first."""
+        known = self.entries.value if isinstance(self.entries, Ready) else ()
+        me = self._me()
+        author = polite_name(me.first_name, me.middle_name) if me else ""
+        return lines_of(known, self.queue.of_card(self.patient_id), author)
+
+    @property
+    def shown(self) -> tuple[Line, ...]:
+        """What the chosen indicator and period leave."""
+        return narrowed(self.lines, self.indicator, self.period.since(moscow_day(self.now)))
+
+    @property
+    def days(self) -> tuple[DiaryDay, ...]:
+        """As much of :attr:`shown` as is drawn now, by day."""
+        return by_day(self.shown, self.drawn)
+
+    @property
+    def charted(self) -> Indicator | None:
+        """Whose chart is drawn."""
+        return charted(self.lines, self.indicator)
+
+    @property
+    def chart(self) -> tuple[DiaryEntry, ...]:
+        """The measurements of the chart, oldest first."""
+        of = self.charted
+        if of is None:
+            return ()
+        found = narrowed(self.lines, of, self.period.since(moscow_day(self.now)))
+        return tuple(line.entry for line in reversed(found))
+
+    # loading
+
+    @allowed
+    async def ensure(self) -> None:
+        """Load what is not there yet."""
+        await self.queue.load()
+        if not isinstance(self.entries, Ready):
+            await self.refresh()
+
+    @allowed
+    async def refresh(self) -> None:
+        """(Re)load the whole diary; the first page is drawn as soon as it is there."""
+        self._turn += 1
+        turn, shown = self._turn, self.entries
+        self.entries = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
+        found: tuple[DiaryEntry, ...] = ()
+        cursor: str | None = None
+        diary = self._ports.backend.diary
+        while True:
+            answer = await self.fetch(diary.entries(self.patient_id, limit=_PAGE, cursor=cursor))
+            if turn != self._turn or answer is None:
+                return
+            if isinstance(answer, Failed):
+                self.last_failure = answer
+                fallback = found or (shown.value if isinstance(shown, Ready) else ())
+                self.entries = Ready(fallback) if found or isinstance(shown, Ready) else answer
+                return
+            found = (*found, *(one for one in answer.value.items if one not in found))
+            cursor = answer.value.next_cursor
+            self.is_whole = cursor is None
+            if cursor is None or not isinstance(shown, Ready):
+                self.entries = Ready(found, refreshing=cursor is not None)
+            if cursor is None:
+                self.last_failure, self.loaded_at = None, self.now
+                return
+
+    async def grow(self) -> None:
+        """More rows of what is known."""
+        if self.drawn < len(self.shown):
+            self.drawn += ROWS
+
+    def took(self, entry_id: UUID, entry: DiaryEntry | None) -> None:
+        """A change is at the backend now; None = the entry is deleted."""
+        if not isinstance(self.entries, Ready):
+            return
+        others = [one for one in self.entries.value if one.id != entry_id]
+        grown = others if entry is None else [*others, entry]
+        newest_first = sorted(grown, key=lambda one: (one.measured_at, str(one.id)), reverse=True)
+        self.entries = Ready(tuple(newest_first), self.entries.refreshing)
+
+    # choosing
+
+    def choose(self, indicator: Indicator | None) -> None:
+        """One indicator; None = everything."""
+        self.indicator, self.drawn = indicator, ROWS
+
+    def choose_period(self, period: DiaryPeriod) -> None:
+        self.period, self.drawn = period, ROWS
+
+    # writing
+
+    def begin(self) -> None:
+        """Open an empty sheet for the chosen indicator."""
+        if self._pass.is_valid:
+            indicator = self.indicator or self.charted or Indicator.TEMPERATURE
+            self.error, self.disputed = None, None
+            self.sheet = self._sheet(indicator, None)
+            self.sheet.can_choose = self.indicator is None
+
+    async def open(self, line: Line) -> None:
+        """Open an entry: to be changed, or to be chosen from where two devices changed it."""
+        if not self._pass.is_valid:
+            return
+        self.error = None
+        if line.conflict is not None:
+            self.disputed = line
+            return
+        self.sheet = self._sheet(line.entry.indicator, line)
+        await self.sheet.load_photos(self._ports.backend.diary)
+
+    def close_sheet(self) -> None:
+        self.sheet, self.disputed = None, None
+
+    @allowed
+    async def save(self) -> None:
+        """Keep what the sheet holds, then send it. A rare value is asked about first."""
+        sheet = self.sheet
+        if sheet is None or sheet.form.is_busy:
+            return
+        body = sheet.finished()
+        if body is None:
+            return
+        sheet.form.is_busy = True
+        try:
+            await self._keep(sheet, body)
+        except EmiasError as error:
+            sheet.form.take_refusal(error, self.now)
+            return
+        finally:
+            sheet.form.is_busy = False
+        self.sheet = None
+        if self.indicator is not None and self.indicator is not body.indicator:
+            self.choose(body.indicator)
+        await self.queue.flush()
+
+    @allowed
+    async def delete(self, line: Line) -> None:
+        """Delete an entry; :meth:`bring_back` undoes it."""
+        entry, known = line.entry, self._known(line.entry.id)
+        self._deleted, self.sheet, self.disputed = line, None, None
+        if known is None and all(not step.was_tried for step in line.steps):
+            await self.queue.take_back(line.steps)
+            return
+        await self.queue.take_back([step for step in line.steps if step.is_stuck])
+        await self.queue.put(self.patient_id, entry.id, Change.REMOVE, body_of(entry), known)
+        await self.queue.flush()
+
+    @allowed
+    async def bring_back(self) -> None:
+        """«Вернуть» what was deleted last."""
+        line, self._deleted = self._deleted, None
+        if line is None:
+            return
+        entry = line.entry
+        waiting = self.queue.of_entry(self.patient_id, entry.id)
+        last = waiting[-1] if waiting else None
+        if last is not None and last.change is Change.REMOVE and not last.was_tried:
+            await self.queue.take_back([last])
+        elif self._known(entry.id) is None and not waiting and line.steps and not line.steps[0].was_tried:
+            await self.queue.put(self.patient_id, entry.id, Change.ADD, body_of(entry), None)
+        else:
+            removed = entry.model_copy(update={"version": entry.version + 1})
+            await self.queue.put(self.patient_id, entry.id, Change.RESTORE, body_of(entry), removed)
+        await self.queue.flush()
+
+    # two devices
+
+    @allowed
+    async def keep_mine(self) -> None:
+        """Of an entry changed on two devices, what was written here."""
+        line, step = self._dispute()
+        if line is None or step is None:
+            return
+        photos = await self.queue.unsent_photos(line.steps)
+        await self.queue.take_back(line.steps)
+        theirs = step.theirs
+        if step.change is Change.REMOVE:
+            await self.queue.put(self.patient_id, line.entry.id, Change.REMOVE, step.body, theirs)
+        elif theirs is None:
+            await self.queue.put(self.patient_id, uuid4(), Change.ADD, body_of(line.entry), None, photos)
+        else:
+            await self.queue.put(self.patient_id, line.entry.id, Change.CORRECT, body_of(line.entry), theirs, photos)
+            self.took(theirs.id, theirs)
+        await self.queue.flush()
+
+    @allowed
+    async def keep_theirs(self) -> None:
+        """What was written on the other device."""
+        line, step = self._dispute()
+        if line is not None and step is not None:
+            await self.queue.take_back(line.steps)
+            self.took(line.entry.id, step.theirs)
+
+    @allowed
+    async def keep_both(self) -> None:
+        """The other device's, and what was written here as an entry of its own."""
+        line, step = self._dispute()
+        if line is None or step is None:
+            return
+        photos = await self.queue.unsent_photos(line.steps)
+        await self.queue.take_back(line.steps)
+        self.took(line.entry.id, step.theirs)
+        theirs = step.theirs.attachment_ids if step.theirs else []
+        own = [one for one in line.entry.attachment_ids if one not in theirs]
+        body = body_of(line.entry).model_copy(update={"attachment_ids": own})
+        await self.queue.put(self.patient_id, uuid4(), Change.ADD, body, None, photos)
+        await self.queue.flush()
+
+    # how it is done
+
+    async def _keep(self, sheet: DiarySheet, body: DiaryRequest) -> None:
+        photos = [
+            (QueuedPhoto(id=one.id, media_type=one.media_type), one.content)
+            for one in sheet.photos
+            if one.content is not None
+        ]
+        if sheet.before is None:
+            await self.queue.put(self.patient_id, uuid4(), Change.ADD, body, None, photos)
+            return
+        entry, known = sheet.before.entry, self._known(sheet.before.entry.id)
+        stuck = [step for step in self.queue.of_entry(self.patient_id, entry.id) if step.refusal is not None]
+        photos += await self.queue.unsent_photos(stuck)
+        await self.queue.take_back(stuck)
+        left = self.queue.of_entry(self.patient_id, entry.id)
+        change = Change.ADD if known is None and not left else Change.CORRECT
+        await self.queue.put(self.patient_id, entry.id, change, body, known, photos)
+
+    def _sheet(self, indicator: Indicator, before: Line | None) -> DiarySheet:
+        latest = next((line.entry for line in self.lines if line.entry.indicator is indicator), None)
+        return DiarySheet(self._ports, self._pass, self.patient_id, self._birth, indicator, before, latest)
+
+    def _known(self, entry_id: UUID) -> DiaryEntry | None:
+        known = self.entries.value if isinstance(self.entries, Ready) else ()
+        return next((one for one in known if one.id == entry_id), None)
+
+    def _dispute(self) -> tuple[Line | None, Step | None]:
+        line, self.disputed = self.disputed, None
+        return line, line.conflict if line is not None else None

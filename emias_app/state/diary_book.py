@@ -1,0 +1,63 @@
+"""The diaries of an open page: the one in view, and what waits to be sent for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from emias_app.errors import EmiasError
+from emias_app.models.account import Me, PatientSummary
+from emias_app.models.diary import DiaryEntry
+from emias_app.state._pass import Guarded, Pass, allowed
+from emias_app.state.diary import DiaryState
+from emias_app.state.diary_queue import DiaryQueue
+from emias_app.state.ports import Ports
+
+
+class DiaryBook(Guarded):
+    """``refused(patient_id, error)`` answers True when it dealt with a refusal that concerns the whole card."""
+
+    def __init__(
+        self,
+        ports: Ports,
+        right: Pass,
+        me: Callable[[], Me | None],
+        child: Callable[[UUID], PatientSummary | None],
+        refused: Callable[[UUID, EmiasError], bool],
+    ) -> None:
+        super().__init__(right)
+        self._ports, self._me, self._child, self._refused = ports, me, child, refused
+        self._right: Pass | None = None
+        self.queue = DiaryQueue(ports, right, me)
+        self.queue.sent = self._sent
+        self.diary: DiaryState | None = None
+
+    @allowed
+    async def show(self, patient_id: UUID) -> None:
+        """Open that child's diary, and read it if it is not there yet."""
+        child = self._child(patient_id)
+        if child is None:
+            return
+        if self.diary is None or self.diary.patient_id != patient_id:
+            self.close()
+            self._right = self._pass.child(lambda error: self._refused(patient_id, error))
+            self.diary = DiaryState(self._ports, self._right, patient_id, child.birth_date, self.queue, self._me)
+        await self.diary.ensure()
+        await self.queue.flush()
+
+    def close(self) -> None:
+        """The diary is left, or its card closed: nothing of it stays."""
+        if self._right is not None:
+            self._right.revoke()
+        self._right, self.diary = None, None
+
+    async def forget_card(self, patient_id: UUID) -> None:
+        """An access ended: what waits for that card goes too."""
+        me = self._me()
+        if me is not None:
+            await self._ports.steps.forget_card(me.id, patient_id)
+            await self.queue.take_back(self.queue.of_card(patient_id))
+
+    def _sent(self, patient_id: UUID, entry_id: UUID, entry: DiaryEntry | None) -> None:
+        if self.diary is not None and self.diary.patient_id == patient_id:
+            self.diary.took(entry_id, entry)
