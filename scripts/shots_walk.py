@@ -10,8 +10,7 @@ import httpx
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.support.browser import Visitor
-from tests.support.road import ANNA, PASSWORD, set_pin
-from tests.support.served import latest_code
+from tests.support.road import ANNA, set_pin, sign_in
 
 SIZES = {"phone": (412, 915), "tablet": (1024, 768), "desktop": (1280, 800)}
 DOCS = {
@@ -103,16 +102,9 @@ class Walk:
 
 
 def with_a_pin(walk: Walk, phone: str = ANNA) -> None:
-    person = walk.person
-    person.open("/", until="login.login")
-    person.enter("login.login", phone)
-    person.enter("login.password", PASSWORD)
-    person.tap("login.submit")
-    person.wait("login.code")
-    person.type_code("login.code", latest_code(walk.base, phone))
-    person.wait("pin.skip")
-    set_pin(person)
-    person.page.wait_for_timeout(800)
+    sign_in(walk.person, phone)
+    set_pin(walk.person)
+    walk.person.page.wait_for_timeout(800)
 
 
 def as_someone(walk: Walk, number: int) -> None:
