@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from emias_app.clock import moscow_day
 from emias_app.mock_server.security import digest
-from emias_app.mock_server.seed.people import CHILDREN, STAFF, an_id
+from emias_app.mock_server.seed.people import CHILDREN, an_id
 from emias_app.mock_server.store.schema import (
     AccessCodeRow,
     AccessPhotoRow,
@@ -35,9 +35,25 @@ from tests.support.demo_site import MOCK, DemoSite, open_demo
 from tests.support.site import NOW, bearer
 
 T = TypeVar("T")
-PEOPLE = ("anna", "igor", "elena", "olga", "dmitry", "maria", "sergey")
+PEOPLE = ("anna", "igor", "elena", "olga", "dmitry", "maria", "sergey", "timur")
+AT_WORK = ("registrar", "doctor")
+KIN = {"sofia": ("anna", "dmitry"), "artem": ("anna", "dmitry"), "darya": ("anna", "dmitry"),
+       "mikhail": ("igor",), "kirill": ("elena",), "ilya": ("sergey",), "petr": ("olga",)}  # fmt: skip
+PAIRS = [(child, person) for child, people in KIN.items() for person in people]
 _FOREVER = timedelta(days=20_000)
 _LEVEL = TokenLevel.MEDCARD.value
+
+
+@dataclass
+class SentCode:
+    """A code as the walk remembers it."""
+
+    text: str
+    child: str
+    person: str
+    phone: str
+    until: datetime
+    is_out: bool = True
 
 
 def photo_of(person: str) -> UUID:
@@ -66,7 +82,7 @@ class Stage:
         self._runner = asyncio.Runner()
         self._opened = open_demo(folder)
         self.site: DemoSite = self._runner.run(self._opened.__aenter__())
-        self.tokens = {name: uuid4().hex for name in (*PEOPLE, "registrar")}
+        self.tokens = {name: uuid4().hex for name in (*PEOPLE, *AT_WORK)}
         self.site.backend.store.write_now(self._sign_everybody_in)
         save_template(self.site.backend.store)
 
@@ -86,6 +102,11 @@ class Stage:
         head = bearer({"accessToken": self.tokens[who]})
         return self.run(self.site.http.request(method, path, json=body, headers=head, **options))
 
+    def send_file(self, who: str, path: str, content: bytes) -> httpx.Response:
+        head = bearer({"accessToken": self.tokens[who]})
+        files = {"file": ("photo.jpg", content, "image/jpeg")}
+        return self.run(self.site.http.post(path, files=files, headers=head))
+
     def mock(self, path: str, body: object) -> httpx.Response:
         return self.run(self.site.http.post(f"{MOCK}{path}", json=body))
 
@@ -103,6 +124,14 @@ class Stage:
     def books(self) -> Books:
         return self.look(_books)
 
+    def born(self, child: str) -> date:
+        return CHILDREN[child].born(NOW.date())
+
+    def checks(self) -> list[tuple[str, UUID, str]]:
+        """Registry, id and state of every check."""
+        rows = select(CheckRow.registry_name, CheckRow.id, CheckRow.state).order_by(CheckRow.id)
+        return self.look(lambda session: [(one[0], one[1], one[2]) for one in session.execute(rows)])
+
     def reads(self) -> int:
         return self.look(lambda session: session.scalar(select(func.count()).select_from(JournalRow))) or 0
 
@@ -114,7 +143,7 @@ class Stage:
 
     def _sign_everybody_in(self, session: Session) -> None:
         for name, token in self.tokens.items():
-            is_staff = name == "registrar"
+            is_staff = name in AT_WORK
             account = None if is_staff else an_id("account", name)
             device = None if is_staff else uuid4()
             if device is not None:
@@ -130,7 +159,7 @@ class Stage:
                 session.flush()
             row = SessionRow(
                 id=uuid4(), audience="staff" if is_staff else "parent", account_id=account,
-                staff_id=STAFF[0].id if is_staff else None, device_id=device, level=_LEVEL, client="web",
+                staff_id=an_id("staff", name) if is_staff else None, device_id=device, level=_LEVEL, client="web",
                 created_at=NOW, last_seen_at=NOW, last_card_at=NOW, fingerprint="", expires_at=NOW + _FOREVER,
             )  # fmt: skip
             session.add(row)
