@@ -84,8 +84,16 @@ def document_of(
         summary=content.summary,
         summary_text=content.summary_text,
         paper=paper_of(record),
-        blocks=[*content.blocks, *_source(record)],
+        blocks=[*_origin(record), *content.blocks, *_source(record)],
     )
+
+
+def _origin(record: AnyRecord) -> list[Block]:
+    """Where it came from, where that is not the clinic: on the screen and on paper, before anything else."""
+    if record.imported_on is None:
+        return []
+    told = f"Запись загрузил родитель из архива медкарты {long_day(record.imported_on)} Поликлиника её не подтверждала."
+    return text("Из архива", told)
 
 
 def _content(

@@ -201,14 +201,18 @@ class _CarefulRequest(Request):
     """A request whose broken JSON is a wrong *value*, so that it is judged in its turn, after the dependencies."""
 
     async def json(self) -> Any:
-        body = await self.body()
         try:
-            value = json.loads(body, parse_constant=_refuse, parse_int=_bounded, parse_float=_finite)
-            if b"\\u" in body:
-                _check_text(value)
+            return careful_json(await self.body())
         except (ValueError, RecursionError):
             return UNREADABLE
-        return value
+
+
+def careful_json(body: bytes) -> Any:
+    """JSON that every database can keep; ValueError or RecursionError for any other."""
+    value = json.loads(body, parse_constant=_refuse, parse_int=_bounded, parse_float=_finite)
+    if b"\\u" in body:
+        _check_text(value)
+    return value
 
 
 def _refuse(word: str) -> None:

@@ -17,6 +17,8 @@ from emias_app.clock import moscow
 from emias_app.mock_server.backend import Backend
 from emias_app.mock_server.control.clock import StoredClock
 from emias_app.mock_server.problems import Refusal
+from emias_app.mock_server.services.exports.bounds import MOST_BYTES as MAX_ARCHIVE
+from emias_app.mock_server.services.exports.bounds import too_large as archive_too_large
 from emias_app.mock_server.services.photos import MAX_BODY as MAX_PHOTO_BODY
 from emias_app.mock_server.services.photos import too_large
 
@@ -24,6 +26,7 @@ log = logging.getLogger("emias_app.mock_server.requests")
 
 MAX_BODY = 2 * 1024 * 1024
 _PHOTOS = ("/api/v1/access/photos", "/diary/attachments")
+_CARDS, _IMPORT = "/api/v1/patients/", "/import"
 _GIVEN_ID = re.compile(rb"[A-Za-z0-9-]{8,64}")
 
 
@@ -102,6 +105,8 @@ class _Limited:
 def _limited(scope: Scope, receive: Receive) -> Receive:
     if scope["path"].endswith(_PHOTOS):
         return _Limited(receive, MAX_PHOTO_BODY, too_large)
+    if scope["path"].endswith(_IMPORT) and scope["path"].startswith(_CARDS):
+        return _Limited(receive, MAX_ARCHIVE, archive_too_large)
     return _Limited(receive, MAX_BODY, _too_large)
 
 

@@ -116,7 +116,7 @@ def row_line(row: RecordRow, today: date) -> str:
     """Under a record's title: the day, and the doctor or what else tells it from its neighbours; an analysis has its
     mark beside it and needs no more."""
     more = None if row.section is SectionSlug.LABS else row.doctor or _told_apart(row)
-    return dotted(list_date(row.date, today), more)
+    return dotted(list_date(row.date, today), more, words.FROM_ARCHIVE if row.imported_on else None)
 
 
 def _told_apart(row: RecordRow) -> str | None:

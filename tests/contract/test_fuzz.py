@@ -37,6 +37,7 @@ LEFT_OUT = {
     ("DELETE", f"{BASE}/auth/sessions/{{session_id}}"),
     ("DELETE", f"{BASE}/devices/{{device_id}}"),
 }
+schemathesis.serializer.alias("application/zip", "application/octet-stream")
 CHECKS: list[CheckFunction] = [content_type_conformance, response_schema_conformance]
 #: Entries of «Данные о ребенке» that are there.
 ENTERED = {"allergies": b'{"substance": "\xd0\xa1\xd0\xbe\xd1\x8f"}', "visits": b'{"speciality": "X"}'}

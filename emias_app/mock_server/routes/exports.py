@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import Annotated, Any
@@ -18,13 +20,14 @@ from emias_app.mock_server.services.access import Viewer, ViewerDep, parse_id
 from emias_app.mock_server.services.conditions import etag_of
 from emias_app.mock_server.services.exports import jobs
 from emias_app.mock_server.services.exports.archive import card_archive
+from emias_app.mock_server.services.exports.importing import ArchiveImport
 from emias_app.mock_server.services.exports.jobs import Asking
 from emias_app.mock_server.services.exports.ranges import Span, UnsatisfiableRangeError, asked_span, bytes_of
 from emias_app.mock_server.services.exports.source import ExportedCard
 from emias_app.mock_server.services.exports.summary import summary_pdf
 from emias_app.mock_server.services.idempotency import write_once
 from emias_app.mock_server.services.journal import What
-from emias_app.models.exports import ExportBody, ExportJob, ExportJobs, ExportKind, ExportState
+from emias_app.models.exports import ExportBody, ExportJob, ExportJobs, ExportKind, ExportState, ImportReport
 
 router = api_router("exports", f"{PREFIX}/patients")
 
@@ -146,6 +149,24 @@ async def card_at_once(viewer: ViewerDep) -> Response:
     await viewer.saw(What.EXPORT)
     headers = {"Content-Disposition": _named(viewer, ExportKind.CARD_ZIP)}
     return StreamingResponse(_while_open(viewer), 200, headers, "application/zip")
+
+
+@router.post(
+    "/{pid}/import",
+    response_model=ImportReport,
+    openapi_extra={"requestBody": {"required": True, "content": {"application/zip": _BINARY}}},
+)
+async def import_archive(request: Request, viewer: ViewerDep) -> Response:
+    """Bring an archive of this child back in: what is new is added, what is there stays as it is."""
+    folder = viewer.backend.settings.data_dir
+    digest = hashlib.sha256()
+    with await asyncio.to_thread(lambda: tempfile.TemporaryFile(dir=folder)) as file:
+        async for piece in request.stream():
+            digest.update(piece)
+            await asyncio.to_thread(file.write, piece)
+        coming = await ArchiveImport.opened(viewer, file)
+        report = await coming.run()
+    return await write_once(request, viewer.caller, lambda _: report, stands_for_body=digest.digest())
 
 
 async def _while_open(viewer: Viewer) -> AsyncIterator[bytes]:

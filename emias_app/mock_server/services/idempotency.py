@@ -32,10 +32,18 @@ class _Claim:
 
 
 async def write_once(
-    request: Request, caller: Caller, work: Callable[[Session], BaseModel | Refusal | None], *, status: int = 200
+    request: Request,
+    caller: Caller,
+    work: Callable[[Session], BaseModel | Refusal | None],
+    *,
+    status: int = 200,
+    stands_for_body: bytes | None = None,
 ) -> Response:
-    """Do ``work`` in one transaction and answer with what it returns (None = 204), once for each key of the caller."""
-    claim = await _claim_of(request, caller)
+    """Do ``work`` in one transaction and answer with what it returns (None = 204), once for each key of the caller.
+
+    ``stands_for_body`` takes the place of a request's body that is too long to be held.
+    """
+    claim = await _claim_of(request, caller, stands_for_body)
     now = now_of(request)
 
     def once(session: Session) -> tuple[int, str] | Refusal:
@@ -59,7 +67,7 @@ async def write_once(
     return Response(body or None, code, media_type="application/json" if body else None)
 
 
-async def _claim_of(request: Request, caller: Caller) -> _Claim | None:
+async def _claim_of(request: Request, caller: Caller, body: bytes | None = None) -> _Claim | None:
     key = request.headers.get("idempotency-key")
     if key is None:
         return None
@@ -68,8 +76,9 @@ async def _claim_of(request: Request, caller: Caller) -> _Claim | None:
     who = caller.account_id or caller.staff_id
     scope = f"{who}|{request.method}|{request.url.path}|{key}"
     # Keyed by what is not kept, since a body may hold a password.
-    body = hmac.new(key.encode("utf-8", "replace"), await request.body(), hashlib.sha256).hexdigest()
-    return _Claim(hashlib.sha256(scope.encode("utf-8", "replace")).hexdigest(), body)
+    told = await request.body() if body is None else body
+    kept = hmac.new(key.encode("utf-8", "replace"), told, hashlib.sha256).hexdigest()
+    return _Claim(hashlib.sha256(scope.encode("utf-8", "replace")).hexdigest(), kept)
 
 
 def _kept(session: Session, claim: _Claim, now: datetime) -> tuple[int, str] | Refusal | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+#: Beside a record that a parent brought back from an archive.
+FROM_ARCHIVE = "из архива"
+
 HOME_TITLE = "Мои дети"
 HOME_TITLE_OWN = "Моя медкарта"
 HOME_OPEN_TO_SEE = "Откройте карту, чтобы увидеть новое"

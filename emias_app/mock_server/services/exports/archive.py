@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from emias_app.clock import moscow
 from emias_app.domain.sections import BY_SLUG, RECORD_SECTIONS
 from emias_app.domain.wording import long_day
 from emias_app.mock_server.services import documents
+from emias_app.mock_server.services.diary_photos import content_of
+from emias_app.mock_server.services.exports import parents
 from emias_app.mock_server.services.exports.source import ExportedCard
 from emias_app.mock_server.services.exports.summary import summary_pdf
 from emias_app.mock_server.services.exports.zipping import ArchiveWriter
@@ -66,6 +69,8 @@ async def card_archive(card: ExportedCard, tell: Tell = silent) -> AsyncIterator
                 await asyncio.to_thread(lines.write, portion)
             lines.close()
             yield writer.take()
+    await _add_parents(card, writer)
+    yield writer.take()
     await tell(done, total)
     for section in RECORD_SECTIONS:
         if section.slug not in counts:
@@ -79,20 +84,36 @@ async def card_archive(card: ExportedCard, tell: Tell = silent) -> AsyncIterator
     yield writer.close(_manifest(card, counts))
 
 
+async def _add_parents(card: ExportedCard, writer: ArchiveWriter) -> None:
+    """What parents wrote themselves."""
+    patient_id = card.patient.id
+    for slug, told in ((parents.CHILD_DATA, parents.child_data_lines), (parents.DIARY, parents.diary_lines)):
+        found = await card.read(partial(told, patient_id=patient_id))
+        if found:
+            lines = writer.lines(f"data/{slug}.jsonl", kind="data", section=slug)
+            await asyncio.to_thread(lines.write, found)
+            lines.close()
+    for photo_id in await card.read(partial(parents.photo_ids, patient_id=patient_id)):
+        content = await card.read(partial(content_of, patient_id=patient_id, photo_id=photo_id))
+        if content is not None:
+            path = f"files/Дневник {photo_id}.jpg"
+            await asyncio.to_thread(writer.add, path, content, kind="photo", recordId=str(photo_id))
+
+
 async def _add_paper(card: ExportedCard, writer: ArchiveWriter, slug: SectionSlug, body: str) -> None:
     """A record's PDF, and the file itself where a picture was uploaded."""
     record = parse_record(body)
     printed = await documents.printed(card, body)
     about = {"section": slug.value, "recordId": str(record.id)}
-    is_own = isinstance(record, Upload) and record.media_type == "application/pdf"
+    kept = None
+    if isinstance(record, Upload):
+        kept = await card.read(partial(documents.file_of, record=record))
+    is_own = kept is not None and kept[0] == "application/pdf"
     path = writer.free_path(f"documents/{_folder(slug)}/{record.date.isoformat()} {_name(record)}.pdf")
     await asyncio.to_thread(writer.add, path, printed.content, kind="upload" if is_own else "document", **about)
-    if isinstance(record, Upload) and not is_own:
-        kept = await card.read(lambda session: documents.file_of(session, record))
-        if kept is not None:
-            suffix = _SUFFIXES.get(kept[0], "bin")
-            path = writer.free_path(f"files/{record.date.isoformat()} {_name(record)}.{suffix}")
-            await asyncio.to_thread(writer.add, path, kept[1], kind="upload", **about)
+    if kept is not None and not is_own:
+        path = writer.free_path(f"files/{record.date.isoformat()} {_name(record)}.{_SUFFIXES.get(kept[0], 'bin')}")
+        await asyncio.to_thread(writer.add, path, kept[1], kind="upload", **about)
 
 
 def _folder(slug: SectionSlug) -> str:
