@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -85,6 +86,11 @@ class Visitor:
         self.context.route(self._is_outside, self._refuse)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(45_000)
+        self._told = 0
+        self.page.on("websocket", lambda socket: socket.on("framesent", self._count_told))
+
+    def _count_told(self, _frame: object) -> None:
+        self._told += 1
 
     def _is_outside(self, url: str) -> bool:
         return not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "blob:", "data:"))
@@ -156,7 +162,8 @@ class Visitor:
             self.page.wait_for_timeout(50)
 
     def tap(self, identifier: str, *, until: str | None = None) -> None:
-        """Tap; with ``until``, again where Flutter swallowed the first one (it does, moments after a load)."""
+        """Tap, and again where Flutter swallowed it (it does, on a busy machine and moments after a load); with
+        ``until``, also where the tap went to what was there before."""
         if until:
             for _ in range(3):
                 self.tap(identifier)
@@ -168,8 +175,22 @@ class Visitor:
         node = self.wait(identifier)
         inner = node.locator("[flt-tappable], input, textarea")
         target = inner.first if inner.count() else node
-        self._bring(target)
-        target.click(force=True)
+        for _ in range(3):
+            self._bring(target)
+            self.page.evaluate(_TWO_FRAMES)
+            told, said = self._told, self.read()
+            target.click(force=True)
+            if self._was_felt(told, said) or not target.count():
+                return
+
+    def _was_felt(self, told: int, said: str, timeout: float = 6) -> bool:
+        """Whether the page told its server of a tap, or looks another way by itself (a menu)."""
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            if self._told != told or self.read() != said:
+                return True
+            self.page.wait_for_timeout(25)
+        return False
 
     def _bring(self, target: Locator) -> None:
         """Turn the wheel until the middle of the node is on the screen, as a person would."""
@@ -200,7 +221,7 @@ class Visitor:
             if self.holds(box, text):
                 break
         else:
-            raise AssertionError(f"{identifier!r} did not keep what was typed")
+            raise AssertionError(f"{identifier!r} did not keep what was typed, it holds {box.input_value()!r}")
         if submit:
             self.page.keyboard.press("Enter")
 
@@ -226,10 +247,35 @@ class Visitor:
         """Type into a code field that submits itself with the last digit (so it may be gone at once)."""
         node = self.wait(identifier)
         field = node.locator("input, textarea")
-        (field.first if field.count() else node).click(force=True)
-        self.page.evaluate(_TWO_FRAMES)
-        self.page.wait_for_timeout(150)
-        self.page.keyboard.type(code, delay=15)
+        box = field.first if field.count() else node
+        for _ in range(5):
+            before = self._words()
+            box.click(force=True)
+            self._settle_focus(box)
+            self.page.keyboard.press("Control+A")
+            self.page.keyboard.press("Delete")
+            self.page.keyboard.type(code, delay=20)
+            if self._took_code(box, code, before):
+                return
+        raise AssertionError(f"{identifier!r} did not take the code")
+
+    def _took_code(self, box: Locator, code: str, before: str, timeout: float = 6) -> bool:
+        """Whether the whole code arrived: it stands there, or the screen has already answered it."""
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            try:
+                if box.input_value(timeout=500) == code:
+                    return True
+            except PlaywrightError:
+                return True  # the field is gone: the code was taken
+            if self._words() != before:
+                return True
+            self.page.wait_for_timeout(50)
+        return False
+
+    def _words(self) -> str:
+        """What the screen says, without the timer's figures."""
+        return re.sub(r"\d", "", self.read())
 
     def scroll_to(self, identifier: str, *, x: int = 200, y: int = 500) -> None:
         """Lists are built as they scroll: turn the wheel until the node is there."""
