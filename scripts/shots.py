@@ -17,6 +17,7 @@ from playwright.sync_api import Browser
 
 from scripts.shots_access import ACCESS_WALKS
 from scripts.shots_diary import the_diary
+from scripts.shots_growth import GROWTH_WALKS
 from scripts.shots_walk import DOCS, Walk, with_a_pin
 from tests.support.browser import Visitor, started
 from tests.support.road import ANNA, PASSWORD, patients, press
@@ -106,7 +107,7 @@ SECTIONS = (
     "health-info",
     "uploads",
 )
-WALKS: tuple[Callable[[Walk], None], ...] = (signing_in, the_card, the_account, the_diary, *ACCESS_WALKS)
+WALKS: tuple[Callable[[Walk], None], ...] = (signing_in, the_card, the_account, the_diary, *ACCESS_WALKS, *GROWTH_WALKS)
 
 
 def take(

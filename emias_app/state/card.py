@@ -10,8 +10,9 @@ from emias_app.models.overview import Overview
 from emias_app.models.section import SectionSlug, SectionSummary
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready
 from emias_app.state._pass import Guarded, Pass, allowed
+from emias_app.state.growth import GrowthState
 from emias_app.state.journal import JournalState
-from emias_app.state.place import Card, CardPlace, Diary, Journal, RecordPage, SectionList
+from emias_app.state.place import Card, CardPlace, Growth, Journal, RecordPage, SectionList
 from emias_app.state.ports import Ports
 from emias_app.state.record import RecordState
 from emias_app.state.section import Choice, SectionState
@@ -30,18 +31,22 @@ class CardState(Guarded):
         self.section: SectionState | None = None
         self.record: RecordState | None = None
         self.journal: JournalState | None = None
+        self.growth: GrowthState | None = None
 
     def aim(self, place: CardPlace) -> None:
         """Make room for what ``place`` shows, before anything is fetched: nothing older stays in view."""
-        if isinstance(place, Card | Diary | Journal):
+        if not isinstance(place, Journal):
+            self.journal = None
+        elif self.journal is None:
+            self.journal = JournalState(self._ports, self._pass, self.patient_id)
+        if not isinstance(place, Growth):
+            self.growth = None
+        elif self.growth is None:
+            self.growth = GrowthState(self._ports, self._pass, self.patient_id)
+        if not isinstance(place, SectionList | RecordPage):
             self._remember()
             self.section = self.record = None
-            if not isinstance(place, Journal):
-                self.journal = None
-            elif self.journal is None:
-                self.journal = JournalState(self._ports, self._pass, self.patient_id)
             return
-        self.journal = None
         if self.section is None or self.section.slug is not place.section:
             self._remember()
             choice = self._choices.get((self.patient_id, place.section), Choice())
@@ -62,6 +67,9 @@ class CardState(Guarded):
         """Load what is on the screen now, and no more: every list and document that is read is journaled."""
         if self.journal is not None:
             await self.journal.ensure()
+            return
+        if self.growth is not None:
+            await self.growth.ensure()
             return
         work = [self.ensure_sections()]
         if isinstance(place, Card) or (has_two_panes and not isinstance(place, RecordPage)):

@@ -105,6 +105,13 @@ class Journal:
 
 
 @dataclass(frozen=True)
+class Growth:
+    """«Рост и вес» of one child."""
+
+    patient_id: UUID
+
+
+@dataclass(frozen=True)
 class Profile:
     """«Профиль»."""
 
@@ -194,7 +201,7 @@ FamilyPlace = Family | FamilyChild | FamilyForm
 DoorPlace = Entry | Registering | Forgotten
 ClinicPlace = Clinic | ClinicPatientPage | ClinicAccess
 AccessPlace = Access | Redeem | AskAccess | RequestPage
-CardPlace = Card | SectionList | RecordPage | Journal | Diary
+CardPlace = Card | SectionList | RecordPage | Journal | Diary | Growth
 Place = (
     DoorPlace
     | Home
@@ -222,7 +229,7 @@ def above(place: Place) -> Place | None:
     match place:
         case RecordPage(patient_id, section, _):
             return SectionList(patient_id, section)
-        case SectionList(patient_id, _) | Diary(patient_id):
+        case SectionList(patient_id, _) | Diary(patient_id) | Growth(patient_id):
             return Card(patient_id)
         case AskAccess(step) if step is not AskStep.INTRO:
             steps = list(AskStep)
@@ -263,5 +270,7 @@ def for_another_child(place: Place, patient_id: UUID) -> CardPlace:
             return Journal(patient_id)
         case Diary():
             return Diary(patient_id)
+        case Growth():
+            return Growth(patient_id)
         case _:
             return Card(patient_id)

@@ -14,6 +14,7 @@ from emias_app.models.account import Changes, Me, Notice, PatientSummary
 from emias_app.models.auth import Challenge, Device, MedcardCode, Session, Ticket, TokenLevel
 from emias_app.models.base import Page
 from emias_app.models.document import Document
+from emias_app.models.growth import Growth
 from emias_app.models.journal import JournalEntry
 from emias_app.models.overview import Overview
 from emias_app.models.records import RecordRow
@@ -82,6 +83,8 @@ class PatientsPort(Protocol):
     async def overview(self, patient_id: UUID) -> Overview: ...
 
     async def sections(self, patient_id: UUID) -> Sequence[SectionSummary]: ...
+
+    async def growth(self, patient_id: UUID) -> Growth: ...
 
     async def records(
         self,

@@ -323,6 +323,16 @@ FAMILY_EMPTY = _one("family.empty", "детей ещё нет")
 FAMILY_ERROR = _one("family.error", "семья не загрузилась")
 FAMILY_RETRY = _one("family.retry", "повторить загрузку семьи")
 
+# «Рост и вес»
+MEDCARD_GROWTH = _one("medcard.growth", "«Рост и вес» на главной карты")
+GROWTH_TAB = _keyed("growth.tab", "height|weight|bmi|head", "что показано: рост, вес, ИМТ, голова")
+GROWTH_VALUE = _one("growth.value", "последнее значение и где оно среди детей того же возраста")
+GROWTH_ITEM = _keyed("growth.item", "recordId", "измерение, открывает запись")
+GROWTH_MORE = _one("growth.more", "показать более ранние измерения")
+GROWTH_EMPTY = _one("growth.empty", "измерений ещё нет")
+GROWTH_ERROR = _one("growth.error", "рост и вес не загрузились")
+GROWTH_RETRY = _one("growth.retry", "повторить загрузку роста и веса")
+
 # Notices
 NOTICES_ITEM = _keyed("notices.item", "noticeId", "уведомление")
 NOTICES_READ_ALL = _one("notices.all", "«Прочитать все»")

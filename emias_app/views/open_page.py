@@ -18,6 +18,7 @@ from emias_app.state.place import (
     Entry,
     FamilyForm,
     FamilyPlace,
+    Growth,
     Home,
     Journal,
     MyCards,
@@ -94,7 +95,7 @@ def _tab(place: Place) -> Tab | None:
     match place:
         case Home() | Entry():
             return Tab.HOME
-        case MyCards() | Card() | SectionList() | RecordPage():
+        case MyCards() | Card() | SectionList() | RecordPage() | Growth():
             return Tab.MEDCARD
         case Diaries() | Diary():
             return Tab.DIARY
@@ -125,7 +126,7 @@ def _body(
             return choose_card(look, opened, root.go, is_diary=isinstance(place, Diaries))
         case Access() | Redeem() | AskAccess() | RequestPage():
             return RoadsScreen(look, root, account, account.roads, place, mark, key=f"roads-{place}")  # type: ignore[no-any-return]
-        case Card() | SectionList() | RecordPage() | Journal() | Diary():
+        case Card() | SectionList() | RecordPage() | Journal() | Diary() | Growth():
             if account.step_up is not None:
                 return StepUp(look, root, account.step_up, place, key="step-up")  # type: ignore[no-any-return]
             return MedcardScreen(  # type: ignore[no-any-return]

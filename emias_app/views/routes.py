@@ -24,6 +24,7 @@ from emias_app.state.place import (
     FamilyChild,
     FamilyForm,
     Forgotten,
+    Growth,
     Home,
     Journal,
     MyCards,
@@ -43,6 +44,7 @@ from emias_app.state.place import (
 HOME, LOGIN, UNLOCK, MEDCARD, PROFILE, DEMO = "/home", "/login", "/unlock", "/medcard", "/profile", "/demo"
 ACCESS, CLINIC = "/access", "/clinic"
 DIARY = "/diary"
+GROWTH = "growth"
 FAMILY, NOTICES, REGISTER, FORGOT = "/family", "/notices", "/register", "/forgot"
 
 
@@ -57,6 +59,8 @@ def address_of(place: Place) -> str:
             return f"{MEDCARD}/{patient_id}"
         case SectionList(patient_id, section):
             return f"{MEDCARD}/{patient_id}/{section.value}"
+        case Growth(patient_id):
+            return f"{MEDCARD}/{patient_id}/{GROWTH}"
         case RecordPage(patient_id, section, record_id):
             return f"{MEDCARD}/{patient_id}/{section.value}/{record_id}"
         case Diaries():
@@ -193,6 +197,8 @@ def _card_place(patient: str, rest: list[str]) -> Place:
         patient_id = UUID(patient)
         if not rest:
             return Card(patient_id)
+        if rest == [GROWTH]:
+            return Growth(patient_id)
         section = SectionSlug(rest[0])
         if not BY_SLUG[section].holds_records:
             return Nowhere()

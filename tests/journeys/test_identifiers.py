@@ -122,6 +122,7 @@ async def test_every_address_of_an_open_page(tmp_path: Path, phone: str, width: 
         await tab.signs_in(phone)
         pages = [
             f"/medcard/{ARTYOM}",
+            f"/medcard/{ARTYOM}/growth",
             f"/access/journal/{ARTYOM}",
             "/diary",
             f"/diary/{ARTYOM}",

@@ -31,6 +31,7 @@ from emias_app.models.auth import Challenge, Device, MedcardCode, Session, Ticke
 from emias_app.models.base import Page, Sex
 from emias_app.models.document import Document, TextBlock
 from emias_app.models.family import Child
+from emias_app.models.growth import Growth
 from emias_app.models.journal import JournalEntry
 from emias_app.models.overview import Overview
 from emias_app.models.problem import Problem
@@ -60,6 +61,7 @@ from tests.support.fake_access import FakeAccess, FakePhotos, a_grant, a_page_of
 from tests.support.fake_account import FakeFamily, FakeRegistration
 from tests.support.fake_clinic import FakeClinicBackend
 from tests.support.fake_diary import FakeDiary
+from tests.support.growing import a_growth
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 CODE = "407135"
@@ -315,6 +317,10 @@ class _Patients(_Part):
         await self._call("document_pdf", record_id)
         return b"%PDF-1.7"
 
+    async def growth(self, patient_id: UUID) -> Growth:
+        await self._call("growth", patient_id)
+        return self._b.growths.get(patient_id) or a_growth(patient_id, count=0)
+
     async def access_log(self, patient_id: UUID, *, limit: int = 30, cursor: str | None = None) -> Page[JournalEntry]:
         await self._call("access_log", patient_id, cursor)
         return a_page_of_reads(self._b.reads, limit, cursor)
@@ -361,6 +367,7 @@ class FakeBackend:
         self.family_children: list[Child] = []
         self.reads: list[JournalEntry] = [a_read(number) for number in range(3)]
         self.redeem_tries = 5
+        self.growths: dict[UUID, Growth] = {}
         self.unread = 0
         self.access = FakeAccess(self)
         self.notices: list[Notice] = []

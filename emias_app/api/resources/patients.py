@@ -13,6 +13,7 @@ from emias_app.api.transport import new_key
 from emias_app.models.account import PatientSummary
 from emias_app.models.base import Page
 from emias_app.models.document import Document
+from emias_app.models.growth import Growth
 from emias_app.models.journal import JournalEntry
 from emias_app.models.lab_trend import LabTrend
 from emias_app.models.overview import Overview
@@ -35,6 +36,7 @@ _JOURNAL: TypeAdapter[Page[JournalEntry]] = TypeAdapter(Page[JournalEntry])
 _READ = TypeAdapter(JournalEntry)
 _TREND = TypeAdapter(LabTrend)
 _FOUND = TypeAdapter(Found)
+_GROWTH = TypeAdapter(Growth)
 
 #: Named here: inside the class ``list`` is a method.
 Summaries = list[SectionSummary]
@@ -72,6 +74,10 @@ class PatientsResource:
 
     async def sections(self, patient_id: UUID) -> Summaries:
         return (await self._client.request(_SECTIONS, "GET", f"/patients/{patient_id}/sections")).items
+
+    async def growth(self, patient_id: UUID) -> Growth:
+        """Height, weight, BMI and head against the WHO standards."""
+        return await self._client.request(_GROWTH, "GET", f"/patients/{patient_id}/growth")
 
     async def records(
         self,

@@ -8,16 +8,19 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from emias_app.clock import moscow_day
 from emias_app.domain.ages import days_old
 from emias_app.domain.growth import SOURCE
 from emias_app.domain.growth_charts import Sizes, charts_of, last_measured
+from emias_app.domain.sections import BY_SLUG
 from emias_app.mock_server.services.access import Viewer
 from emias_app.mock_server.services.journal import What
-from emias_app.mock_server.store.schema import MeasuredRow
+from emias_app.mock_server.store.schema import DiaryRow, MeasuredRow
+from emias_app.models.diary import Indicator
 from emias_app.models.growth import Growth, GrowthPosition, LastMeasured
 from emias_app.models.section import SectionSlug
 
-#: A chart holds at most so many measurements of the clinic, the newest.
+#: A chart holds at most so many measurements of the clinic and as many of the diary, the newest.
 MOST = 400
 
 
@@ -43,7 +46,11 @@ def newest_sizes(session: Session, patient_id: UUID, today: date) -> LastMeasure
 
 
 def sizes_of(session: Session, patient_id: UUID, most: int) -> list[Sizes]:
-    """The newest measurements of a card, newest first."""
+    """The newest measurements of visits and of the diary, of each at most so many."""
+    return [*_of_visits(session, patient_id, most), *_of_diary(session, patient_id, most)]
+
+
+def _of_visits(session: Session, patient_id: UUID, most: int) -> list[Sizes]:
     rows = session.scalars(
         select(MeasuredRow)
         .where(MeasuredRow.patient_id == patient_id)
@@ -60,6 +67,31 @@ def sizes_of(session: Session, patient_id: UUID, most: int) -> list[Sizes]:
             weight=row.weight,
             head=row.head,
             position=GrowthPosition(row.position) if row.position else None,
+        )
+        for row in rows
+    ]
+
+
+def _of_diary(session: Session, patient_id: UUID, most: int) -> list[Sizes]:
+    rows = session.execute(
+        select(DiaryRow.id, DiaryRow.indicator, DiaryRow.value, DiaryRow.measured_at)
+        .where(
+            DiaryRow.patient_id == patient_id,
+            DiaryRow.indicator.in_([Indicator.HEIGHT.value, Indicator.WEIGHT.value]),
+            DiaryRow.value > 0,
+            DiaryRow.removed_at.is_(None),
+        )
+        .order_by(DiaryRow.measured_at.desc())
+        .limit(most)
+    )
+    return [
+        Sizes(
+            section=SectionSlug.DIARY,
+            record_id=row.id,
+            title=BY_SLUG[SectionSlug.DIARY].title,
+            day=moscow_day(row.measured_at),
+            height=row.value if row.indicator == Indicator.HEIGHT.value else None,
+            weight=row.value if row.indicator == Indicator.WEIGHT.value else None,
         )
         for row in rows
     ]

@@ -25,6 +25,7 @@ from emias_app.views.faces import section_faces
 from emias_app.views.format import clock_time
 from emias_app.views.going import Go, to
 from emias_app.views.medcard.band import Band, BandShape
+from emias_app.views.medcard.entries import entry_cards
 from emias_app.views.medcard.overview import overview_groups
 from emias_app.views.strings import card as words
 from emias_app.views.theme import Look, Space
@@ -72,13 +73,14 @@ def CardScreen(  # noqa: N802
         error_id=ids.MEDCARD_ERROR,
         skeleton=lambda: skeleton_rows(look, 5),
     )
+    entries = entry_cards(look, state.patient_id, state.overview, today, go)
     if look.is_wide:
         band = Band(look, faces, state.patient_id, BandShape.CARD, on_switch)
-        left = _column(look, [band, listed], scrolled)
+        left = _column(look, [band, entries, listed], scrolled)
         right = _column(look, [screen_title(look, words.CARD_TITLE), *groups], None)
         return two_panes(look, left, right)
     band = Band(look, faces, state.patient_id, BandShape.FULL, on_switch)
-    body = _column(look, [*groups, heading(look, words.SECTIONS, mark), listed], scrolled)
+    body = _column(look, [*groups, entries, heading(look, words.SECTIONS, mark), listed], scrolled)
     return ft.Column([band, ft.Container(one_column(look, body), expand=True)], spacing=0, expand=True)
 
 

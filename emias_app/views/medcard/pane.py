@@ -10,7 +10,7 @@ import flet as ft
 
 from emias_app.state.account import AccountState
 from emias_app.state.card import CardState
-from emias_app.state.place import Access, Card, CardPlace, Diary, Journal, RecordPage, SectionList, above
+from emias_app.state.place import Access, Card, CardPlace, Diary, Growth, Journal, RecordPage, SectionList, above
 from emias_app.views import ids
 from emias_app.views.components.boundary import component
 from emias_app.views.components.child import ChildFace
@@ -20,6 +20,7 @@ from emias_app.views.diary.screen import DiaryPlace
 from emias_app.views.faces import child_faces
 from emias_app.views.format import clock_time
 from emias_app.views.going import Go, to
+from emias_app.views.growth.screen import GrowthScreen
 from emias_app.views.journal.screen import JournalScreen
 from emias_app.views.medcard.band import Band, BandShape
 from emias_app.views.medcard.card import CardScreen, Switch
@@ -97,6 +98,11 @@ def OpenCard(  # noqa: N802
         return JournalScreen(look, card.journal, band, today)  # type: ignore[no-any-return]
     if isinstance(place, Diary):
         return _waiting(look)
+    if isinstance(place, Growth):
+        if card.growth is None:
+            return _waiting(look)
+        band = Band(look, faces, place.patient_id, BandShape.COMPACT, on_switch, to(go, Card(place.patient_id)))
+        return GrowthScreen(look, card.growth, band, today, go)  # type: ignore[no-any-return]
     section, record = card.section, card.record
     if section is None or section.slug is not place.section:
         return _waiting(look)

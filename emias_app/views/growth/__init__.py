@@ -1,0 +1,1 @@
+"""«Рост и вес»: four charts against the WHO standards."""

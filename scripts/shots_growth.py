@@ -1,0 +1,26 @@
+"""The ways to «Рост и вес»."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from scripts.shots_walk import Walk, with_a_pin
+from tests.support.road import patients
+
+
+def the_growth(walk: Walk) -> None:
+    with_a_pin(walk)
+    child = patients(walk.base)
+    walk.go(f"/medcard/{child['Артём']}/growth", "growth.value")
+    walk.stop("growth")
+    for tab in ("weight", "bmi", "head"):
+        walk.person.tap(f"growth.tab.{tab}")
+        walk.person.page.wait_for_timeout(500)
+        walk.stop(f"growth-{tab}", "growth.value")
+    walk.go(f"/medcard/{child['София']}/growth", "growth.value")
+    walk.stop("growth-small")
+    walk.go(f"/medcard/{child['Дарья']}/growth", "growth.value")
+    walk.stop("growth-teenager")
+
+
+GROWTH_WALKS: tuple[Callable[[Walk], None], ...] = (the_growth,)
