@@ -11,7 +11,7 @@ from emias_app.clock import moscow_day
 from emias_app.domain.access_requests import is_editable
 from emias_app.domain.identifiers import IdentifierError, check_phone, format_phone
 from emias_app.domain.refusals import ReasonCode
-from emias_app.errors import Conflict, EmiasError, Invalid
+from emias_app.errors import Conflict, EmiasError, Invalid, TooManyTries
 from emias_app.models.account import Me
 from emias_app.models.auth import MedcardCode
 from emias_app.models.requests import AccessRequest, AccessRequestBody, Grantee, RequestPurpose, RequestState
@@ -27,6 +27,7 @@ from emias_app.state.request_form import (
     AskForm,
     Candidate,
     candidates_of,
+    is_code_out,
     obstacles_known,
     problems_at,
     sent_code,
@@ -211,18 +212,22 @@ class AskState(Guarded):
     async def _save(self, *, submit: bool) -> bool:
         """Keep the draft at the backend; with ``submit`` the SMS goes out."""
         body = self._body(submit=submit)
-        if body is None:
+        is_out = body is not None and self.draft is not None and is_code_out(body, self.draft)
+        if body is None or (is_out and not submit):
             return True
         self.is_busy, self.trouble = True, None
+        pause: int | None = None
         try:
             await self._keep(body)
         except EmiasError as error:
-            await self._refused(error)
-            return False
+            if not (is_out and isinstance(error, TooManyTries) and error.code == "too_early"):
+                await self._refused(error)
+                return False
+            pause = error.retry_after
         finally:
             self.is_busy = False
         if submit:
-            await self._expect_code()
+            await self._expect_code(pause)
         return self._pass.is_valid
 
     async def _keep(self, body: AccessRequestBody) -> None:
@@ -261,12 +266,13 @@ class AskState(Guarded):
             return
         self.trouble = trouble_of(error, self._ports.backend.server_now()).text
 
-    async def _expect_code(self) -> None:
+    async def _expect_code(self, pause: int | None) -> None:
+        """``pause``: seconds to the next code, where the one that was sent before is still good."""
         me = self._me()
         if me is None:
             return
         self.code = CodeEntry(
-            sent_code(me.phone, self._ports.backend.server_now()),
+            sent_code(me.phone, self._ports.backend.server_now(), pause),
             clock=self._ports.clock,
             server_now=self._ports.backend.server_now,
             confirm=self._confirm,

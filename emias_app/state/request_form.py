@@ -9,14 +9,14 @@ from uuid import UUID
 
 from emias_app.domain.access_requests import Draft, Facts, missing_before_submit, needs_photo, obstacles
 from emias_app.domain.ages import is_adult, may_have_own_card
-from emias_app.domain.identifiers import mask_phone
+from emias_app.domain.identifiers import IdentifierError, check_phone, mask_phone
 from emias_app.domain.refusals import ReasonCode
 from emias_app.domain.registry_checks import Policy
 from emias_app.models.access import GrantState
 from emias_app.models.account import AccountLevel, CheckState, Me, Relation
 from emias_app.models.auth import MedcardCode
 from emias_app.models.family import Child
-from emias_app.models.requests import Grant, Grantee, RequestPurpose
+from emias_app.models.requests import AccessRequest, AccessRequestBody, Grant, Grantee, RequestPurpose, RequestState
 from emias_app.state.place import AskStep
 
 #: On which step a field of the body stands.
@@ -137,6 +137,25 @@ def obstacles_known(me: Me, child: Candidate | None, form: AskForm, today: date)
     return obstacles(facts, today)
 
 
-def sent_code(phone: str, now: datetime) -> MedcardCode:
-    """Where the code of a request went: all codes go to the account's own phone."""
-    return MedcardCode(masked_phone=mask_phone(phone), expires_at=now + _CODE_LIFE, resend_after=_CODE_PAUSE)
+def sent_code(phone: str, now: datetime, pause: int | None = None) -> MedcardCode:
+    """Where the code of a request went: all codes go to the account's own phone. ``pause``: seconds to the next one,
+    where this one was sent before."""
+    left = _CODE_PAUSE if pause is None else pause
+    sent_at = now - timedelta(seconds=_CODE_PAUSE - left)
+    return MedcardCode(masked_phone=mask_phone(phone), expires_at=sent_at + _CODE_LIFE, resend_after=left)
+
+
+def is_code_out(body: AccessRequestBody, draft: AccessRequest) -> bool:
+    """Whether the code for just this was sent: saved anew, the request would be a draft and its code void."""
+    if draft.state is not RequestState.CODE_SENT:
+        return False
+    return (body.child_id, body.purpose, body.grantee, _bare(body.phone), body.photo_id, body.consent) == (
+        draft.child_id, draft.purpose, draft.grantee, _bare(draft.phone), draft.photo_id, draft.consent,
+    )  # fmt: skip
+
+
+def _bare(phone: str | None) -> str | None:
+    try:
+        return check_phone(phone) if phone else None
+    except IdentifierError:
+        return phone

@@ -390,3 +390,39 @@ async def test_the_camera_opens_only_where_there_is_one() -> None:
     photo.open_camera()
     photo.close_camera("Камера не найдена")
     assert (photo.is_shooting, photo.error) == (False, "Камера не найдена")
+
+
+@on_virtual_time
+async def test_a_code_that_is_on_its_way_is_not_asked_for_again_after_a_restart() -> None:
+    world = a_world()
+    sent = a_request(RequestState.CODE_SENT, photo_id=an_id("photo"))
+    world.backend.requests = [sent]
+    root, ask = await at_the_start(world)
+    await ask.refresh()
+    await ask.resume(sent)
+    await through(root, ask, AskStep.PHONE)
+    assert world.backend.asked("update_request") == 0, "saved anew it would be a draft, and its code void"
+    world.backend.failures["update_request"] = a_problem(429, "too_early", retry_after=40)
+    await ask.next(AskStep.PHONE)
+    assert root.place == AskAccess(AskStep.CONFIRM)
+    assert ask.code is not None
+    ask.fill(replace(ask.form, has_consent=True))
+    ask.code.type(REQUEST_CODE)
+    await ask.submit()
+    assert world.backend.requests[0].state is RequestState.CHECKING
+
+
+@on_virtual_time
+async def test_what_was_changed_meanwhile_waits_for_a_new_code() -> None:
+    world = a_world()
+    sent = a_request(RequestState.CODE_SENT, photo_id=an_id("photo")).model_copy(update={"phone": "+79990000000"})
+    world.backend.requests = [sent]
+    root, ask = await at_the_start(world)
+    await ask.refresh()
+    await ask.resume(sent)
+    await through(root, ask, AskStep.PHONE)
+    ask.fill(replace(ask.form, phone=world.backend.account.phone))
+    world.backend.failures["update_request"] = a_problem(429, "too_early", retry_after=40)
+    await ask.next(AskStep.PHONE)
+    assert root.place == AskAccess(AskStep.PHONE)
+    assert ask.trouble is not None
