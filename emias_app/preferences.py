@@ -48,6 +48,7 @@ class FilePreferences:
             "theme": preferences.theme.value,
             "lockMinutes": preferences.lock_minutes,
             "colours": dict(preferences.colours),
+            "moscow": preferences.has_moscow,
         }
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -70,4 +71,5 @@ def _read(kept: object) -> Preferences:
         colours=tuple((key, value) for key, value in colours.items() if isinstance(key, str) and isinstance(value, str))
         if isinstance(colours, dict)
         else (),
+        has_moscow=kept.get("moscow") is True,
     )

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser
 from scripts.shots_access import ACCESS_WALKS
 from scripts.shots_diary import the_diary
 from scripts.shots_growth import GROWTH_WALKS
+from scripts.shots_vaccinations import VACCINATION_WALKS
 from scripts.shots_walk import DOCS, Walk, with_a_pin
 from tests.support.browser import Visitor, started
 from tests.support.road import ANNA, PASSWORD, patients, press
@@ -107,7 +108,15 @@ SECTIONS = (
     "health-info",
     "uploads",
 )
-WALKS: tuple[Callable[[Walk], None], ...] = (signing_in, the_card, the_account, the_diary, *ACCESS_WALKS, *GROWTH_WALKS)
+WALKS: tuple[Callable[[Walk], None], ...] = (
+    signing_in,
+    the_card,
+    the_account,
+    the_diary,
+    *ACCESS_WALKS,
+    *GROWTH_WALKS,
+    *VACCINATION_WALKS,
+)
 
 
 def take(

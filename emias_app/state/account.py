@@ -174,7 +174,7 @@ class AccountState(Guarded):
         if patient_id is not None and self.is_medcard_open and self.ended is None:
             if self.card is None:
                 right = self._pass.child(lambda error: self._card_refused(patient_id, error))
-                self.card = CardState(self._ports, right, patient_id, self._choices)
+                self.card = CardState(self._ports, right, patient_id, self._choices, self._forget_overviews)
                 # Home has read it already: a second reading would stand in the journal twice.
                 self.card.overview = self.overviews.get(patient_id, Loading())
             self.card.aim(place)  # type: ignore[arg-type]
@@ -314,12 +314,18 @@ class AccountState(Guarded):
         shown = self.overviews.get(patient_id)
         if not isinstance(shown, Ready):
             self._keep_overview(patient_id, Loading())
-        answer = await Guarded(right).fetch(self._ports.backend.patients.overview(patient_id))
+        answer = await Guarded(right).fetch(
+            self._ports.backend.patients.overview(patient_id, moscow=self._ports.preferences.load().has_moscow)
+        )
         if answer is not None and not (isinstance(answer, Failed) and isinstance(shown, Ready)):
             self._keep_overview(patient_id, answer)
 
     def _keep_overview(self, patient_id: UUID, overview: Loadable[Overview]) -> None:
         self.overviews = MappingProxyType({**self.overviews, patient_id: overview})
+
+    def _forget_overviews(self) -> None:
+        """The next doses that home knows are those of another layer of the plan."""
+        self.overviews = MappingProxyType({})
 
     def _forget_overview(self, patient_id: UUID) -> None:
         self.overviews = MappingProxyType({key: one for key, one in self.overviews.items() if key != patient_id})

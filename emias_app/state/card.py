@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -16,19 +17,29 @@ from emias_app.state.place import Card, CardPlace, Growth, Journal, RecordPage, 
 from emias_app.state.ports import Ports
 from emias_app.state.record import RecordState
 from emias_app.state.section import Choice, SectionState
+from emias_app.state.vaccinations import VaccinationsState
 
 
 class CardState(Guarded):
     """Everything medical of one child hangs here and goes with it; ``choices`` remembers filters over a lock."""
 
-    def __init__(self, ports: Ports, right: Pass, patient_id: UUID, choices: dict[tuple[UUID, SectionSlug], Choice]):
+    def __init__(
+        self,
+        ports: Ports,
+        right: Pass,
+        patient_id: UUID,
+        choices: dict[tuple[UUID, SectionSlug], Choice],
+        layer_changed: Callable[[], None] = lambda: None,
+    ):
         super().__init__(right)
-        self._ports, self._choices = ports, choices
+        self._ports, self._choices, self._layer_changed = ports, choices, layer_changed
         self.patient_id = patient_id
         self.sections: Loadable[tuple[SectionSummary, ...]] = Loading()
         self.overview: Loadable[Overview] = Loading()
         self.loaded_at: datetime | None = None
+        self._shows_overview = False
         self.section: SectionState | None = None
+        self.vaccinations: VaccinationsState | None = None
         self.record: RecordState | None = None
         self.journal: JournalState | None = None
         self.growth: GrowthState | None = None
@@ -45,13 +56,15 @@ class CardState(Guarded):
             self.growth = GrowthState(self._ports, self._pass, self.patient_id)
         if not isinstance(place, SectionList | RecordPage):
             self._remember()
-            self.section = self.record = None
+            self.section = self.record = self.vaccinations = None
             return
         if self.section is None or self.section.slug is not place.section:
             self._remember()
             choice = self._choices.get((self.patient_id, place.section), Choice())
             self.section = SectionState(self._ports, self._pass, self.patient_id, place.section, choice)
             self._tell_summary()
+            is_plan = place.section is SectionSlug.VACCINATIONS
+            self.vaccinations = self._vaccinations_of(self.section) if is_plan else None
         if isinstance(place, SectionList):
             self.record = None
         elif self.record is None or (self.record.slug, self.record.record_id) != (place.section, place.record_id):
@@ -72,10 +85,11 @@ class CardState(Guarded):
             await self.growth.ensure()
             return
         work = [self.ensure_sections()]
-        if isinstance(place, Card) or (has_two_panes and not isinstance(place, RecordPage)):
+        self._shows_overview = isinstance(place, Card) or (has_two_panes and not isinstance(place, RecordPage))
+        if self._shows_overview:
             work.append(self.ensure_overview())
         if self.section is not None and (isinstance(place, SectionList) or has_two_panes):
-            work.append(self.section.ensure())
+            work.append((self.vaccinations or self.section).ensure())
         if self.record is not None:
             work.append(self.record.ensure())
         await asyncio.gather(*work)
@@ -95,6 +109,17 @@ class CardState(Guarded):
         """Counts and overview anew, what is shown stays meanwhile."""
         await asyncio.gather(self._load_sections(), self._load_overview())
 
+    def _vaccinations_of(self, section: SectionState) -> VaccinationsState:
+        return VaccinationsState(self._ports, self._pass, self.patient_id, section, self._next_dose_changed)
+
+    async def _next_dose_changed(self) -> None:
+        """Another layer of the plan may have another next dose: what was read of it is old."""
+        self._layer_changed()
+        if self._shows_overview:
+            await self._load_overview()
+        else:
+            self.overview = Loading()
+
     async def _load_sections(self) -> None:
         shown = self.sections
         self.sections = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
@@ -109,7 +134,8 @@ class CardState(Guarded):
     async def _load_overview(self) -> None:
         shown = self.overview
         self.overview = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
-        answer = await self.fetch(self._ports.backend.patients.overview(self.patient_id))
+        has_moscow = self._ports.preferences.load().has_moscow
+        answer = await self.fetch(self._ports.backend.patients.overview(self.patient_id, moscow=has_moscow))
         if answer is not None:
             self.overview = Ready(shown.value) if isinstance(answer, Failed) and isinstance(shown, Ready) else answer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from emias_app.domain.locking import IDLE_CHOICES
@@ -22,18 +23,19 @@ class HasPreferences(Observable):
         return self._kept.is_lasting
 
     def choose_theme(self, theme: Theme) -> None:
-        self._prefer(Preferences(theme, self.preferences.lock_minutes, self.preferences.colours))
+        self._prefer(replace(self.preferences, theme=theme))
 
     def choose_lock_delay(self, minutes: int) -> None:
         if minutes in IDLE_CHOICES:
-            self._prefer(Preferences(self.preferences.theme, minutes, self.preferences.colours))
+            self._prefer(replace(self.preferences, lock_minutes=minutes))
 
     def choose_colour(self, patient_id: UUID, colour: str) -> None:
         """A child's colour, kept on this device."""
         others = tuple(pair for pair in self.preferences.colours if pair[0] != str(patient_id))
         chosen = (*others, (str(patient_id), colour))
-        self._prefer(Preferences(self.preferences.theme, self.preferences.lock_minutes, chosen))
+        self._prefer(replace(self.preferences, colours=chosen))
 
     def _prefer(self, preferences: Preferences) -> None:
-        self.preferences = preferences
-        self._kept.save(preferences)
+        # Moscow's layer is chosen inside a card, past this state.
+        self.preferences = replace(preferences, has_moscow=self._kept.load().has_moscow)
+        self._kept.save(self.preferences)

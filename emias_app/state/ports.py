@@ -20,6 +20,7 @@ from emias_app.models.overview import Overview
 from emias_app.models.records import RecordRow
 from emias_app.models.requests import AccessRequest, AccessRequestBody, Grant, Photo
 from emias_app.models.section import SectionSlug, SectionSummary
+from emias_app.models.vaccination import VaccinationPlan
 from emias_app.state.account_ports import FamilyPort, RegistrationPort
 from emias_app.state.clinic_ports import OpenClinic
 from emias_app.state.demo_ports import DemoPerson as DemoPerson
@@ -80,7 +81,13 @@ class PatientsPort(Protocol):
 
     async def list(self) -> Sequence[PatientSummary]: ...
 
-    async def overview(self, patient_id: UUID) -> Overview: ...
+    async def overview(self, patient_id: UUID, *, moscow: bool = False) -> Overview: ...
+
+    async def vaccination_plan(self, patient_id: UUID, *, moscow: bool = False) -> VaccinationPlan: ...
+
+    async def vaccination_calendar(self, patient_id: UUID, *, moscow: bool = False) -> bytes: ...
+
+    async def vaccination_certificate(self, patient_id: UUID) -> bytes: ...
 
     async def sections(self, patient_id: UUID) -> Sequence[SectionSummary]: ...
 
@@ -266,11 +273,13 @@ class Theme(StrEnum):
 
 @dataclass(frozen=True)
 class Preferences:
-    """What a person chose for this device; nothing secret. ``colours`` pairs patient ids with colour keys."""
+    """What a person chose for this device; nothing secret. ``colours`` pairs patient ids with colour keys;
+    ``has_moscow`` adds what Moscow recommends to the plan of vaccinations."""
 
     theme: Theme = Theme.SYSTEM
     lock_minutes: int = 5
     colours: tuple[tuple[str, str], ...] = ()
+    has_moscow: bool = False
 
 
 class PreferencesPort(Protocol):

@@ -39,17 +39,21 @@ class Period(StrEnum):
                 return None
 
 
+_OF_KIND = {"TUBERCULIN": ("тест", "теста", "тестов")}
+
+
 @dataclass(frozen=True)
 class Choice:
-    """What the list is narrowed by; ``query`` is as typed."""
+    """What the list is narrowed by; ``query`` is as typed. ``kind`` is the tab's, where a section has tabs."""
 
     period: Period = Period.ALL
     query: str = ""
     filter_key: str | None = None
+    kind: str | None = None
 
     @property
     def is_everything(self) -> bool:
-        return self == Choice()
+        return self == Choice(kind=self.kind)
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,11 @@ class SectionState(Guarded):
     @property
     def section(self) -> Section:
         return BY_SLUG[self.slug]
+
+    @property
+    def plural(self) -> tuple[str, str, str]:
+        """What is counted: by the tab where there are tabs."""
+        return _OF_KIND.get(self.choice.kind or "", self.section.plural)
 
     @property
     def now(self) -> datetime:
@@ -205,7 +214,15 @@ class SectionState(Guarded):
     async def show_everything(self) -> None:
         """All time, no search, no filter."""
         self.search_round += 1
-        await self._choose(Choice())
+        await self._choose(Choice(kind=self.choice.kind))
+
+    @allowed
+    async def choose_kind(self, kind: str | None) -> None:
+        """Turn to another tab: its rows are fetched by :meth:`ensure`."""
+        if kind != self.choice.kind:
+            self._turn += 1
+            self.search_round += 1
+            self.choice, self.rows, self.filters = Choice(kind=kind), Loading(), ()
 
     async def _choose(self, choice: Choice) -> None:
         if choice != self.choice:
@@ -223,7 +240,7 @@ class SectionState(Guarded):
             since=choice.period.since(today),
             q=choice.query or None,
             speciality=choice.filter_key if section.by_speciality else None,
-            kind=choice.filter_key if section.by_kind else None,
+            kind=(choice.filter_key or choice.kind) if section.by_kind else None,
             limit=PAGE,
             cursor=cursor,
         )

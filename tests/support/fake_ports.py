@@ -38,6 +38,7 @@ from emias_app.models.problem import Problem
 from emias_app.models.records import RecordRow
 from emias_app.models.requests import AccessRequest, Grant
 from emias_app.models.section import SectionSlug, SectionSummary
+from emias_app.models.vaccination import Layer, PlannedDose, VaccinationPlan
 from emias_app.state.demo_ports import DemoTime, DemoWait
 from emias_app.state.demo_sensor import DemoSensorState, SensorChoice
 from emias_app.state.place import Place
@@ -253,12 +254,25 @@ class _Patients(_Part):
         await self._call("patients")
         return self._b.children
 
-    async def overview(self, patient_id: UUID) -> Overview:
-        await self._call("overview", patient_id)
+    async def overview(self, patient_id: UUID, *, moscow: bool = False) -> Overview:
+        await self._call("overview", patient_id, *(["moscow"] if moscow else []))
         rows = self._b.rows[patient_id, SectionSlug.LABS]
         return Overview(
             patient_id=patient_id, fresh=rows[:3], ahead=[], next_dose=None, last_visit=None, generated_at=NOW
         )
+
+    async def vaccination_plan(self, patient_id: UUID, *, moscow: bool = False) -> VaccinationPlan:
+        await self._call("vaccination_plan", patient_id, moscow)
+        items = [dose for dose in self._b.doses[patient_id] if moscow or dose.layer is not Layer.MOSCOW]
+        return VaccinationPlan(items=items, total=len(items), moscow=moscow)
+
+    async def vaccination_calendar(self, patient_id: UUID, *, moscow: bool = False) -> bytes:
+        await self._call("vaccination_calendar", patient_id, moscow)
+        return b"BEGIN:VCALENDAR"
+
+    async def vaccination_certificate(self, patient_id: UUID) -> bytes:
+        await self._call("vaccination_certificate", patient_id)
+        return b"%PDF-1.7"
 
     async def sections(self, patient_id: UUID) -> Summaries:
         await self._call("sections", patient_id)
@@ -362,6 +376,7 @@ class FakeBackend:
         self.rows: dict[tuple[UUID, SectionSlug], list[RecordRow]] = defaultdict(list)
         for child in self.children:
             self.rows[child.id, SectionSlug.LABS] = rows_of(child.first_name, SectionSlug.LABS, 40)
+        self.doses: dict[UUID, list[PlannedDose]] = defaultdict(list)
         self.grants: list[Grant] = [a_grant("Артём"), a_grant("Дарья", end=date(2030, 10, 30))]
         self.requests: list[AccessRequest] = []
         self.family_children: list[Child] = []

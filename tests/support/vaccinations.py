@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from uuid import UUID
 
 from emias_app.domain.vaccination import (
+    DOSE_TITLES,
     CalendarDose,
     Child,
     Exemption,
@@ -15,8 +17,9 @@ from emias_app.domain.vaccination import (
     plan,
     risk_calendar,
 )
+from emias_app.domain.vaccination.calendar import TITLES
 from emias_app.models.base import Sex
-from emias_app.models.vaccination import DoseStatus, PlannedDose
+from emias_app.models.vaccination import DoseStatus, Layer, PlannedDose
 
 TODAY = date(2026, 11, 22)
 SOFIA, ARTEM, DARIA = date(2024, 8, 9), date(2018, 3, 14), date(2012, 10, 30)
@@ -66,3 +69,35 @@ def doses_of(child: Child, today: date = TODAY) -> dict[str, PlannedDose]:
 def status_of(child: Child, code: str, today: date = TODAY) -> DoseStatus | None:
     found = doses_of(child, today).get(code)
     return found.status if found else None
+
+
+def a_planned_dose(
+    code: str,
+    status: DoseStatus,
+    earliest: date,
+    *,
+    day: date | None = None,
+    until: date | None = None,
+    layer: Layer = Layer.NATIONAL,
+    reason: str = "По календарю в 6 лет",
+    uncertain: bool = False,
+    product: str | None = None,
+    record_id: UUID | None = None,
+) -> PlannedDose:
+    """A dose as the backend tells it."""
+    disease, _, dose = code.rpartition("-")
+    return PlannedDose(
+        code=code,
+        title=TITLES.get(disease, disease),
+        dose=dose,
+        dose_title=DOSE_TITLES.get(dose, f"сезон {dose}"),
+        layer=layer,
+        status=status,
+        reason="Сделана в 6 лет" if status is DoseStatus.DONE else reason,
+        earliest=earliest,
+        date=day,
+        until=until,
+        uncertain=uncertain,
+        product=product,
+        record_id=record_id,
+    )

@@ -15,6 +15,7 @@ from emias_app.domain.latin import in_latin
 from emias_app.domain.reference import vaccination_calendar
 from emias_app.domain.vaccination import DOSE_TITLES, Given, dose_code
 from emias_app.domain.vaccination.english import DISEASES, dose_in_english
+from emias_app.domain.wording import NBSP, lower_first
 from emias_app.mock_server.pdf.drawings import Blank
 from emias_app.mock_server.pdf.fonts import plain
 from emias_app.mock_server.pdf.letterhead import PrintedPatient, letterhead, patient_box, title_of
@@ -26,8 +27,8 @@ from emias_app.models.base import Sex
 TITLE = "Сертификат о профилактических прививках"
 ENGLISH_TITLE = "Certificate of vaccination"
 _COLUMNS = (
-    ("Дата", "Date", 0.12),
-    ("Против чего", "Against", 0.30),
+    ("Дата", "Date", 0.13),
+    ("Против чего", "Against", 0.29),
     ("Доза", "Dose", 0.17),
     ("Вакцина, серия", "Vaccine, lot", 0.21),
     ("Где сделана", "Where given", 0.20),
@@ -78,8 +79,8 @@ def _table(given: Sequence[Given]) -> Any:
 
 def _row(one: Given) -> list[Any]:
     known = vaccination_calendar()["targets"]
-    russian = ", ".join(known[target]["ru"] if target in known else target for target in one.targets)
-    english = ", ".join(DISEASES.get(target, target) for target in one.targets)
+    russian = _listed([known[target]["ru"] if target in known else target for target in one.targets])
+    english = _listed([DISEASES.get(target, target) for target in one.targets])
     dose = DOSE_TITLES.get(dose_code(one.dose), one.dose)
     product = [one.product or "—", *([f"серия {one.series}"] if one.series else [])]
     place = _BY_PARENT if one.by_parent else one.organisation or "—"
@@ -90,6 +91,12 @@ def _row(one: Given) -> list[Any]:
         [paragraph(product[0], "value"), *(paragraph(line, "small") for line in product[1:])],
         paragraph(place, "value"),
     ]
+
+
+def _listed(names: Sequence[str]) -> str:
+    """«Корь, краснуха, эпидемический паротит»; the letter of a type stays with its word."""
+    told = ", ".join([*names[:1], *(lower_first(name) for name in names[1:])])
+    return told.replace("типа b", f"типа{NBSP}b").replace("type b", f"type{NBSP}b")
 
 
 def _signatures(day: date) -> Any:

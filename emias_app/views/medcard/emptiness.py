@@ -19,7 +19,7 @@ def empty_list(look: Look, state: SectionState) -> ft.Control:
         await state.show_everything()
 
     section = state.section
-    things = section.plural[2]
+    things = state.plural[2]
     since = words.EMPTY_SINCE.format(year=section.since.year) if section.since else ""
     match state.emptiness:
         case Emptiness.PERIOD:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import flet as ft
@@ -11,6 +12,7 @@ import flet as ft
 from emias_app.state.account import AccountState
 from emias_app.state.card import CardState
 from emias_app.state.place import Access, Card, CardPlace, Diary, Growth, Journal, RecordPage, SectionList, above
+from emias_app.state.section import SectionState
 from emias_app.views import ids
 from emias_app.views.components.boundary import component
 from emias_app.views.components.child import ChildFace
@@ -28,6 +30,7 @@ from emias_app.views.medcard.closed import ended_screen, missing_screen
 from emias_app.views.medcard.overview import overview_groups
 from emias_app.views.medcard.record import RecordPane
 from emias_app.views.medcard.section import SectionPane
+from emias_app.views.medcard.vaccinations import VaccinationsPane
 from emias_app.views.strings import card as words
 from emias_app.views.theme import Look, Space
 
@@ -109,19 +112,25 @@ def OpenCard(  # noqa: N802
     if look.is_wide:
         band = Band(look, faces, place.patient_id, BandShape.CARD, on_switch)
         selected = place.record_id if isinstance(place, RecordPage) else None
-        left = SectionPane(
-            look, section, today, go, selected=selected, head=band, on_back=to(go, Card(place.patient_id)), mark=mark
-        )
+        up = to(go, Card(place.patient_id))
+        left = _list(look, card, section, today, go, selected=selected, head=band, on_back=up, mark=mark)
         return two_panes(look, left, _right(look, card, place, today, go))
     back = above(place)
     band = Band(look, faces, place.patient_id, BandShape.COMPACT, on_switch, to(go, back) if back else None)
     if isinstance(place, SectionList):
-        body = SectionPane(look, section, today, go, mark=mark)
+        body = _list(look, card, section, today, go, mark=mark)
     elif record is not None and record.record_id == place.record_id:
         body = RecordPane(look, record, go, key=f"record-{record.record_id}")
     else:
         body = _waiting(look)
     return ft.Column([band, ft.Container(one_column(look, body), expand=True)], spacing=0, expand=True)
+
+
+def _list(look: Look, card: CardState, section: SectionState, today: date, go: Go, **how: Any) -> ft.Control:
+    """A section's list; that of «Прививки» has tabs, and the plan is the first of them."""
+    if card.vaccinations is not None:
+        return VaccinationsPane(look, card.vaccinations, section, today, go, **how)  # type: ignore[no-any-return]
+    return SectionPane(look, section, today, go, **how)  # type: ignore[no-any-return]
 
 
 def _right(look: Look, card: CardState, place: SectionList | RecordPage, today: date, go: Go) -> ft.Control:

@@ -49,8 +49,10 @@ def SectionPane(  # noqa: N802
     head: ft.Control | None = None,
     on_back: Callable[..., Awaitable[None]] | None = None,
     mark: ft.Control | None = None,
+    tabs: ft.Control | None = None,
 ) -> ft.Control:
-    """Wires a section's list: on a phone the whole screen under the band, on a desktop the left pane."""
+    """Wires a section's list: on a phone the whole screen under the band, on a desktop the left pane; ``tabs`` stand
+    under the title."""
     page = ft.context.page
     scrolled = use_scrolling(on_end=state.grow, on_pull=state.refresh)
 
@@ -63,12 +65,7 @@ def SectionPane(  # noqa: N802
     async def retry(_event: object) -> None:
         await state.refresh()
 
-    back = (
-        [icon_button(look, ft.Icons.ARROW_BACK, identifier=ids.NAV_BACK, label=common.BACK, on_click=on_back)]
-        if on_back
-        else []
-    )
-    title = ft.Row([*back, ft.Container(screen_title(look, state.section.title, mark), expand=True)], spacing=4)
+    title = section_title(look, state.section.title, mark, on_back)
     search = SearchField(
         look,
         state.section.search_hint,
@@ -79,6 +76,7 @@ def SectionPane(  # noqa: N802
     controls: list[ft.Control] = [
         *([head] if head else []),
         title,
+        *([tabs] if tabs else []),
         period_picker(look, state.choice.period.value, lambda key: run(state.choose_period, Period(key))),
         search,
         *_chips(look, state, lambda key: run(state.choose_filter, key)),
@@ -103,6 +101,18 @@ def SectionPane(  # noqa: N802
         scroll_interval=INTERVAL,
         expand=True,
     )
+
+
+def section_title(
+    look: Look, title: str, mark: ft.Control | None, on_back: Callable[..., Awaitable[None]] | None
+) -> ft.Control:
+    """The section's name with what stands at its right; on a desktop with the way back."""
+    back = (
+        [icon_button(look, ft.Icons.ARROW_BACK, identifier=ids.NAV_BACK, label=common.BACK, on_click=on_back)]
+        if on_back
+        else []
+    )
+    return ft.Row([*back, ft.Container(screen_title(look, title, mark), expand=True)], spacing=4)
 
 
 def _chips(look: Look, state: SectionState, on_choose: Callable[[str | None], None]) -> list[ft.Control]:
@@ -159,7 +169,7 @@ def _within(month: Month, selected: UUID | None) -> UUID | None:
 
 
 def _total(look: Look, state: SectionState, rows: Rows) -> ft.Control:
-    section, total = state.section, counted(rows.total, state.section.plural)
+    section, total = state.section, counted(rows.total, state.plural)
     if not state.choice.is_everything:
         said = words.FOUND.format(total=total)
     elif section.since:
