@@ -273,11 +273,11 @@ class _Forecast:
         return ["После отрицательной пробы"] if dose.code == "tuberculosis-RV" else []
 
     def _is_uncertain(self, dose: CalendarDose, when: _When) -> bool:
+        """Whether a rule of a weak source decides; an interval that has passed decides nothing any more."""
+        rests_on_weak = when.is_live or when.is_bcg or (when.interval and not when.interval.is_certain)
         return (
             dose.layer is Layer.MOSCOW
-            or bool(when.interval and not when.interval.is_certain)
-            or when.is_live
-            or when.is_bcg
+            or bool(rests_on_weak and self._today < when.day)
             or dose.code in BY_DOCTOR
             or (dose.code == "tuberculosis-V" and self._age >= BCG_TEST_FROM)
             or (dose.disease == "dtp" and self._age >= OTHER_VACCINE_FROM)
@@ -339,5 +339,5 @@ def _flu_state(dose: influenza.FluDose, today: date) -> tuple[DoseStatus, str, b
     if today < dose.earliest:
         return DoseStatus.COMING, "Каждый год с 6 месяцев, осенью", False
     if today <= dose.season.best_until:
-        return DoseStatus.DUE, f"Каждый год с 6 месяцев, лучше до {long_day(dose.season.best_until)}", False
+        return DoseStatus.DUE, "Каждый год с 6 месяцев, лучше до начала зимы", False
     return DoseStatus.DUE, "Каждый год с 6 месяцев. Лучшее время прошло, нужна ли ещё, скажет врач", True

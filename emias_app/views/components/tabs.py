@@ -26,7 +26,7 @@ def tabs(
     """One of the tabs is chosen: its words and the line under them in the accent."""
     row = ft.Row(
         [_tab(look, tab, tab.key == chosen, on_choose, identifier) for tab in of],
-        spacing=24,
+        spacing=16,
         scroll=ft.ScrollMode.HIDDEN,
     )
     return ft.Container(row, border=ft.Border.only(bottom=ft.BorderSide(1, look.palette.outline_variant)))

@@ -8,9 +8,9 @@ from datetime import date
 from emias_app.domain.vaccination import mark_of
 from emias_app.domain.wording import lower_first
 from emias_app.models.base import Mark
-from emias_app.models.vaccination import DoseStatus, PlannedDose
+from emias_app.models.vaccination import DoseStatus, Layer, PlannedDose
 from emias_app.state.vaccinations import Injection
-from emias_app.views.format import dotted, long_date
+from emias_app.views.format import NBSP, dotted, long_date
 from emias_app.views.strings import vaccinations as words
 
 
@@ -27,15 +27,21 @@ class DoseFace:
 
 def dose_face(dose: PlannedDose) -> DoseFace:
     """A dose that is not given yet."""
-    title = f"{dose.title}, {dose.dose_title}"
+    title = f"{dose.title}, {_held(dose.dose_title)}"
     return DoseFace(title, _when(dose), dose.reason, mark_of(dose.status), dose.uncertain)
+
+
+def _held(dose_title: str) -> str:
+    """«2-я ревакцинация» stays in one line."""
+    return dose_title.replace(" ", NBSP)
 
 
 def _when(dose: PlannedDose) -> str:
     """The day that matters; nothing where the reason tells it already, or there is none."""
     day = long_date(dose.earliest)
+    is_recommended = dose.layer is Layer.MOSCOW and dose.status is DoseStatus.DUE
     is_for_good = dose.status is DoseStatus.CONTRAINDICATED and dose.until is None
-    if dose.status is DoseStatus.REFUSED or is_for_good:
+    if dose.status is DoseStatus.REFUSED or is_for_good or is_recommended:
         return ""
     if dose.status is DoseStatus.DUE and dose.until is not None:
         return words.UNTIL.format(day=long_date(dose.until))
@@ -50,12 +56,12 @@ def injection_face(injection: Injection) -> DoseFace:
     titles = list(dict.fromkeys(dose.title for dose in injection.doses))
     names = ", ".join([titles[0], *(lower_first(title) for title in titles[1:])])
     doses = list(dict.fromkeys(dose.dose_title for dose in injection.doses))
-    title = f"{names}, {doses[0]}" if len(doses) == 1 else names
+    title = f"{names}, {_held(doses[0])}" if len(doses) == 1 else names
     lot = first.product or ""
     if first.product and first.series:
         lot = words.LOT.format(product=first.product, series=first.series)
     day = long_date(first.date or first.earliest)
-    when = f"{day} {first.reason.removeprefix('Сделана ')}"
+    when = f"{day} {first.reason.removeprefix(words.GIVEN)}"
     return DoseFace(title, when, dotted(lot, first.organisation), mark_of(DoseStatus.DONE))
 
 

@@ -136,7 +136,7 @@ def _ask_doctor(look: Look) -> ft.Control:
     p = look.palette
     return ft.Row(
         [
-            ft.Icon(ft.Icons.INFO_OUTLINE, size=16 * min(look.text_scale, 1.6), color=p.on_surface_variant),
+            ft.Icon(ft.Icons.INFO_OUTLINED, size=16 * min(look.text_scale, 1.6), color=p.on_surface_variant),
             ft.Container(text(words.ASK_DOCTOR, Role.BODY_MEDIUM, p.on_surface_variant), expand=True),
         ],
         spacing=8,

@@ -7,6 +7,8 @@ NOW, LATER, NEVER, DONE = "Сейчас", "Позже", "Не делают", "Н
 TOTAL = "Впереди {ahead}, сделано {done}"
 NOTHING_NOW = "Сейчас прививки не нужны"
 NOTHING_NOW_NEXT = "Следующая: {dose}, {day}"
+#: What the reason of a done dose begins with; the day stands in its place.
+GIVEN = "Сделана "
 ASK_DOCTOR = "Уточните у врача"
 SINCE = "Можно с {day}"
 FROM = "С {day}"
