@@ -7,7 +7,7 @@ The order of sections follows Минздрав's structured documents («Про�
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import assert_never
 
 from emias_app.domain import document_papers as papers
@@ -223,14 +223,23 @@ def _upload(upload: Upload) -> Content:
         [
             *facts(
                 None,
+                fact("Что это", upload.kind_title),
+                fact("Дата документа", long_day(upload.date)),
                 fact("Файл", upload.file_name),
                 fact("Вид", _MEDIA.get(upload.media_type, upload.media_type)),
+                fact("Страниц", str(upload.pages) if upload.pages > 1 else None),
                 fact("Размер", _size(upload.size)),
-                fact("Загружен", long_day(upload.date)),
+                fact("Внёс родитель", upload.author or None),
+                fact("Внесено", _moment(upload.uploaded_at) if upload.uploaded_at else None),
             ),
             *text("Примечание", upload.note),
         ]
     )
+
+
+def _moment(at: datetime) -> str:
+    """«22 ноября 2026 г., 9:05», on the clock that wrote it down: Moscow's."""
+    return f"{long_day(at.date())}, {at.hour}:{at.minute:02d}"
 
 
 def _size(count: int) -> str:

@@ -41,6 +41,7 @@ from emias_app.mock_server.routes import (
     notices,
     patients,
     registration,
+    uploads,
     vaccinations,
 )
 from emias_app.mock_server.short_road import ShortRoad
@@ -55,6 +56,7 @@ _ROUTERS = (
     access_log.router,  # before the sections of a card, whose address it would fit
     diary.router,
     growth.router,
+    uploads.router,
     child_data.router,  # likewise
     exports.router,
     card_views.router,  # before them too

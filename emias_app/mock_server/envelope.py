@@ -21,12 +21,15 @@ from emias_app.mock_server.services.exports.bounds import MOST_BYTES as MAX_ARCH
 from emias_app.mock_server.services.exports.bounds import too_large as archive_too_large
 from emias_app.mock_server.services.photos import MAX_BODY as MAX_PHOTO_BODY
 from emias_app.mock_server.services.photos import too_large
+from emias_app.mock_server.services.uploads import MAX_BODY as MAX_UPLOAD_BODY
+from emias_app.mock_server.services.uploads import too_large as upload_too_large
 
 log = logging.getLogger("emias_app.mock_server.requests")
 
 MAX_BODY = 2 * 1024 * 1024
 _PHOTOS = ("/api/v1/access/photos", "/diary/attachments")
 _CARDS, _IMPORT = "/api/v1/patients/", "/import"
+_UPLOADS = "/uploads"
 _GIVEN_ID = re.compile(rb"[A-Za-z0-9-]{8,64}")
 
 
@@ -107,6 +110,8 @@ def _limited(scope: Scope, receive: Receive) -> Receive:
         return _Limited(receive, MAX_PHOTO_BODY, too_large)
     if scope["path"].endswith(_IMPORT) and scope["path"].startswith(_CARDS):
         return _Limited(receive, MAX_ARCHIVE, archive_too_large)
+    if scope["method"] == "POST" and scope["path"].endswith(_UPLOADS):
+        return _Limited(receive, MAX_UPLOAD_BODY, upload_too_large)
     return _Limited(receive, MAX_BODY, _too_large)
 
 

@@ -185,7 +185,7 @@ class Paper(Model):
 
 
 class Document(Model):
-    """A record as a person reads it."""
+    """A record as a person reads it; ``mine`` = a document that the reader put in, and may take out."""
 
     id: UUID
     patient_id: UUID
@@ -199,6 +199,7 @@ class Document(Model):
     summary: Mark | None = None
     summary_text: str | None = None
     paper: Paper | None = None
+    mine: bool = False
     blocks: list[Block]
 
 

@@ -312,13 +312,16 @@ class HealthInfo(Record):
 
 
 class Upload(Record):
-    """A file that the parent put into the card."""
+    """A file that the parent put into the card; ``author`` did, at ``uploaded_at``. ``date`` is the document's own."""
 
     section: Literal[SectionSlug.UPLOADS] = SectionSlug.UPLOADS
     file_name: str
     media_type: str
     size: int
+    pages: int = 1
     note: str | None = None
+    author: str = ""
+    uploaded_at: dt.datetime | None = None
 
 
 InstrumentalStudy.model_rebuild()

@@ -8,7 +8,7 @@ from fastapi import Path, Request, Response
 
 from emias_app.clock import moscow_day
 from emias_app.mock_server.deps import PREFIX, AccountDep, BackendDep, NowDep, account_id_of, api_router
-from emias_app.mock_server.services import card, documents
+from emias_app.mock_server.services import card, documents, uploads
 from emias_app.mock_server.services.access import ViewerDep, patients_of
 from emias_app.mock_server.services.card import SectionPath, etag, list_query, section_of
 from emias_app.mock_server.services.journal import What
@@ -20,7 +20,7 @@ from emias_app.models.base import Page
 from emias_app.models.document import Document
 from emias_app.models.overview import Overview
 from emias_app.models.records import AnyRecord, RecordRow
-from emias_app.models.section import Sections
+from emias_app.models.section import Sections, SectionSlug
 
 JSON, PDF = "application/json", "application/pdf"
 RecordId = Annotated[str, Path(json_schema_extra={"format": "uuid"})]
@@ -86,7 +86,11 @@ async def readable_document(viewer: ViewerDep, section: SectionPath, id: RecordI
     """A record as a person reads it."""
     slug = section_of(section).slug
     record_id, body = await card.record_json(viewer, slug, id)
-    content = (await documents.document(viewer, body)).model_dump_json(by_alias=True).encode()
+    told = await documents.document(viewer, body)
+    if slug is SectionSlug.UPLOADS:
+        mine = await viewer.read(lambda session: uploads.is_mine(session, viewer.account_id, record_id))
+        told = told.model_copy(update={"mine": mine})
+    content = told.model_dump_json(by_alias=True).encode()
     await viewer.saw(What.DOCUMENT, slug, record_id)
     return Response(content, media_type=JSON, headers={"ETag": etag(content)})
 

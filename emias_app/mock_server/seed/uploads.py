@@ -9,12 +9,14 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A5
 from reportlab.pdfgen.canvas import Canvas
 
+from emias_app.domain.uploads import KIND_TITLES
 from emias_app.mock_server.pdf.fonts import REGULAR, fonts_folder, register_fonts
 from emias_app.mock_server.seed.chart import Chart, SeedFile
 from emias_app.mock_server.seed.language import long_day
 from emias_app.mock_server.seed.people import an_id
 from emias_app.models.records import Upload
 from emias_app.models.section import SectionSlug
+from emias_app.models.uploads import UploadKind
 
 
 def _pdf(title: str, lines: list[str]) -> bytes:
@@ -45,7 +47,9 @@ def _jpeg(title: str, lines: list[str]) -> bytes:
     return out.getvalue()
 
 
-def upload(chart: Chart, day: date, *, title: str, lines: list[str], note: str, is_photo: bool) -> Upload:
+def upload(
+    chart: Chart, day: date, *, title: str, lines: list[str], note: str, is_photo: bool, kind: UploadKind
+) -> Upload:
     """Write the record and its file."""
     content = (_jpeg if is_photo else _pdf)(title, [*lines, "Демонстрационный документ, данные вымышлены"])
     media_type = "image/jpeg" if is_photo else "application/pdf"
@@ -53,6 +57,7 @@ def upload(chart: Chart, day: date, *, title: str, lines: list[str], note: str, 
     record = chart.write(
         Upload, SectionSlug.UPLOADS, day, title=title, subtitle=f"{'Фото' if is_photo else 'PDF'}, {note.lower()}",
         organisation="Загружено родителем", file_name=name, media_type=media_type, size=len(content), note=note,
+        kind=kind.value, kind_title=KIND_TITLES[kind],
     )  # fmt: skip
     chart.files.append(SeedFile(an_id("file", str(record.id)), record.id, media_type, content))
     return record
@@ -65,10 +70,11 @@ def uploads(chart: Chart, days: list[date]) -> None:
             upload(
                 chart, day, title="Консультация ортодонта" if chart.child.years(day) >= 6 else "Консультация остеопата",
                 lines=[f"Дата: {long_day(day)}", "Частная клиника «Образец»", "Заключение: без патологии"],
-                note="Приём в частной клинике", is_photo=False,
+                note="Приём в частной клинике", is_photo=False, kind=UploadKind.VISIT,
             )  # fmt: skip
         else:
             upload(
                 chart, day, title="Сертификат прививки", note="Прививка в частной клинике", is_photo=True,
+                kind=UploadKind.VACCINATION,
                 lines=[f"Дата: {long_day(day)}", "Клещевой энцефалит, 1-я доза", "Препарат: Клещ-Э-Вак, 0,25 мл"],
             )  # fmt: skip

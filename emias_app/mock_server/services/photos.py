@@ -80,8 +80,8 @@ async def judged(content: bytes) -> Picture:
     return await asyncio.to_thread(redrawn, content)
 
 
-def redrawn(content: bytes) -> Picture:
-    """The picture of a JPEG or PNG that really decodes, upright, at most 3,000 pixels wide and high."""
+def redrawn(content: bytes, longest: int = _LONGEST) -> Picture:
+    """The picture of a JPEG or PNG that really decodes, upright, at most ``longest`` pixels wide and high."""
     unknown = refused("photo_wrong_type", "Нужна фотография в формате JPEG или PNG.")
     if not content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         raise unknown
@@ -94,7 +94,7 @@ def redrawn(content: bytes) -> Picture:
                     raise refused("photo_too_many_pixels", "Снимок слишком большой: нужно не больше 50 мегапикселей.")
                 opened.load()
                 upright = ImageOps.exif_transpose(opened)
-                return _drawn(upright)
+                return _drawn(upright, longest)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise refused("photo_too_many_pixels", "Снимок слишком большой: нужно не больше 50 мегапикселей.") from error
     except Refusal:
@@ -103,14 +103,14 @@ def redrawn(content: bytes) -> Picture:
         raise broken from error
 
 
-def _drawn(picture: Image.Image) -> Picture:
+def _drawn(picture: Image.Image, longest: int) -> Picture:
     plain = Image.new("RGB", picture.size, "white")
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         layer = picture.convert("RGBA")
         plain.paste(layer, mask=layer.getchannel("A"))
     else:
         plain.paste(picture.convert("RGB"))
-    plain.thumbnail((_LONGEST, _LONGEST))
+    plain.thumbnail((longest, longest))
     out = io.BytesIO()
     plain.save(out, "JPEG", quality=_QUALITY)
     return Picture(out.getvalue(), plain.width, plain.height)

@@ -34,12 +34,14 @@ __all__ = [
     "RecordFilter",
     "cursor_of",
     "find_record",
+    "hide_record",
     "insert_records",
     "list_records",
     "page_of_rows",
     "parse_record",
     "position_of",
     "section_counts",
+    "show_record",
     "whole_section",
 ]
 
@@ -122,6 +124,33 @@ def insert_records(session: Session, records: Sequence[Record], *, created_at: d
     ]
     if measured:
         session.execute(insert(MeasuredRow), measured)
+
+
+def hide_record(session: Session, record_id: UUID) -> None:
+    """A record that is no longer shown; it stays, so that it may be shown again."""
+    _turn(session, record_id, is_visible=False)
+
+
+def show_record(session: Session, record_id: UUID) -> None:
+    """A hidden record is shown again."""
+    _turn(session, record_id, is_visible=True)
+
+
+def _turn(session: Session, record_id: UUID, *, is_visible: bool) -> None:
+    """Show or hide a record, its section's count and newest day with it."""
+    record = session.scalars(select(StoredRecord).where(StoredRecord.id == record_id)).one()
+    if record.is_visible == is_visible:
+        return
+    record.is_visible = is_visible
+    session.flush()
+    shown = (
+        StoredRecord.patient_id == record.patient_id,
+        StoredRecord.section == record.section,
+        StoredRecord.is_visible.is_(True),
+    )
+    count, newest = session.execute(select(func.count(), func.max(StoredRecord.date)).where(*shown)).one()
+    row = session.get_one(SectionCountRow, (record.patient_id, record.section))
+    row.count, row.newest = count, newest
 
 
 def _measured(visit: Visit) -> dict[str, Any]:

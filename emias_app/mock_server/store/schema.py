@@ -36,6 +36,7 @@ from emias_app.mock_server.store.session_schema import IdempotencyRow as Idempot
 from emias_app.mock_server.store.session_schema import RefreshTokenRow as RefreshTokenRow
 from emias_app.mock_server.store.session_schema import SessionRow as SessionRow
 from emias_app.mock_server.store.session_schema import SmsCodeRow as SmsCodeRow
+from emias_app.mock_server.store.upload_schema import UploadRow as UploadRow
 from emias_app.mock_server.store.vaccination_schema import VaccinationExemptionRow as VaccinationExemptionRow
 
 #: Raised with every change of the tables; a database of another version is refused at start.
