@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -69,9 +69,11 @@ class AccountState(Guarded):
         drafts: Drafts | None = None,
         *,
         has_two_panes: bool = False,
+        forget: Callable[[UUID], None] = lambda _patient_id: None,
     ) -> None:
+        """``forget(patient_id)``: an access ended, nothing that this device keeps of that card stays."""
         super().__init__(right)
-        self._ports, self._choices = ports, choices
+        self._ports, self._choices, self._forget_child = ports, choices, forget
         self._has_two_panes = has_two_panes
         self._place: Place = Home()
         self._changes_since: datetime | None = None
@@ -250,6 +252,7 @@ class AccountState(Guarded):
             if self.card is not None and self.card.patient_id == ended.patient_id:
                 self._close_card(EndedCard(ended.patient_id, ended.reason or REASON_REVOKED))
             self._forget_overview(ended.patient_id)
+            self._forget(ended.patient_id)
             await self.book.forget_card(ended.patient_id)
         await asyncio.gather(self._load_patients(), self.roads.refresh_shown(self._place))
 
@@ -302,8 +305,16 @@ class AccountState(Guarded):
         answer = await self.fetch(self._ports.backend.patients.list())
         if isinstance(answer, Ready):
             self.patients = Ready(tuple(answer.value))
+            for closed in (child for child in answer.value if child.access.state is not GrantState.ACTIVE):
+                self._forget(closed.id)
         elif isinstance(answer, Failed):
             self.patients = Ready(shown.value) if isinstance(shown, Ready) else answer
+
+    def _forget(self, patient_id: UUID) -> None:
+        """What was looked for in the card, and the child's colour."""
+        for key in [key for key in self._choices if key[0] == patient_id]:
+            del self._choices[key]
+        self._forget_child(patient_id)
 
     async def _ensure_overviews(self) -> None:
         missing = [child.id for child in self.open_children if not isinstance(self.overviews.get(child.id), Ready)]

@@ -35,6 +35,12 @@ class HasPreferences(Observable):
         chosen = (*others, (str(patient_id), colour))
         self._prefer(replace(self.preferences, colours=chosen))
 
+    def forget_child(self, patient_id: UUID) -> None:
+        """An access ended: the device keeps nothing of that child, not even a colour."""
+        others = tuple(pair for pair in self.preferences.colours if pair[0] != str(patient_id))
+        if others != self.preferences.colours:
+            self._prefer(Preferences(self.preferences.theme, self.preferences.lock_minutes, others))
+
     def _prefer(self, preferences: Preferences) -> None:
         # Moscow's layer is chosen inside a card, past this state.
         self.preferences = replace(preferences, has_moscow=self._kept.load().has_moscow)

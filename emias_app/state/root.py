@@ -320,7 +320,9 @@ class RootState(HasPreferences):
         self.touch()
         self._hidden_since = None
         self.is_covered = False
-        account = AccountState(self._ports, Pass(), self._choices, self._drafts, has_two_panes=self.has_two_panes)
+        account = AccountState(
+            self._ports, Pass(), self._choices, self._drafts, has_two_panes=self.has_two_panes, forget=self.forget_child
+        )  # fmt: skip
         account.start_watching()
         self.account = account
         account.aim(self.place)
@@ -355,11 +357,9 @@ class RootState(HasPreferences):
         if self.phase is not Phase.OPEN and not is_offering_pin:
             return
         decision = lock_decision(
-            now=self._moment(),
-            last_touch=self._last_touch,
-            idle_minutes=self.preferences.lock_minutes,
+            now=self._moment(), last_touch=self._last_touch, idle_minutes=self.preferences.lock_minutes,
             in_background_since=self._hidden_since,
-        )
+        )  # fmt: skip
         if isinstance(decision, Locked):
             await self._lock(NOTICE_IDLE if decision.reason is not LockReason.CLOCK_SET_BACK else NOTICE_SESSION_OVER)
 

@@ -10,6 +10,7 @@ from emias_app.models.account import EndedAccess
 from emias_app.models.section import SectionSlug
 from emias_app.state._loadable import Failed, Ready
 from emias_app.state.place import Card, Home, RecordPage, SectionList
+from emias_app.state.ports import Preferences
 from tests.support.fake_ports import CODE, NOW, World, a_child, a_problem, an_id
 from tests.support.root import signed_in
 from tests.support.virtual_time import on_virtual_time
@@ -81,6 +82,34 @@ async def test_an_access_revoked_while_the_card_is_open_closes_it_with_the_reaso
     asked = len(world.backend.calls)
     await card.refresh()
     assert len(world.backend.calls) == asked
+
+
+@on_virtual_time
+async def test_an_ended_access_leaves_nothing_of_that_child_on_the_device() -> None:
+    world = World()
+    root = await signed_in(world, LABS)
+    root.choose_colour(ARTYOM, "olive")
+    root.choose_colour(DARYA, "sky")
+    account = root.account
+    assert account is not None
+    assert account.card is not None
+    assert account.card.section is not None
+    await account.card.section.search("анемия")
+    world.backend.ended = [EndedAccess(patient_id=ARTYOM, state="EXPIRED", reason="исполнилось 18 лет", at=NOW)]
+    await account.check_changes()
+    assert world.preferences.kept.colours == ((str(DARYA), "sky"),)
+    assert not any(patient_id == ARTYOM for patient_id, _ in root._choices)
+
+
+@on_virtual_time
+async def test_what_ended_while_the_app_was_closed_is_forgotten_at_the_first_look() -> None:
+    world = World()
+    closed = world.backend.children[0]
+    access = closed.access.model_copy(update={"state": GrantState.REVOKED})
+    world.backend.children[0] = closed.model_copy(update={"access": access})
+    world.preferences.save(Preferences(colours=((str(closed.id), "olive"),)))
+    await signed_in(world, Home())
+    assert world.preferences.kept.colours == ()
 
 
 @on_virtual_time
