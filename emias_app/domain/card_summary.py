@@ -16,6 +16,13 @@ from emias_app.domain.names import NBSP
 from emias_app.domain.vaccination import DOSE_TITLES, dose_code
 from emias_app.domain.validity import is_over
 from emias_app.domain.wording import counted, days_span, long_day, printable, quantity, upper_first
+from emias_app.models.child_data import (
+    AllergyDetails,
+    InjuryDetails,
+    MedicationDetails,
+    Severity,
+    SurgeryDetails,
+)
 from emias_app.models.records import (
     Certificate,
     DayHospitalCourse,
@@ -45,6 +52,7 @@ _MEASURES = (
 )
 _HEALTH = ("HEALTH_GROUP", "PE_GROUP", "BLOOD_GROUP", "RHESUS", "DISABILITY")
 _FOLLOW_UP = "FOLLOW_UP"
+_BY_PARENT = "Внесено родителем"
 _VISITS_SHOWN, _STAYS_SHOWN, _LABS_SHOWN = 6, 8, 20
 _YEAR = timedelta(days=365)
 _TIMES = ("доза", "дозы", "доз")
@@ -61,6 +69,11 @@ class CardContent:
     stays: Sequence[DischargeSummary | DayHospitalCourse] = ()
     labs: Sequence[LabReport] = ()
     certificates: Sequence[Certificate] = ()
+    #: What parents entered themselves.
+    allergies: Sequence[AllergyDetails] = ()
+    medications: Sequence[MedicationDetails] = ()
+    injuries: Sequence[InjuryDetails] = ()
+    surgeries: Sequence[SurgeryDetails] = ()
 
 
 @dataclass(frozen=True)
@@ -110,9 +123,9 @@ def summarise(patient: Patient, content: CardContent, today: date) -> CardSummar
     return CardSummary(
         age=_age(patient.birth_date, today),
         health=_health(content.health),
-        allergies=_allergies(content.visits),
+        allergies=[*_told_allergies(content.allergies), *_allergies(content.visits)],
         lasting=lasting,
-        medicines=_medicines(content.prescriptions, today),
+        medicines=[*_medicines(content.prescriptions, today), *_told_medicines(content.medications, today)],
         measures=_measures(content),
         given=vaccinations_given(content.immunizations),
         visits=[_visit(visit) for visit in content.visits[:_VISITS_SHOWN]],
@@ -152,6 +165,23 @@ def allergic_diagnoses(visits: Sequence[Visit]) -> list[tuple[Diagnosis, date]]:
             if _ALLERGIC.match(diagnosis.code) and diagnosis.code not in found:
                 found[diagnosis.code] = (diagnosis, visit.date)
     return sorted(found.values(), key=lambda one: one[1], reverse=True)
+
+
+def passing_diagnoses(visits: Sequence[Visit], today: date) -> list[tuple[Diagnosis, date]]:
+    """Illnesses that passed, each with its last day, the latest first; check-ups and symptoms are none."""
+    lasting = {one.code for one, _, _ in lasting_diagnoses(visits, today)}
+    found: dict[str, tuple[Diagnosis, date]] = {}
+    for visit in visits:
+        for diagnosis in visit.diagnoses:
+            is_illness = diagnosis.code[:1] not in "ZR" and not _ALLERGIC.match(diagnosis.code)
+            if is_illness and diagnosis.code not in lasting:
+                found.setdefault(diagnosis.code, (diagnosis, visit.date))
+    return list(found.values())
+
+
+def is_taken(medicine: MedicationDetails, today: date) -> bool:
+    """Whether a medicine of the parent's list is being taken: its last day, as far as known, has not passed."""
+    return medicine.until is None or medicine.until >= today.isoformat()[: len(medicine.until)]
 
 
 def current_medicines(prescriptions: Sequence[Prescription], today: date) -> list[Prescription]:
@@ -213,6 +243,32 @@ def _allergies(visits: Sequence[Visit]) -> list[Item]:
     return [
         Item(f"{printable(diagnosis.name)} ({diagnosis.code})", f"Отмечено врачом {long_day(day)}")
         for diagnosis, day in allergic_diagnoses(visits)
+    ]
+
+
+_SEVERITY = {
+    Severity.MILD: "лёгкая реакция",
+    Severity.MODERATE: "реакция средней тяжести",
+    Severity.SEVERE: "ТЯЖЁЛАЯ реакция",
+}
+
+
+def _told_allergies(told: Sequence[AllergyDetails]) -> list[Item]:
+    """The parent's list, the gravest first."""
+    order = [Severity.SEVERE, Severity.MODERATE, Severity.MILD, None]
+    items = []
+    for one in sorted(told, key=lambda one: order.index(one.severity)):
+        more = [printable(one.reaction)] if one.reaction else []
+        more += [_SEVERITY[one.severity]] if one.severity else []
+        items.append(Item(f"{printable(one.substance)}{': ' if more else ''}{', '.join(more)}", _BY_PARENT))
+    return items
+
+
+def _told_medicines(told: Sequence[MedicationDetails], today: date) -> list[Item]:
+    return [
+        Item(printable(one.medicine), f"{upper_first(printable(one.dose))}. {_BY_PARENT}" if one.dose else _BY_PARENT)
+        for one in told
+        if is_taken(one, today)
     ]
 
 

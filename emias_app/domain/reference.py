@@ -65,3 +65,8 @@ def _icd10_names() -> dict[str, str]:
 def icd10_name(code: str) -> str:
     """The official name of a МКБ-10 code of our table. Raises KeyError for another."""
     return _icd10_names()[code]
+
+
+def ips_mapping() -> dict[str, Any]:
+    """The sections of the International Patient Summary (HL7 IPS 2.0.1) with their LOINC codes, and those of vitals."""
+    return _table("ips_mapping")

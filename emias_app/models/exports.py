@@ -12,10 +12,11 @@ from emias_app.models.base import Model, Request
 
 
 class ExportKind(StrEnum):
-    """What is made: a PDF of what matters, or the whole card as an archive."""
+    """What is made: a PDF of what matters, the whole card as an archive, an International Patient Summary."""
 
     SUMMARY_PDF = "SUMMARY_PDF"
     CARD_ZIP = "CARD_ZIP"
+    IPS = "IPS"
 
 
 class ExportState(StrEnum):

@@ -20,7 +20,7 @@ from emias_app.mock_server.pdf.style import LINE, TEXT_WIDTH, TONES, styles
 from emias_app.mock_server.pdf.tables import paragraph
 from emias_app.models.base import Mark, Tone
 from emias_app.models.document import TableBlock
-from emias_app.models.overview import NextDose
+from emias_app.models.vaccination import DoseStatus, PlannedDose
 
 TITLE = "Сводка для врача, лагеря или школы"
 _GAP = 12
@@ -29,6 +29,14 @@ _NO_ALLERGIES = "В карте сведений нет. Это не значит
 _NOTHING_LASTING = "В карте нет ни «Д»-наблюдения, ни болезней, с которыми обращались повторно."
 _NO_MEDICINES = "Действующих рецептов нет."
 _ON_PAGE_ONE = 5
+_DOSES = {
+    DoseStatus.OVERDUE: Mark(tone=Tone.WARN, text="срок прошёл"),
+    DoseStatus.DUE: Mark(tone=Tone.INFO, text="пора"),
+    DoseStatus.COMING: Mark(tone=Tone.INFO, text="предстоит"),
+    DoseStatus.CONTRAINDICATED: Mark(tone=Tone.NEUTRAL, text="медотвод"),
+    DoseStatus.REFUSED: Mark(tone=Tone.NEUTRAL, text="отказ"),
+    DoseStatus.DONE: Mark(tone=Tone.SUCCESS, text="сделана"),
+}
 
 
 @dataclass(frozen=True, repr=False)
@@ -39,7 +47,7 @@ class PrintedSummary:
     organisation: str
     day: date
     summary: CardSummary
-    next_dose: NextDose | None
+    ahead: Sequence[PlannedDose]
 
 
 def print_summary(printed: PrintedSummary) -> bytes:
@@ -146,12 +154,12 @@ def _facts(heading: str, facts: Sequence[tuple[str, str]]) -> list[Any]:
 
 
 def _vaccinations(printed: PrintedSummary) -> list[Any]:
-    given, ahead = printed.summary.given, printed.next_dose
+    given = printed.summary.given
     drawn = [paragraph("Прививки: сколько доз и дата последней" if given else "Прививки", "heading")]
-    if ahead is not None:
-        tone = Tone.WARN if ahead.mark.tone is Tone.WARN else Tone.INFO
-        told = paragraph(f"{ahead.title}, {ahead.dose}. {ahead.reason}", "value")
-        drawn += [_columned(MarkLine(Mark(tone=tone, text=ahead.mark.text)), told), Spacer(0, 5)]
+    for dose in printed.ahead:
+        told = paragraph(f"{dose.title}, {dose.dose_title}. {dose.reason}", "value")
+        drawn.append(_columned(MarkLine(_DOSES[dose.status]), told))
+    drawn.append(Spacer(0, 5))
     if not given:
         return [*drawn, paragraph("Сведений о сделанных прививках в карте нет.", "label")]
     cells = [[paragraph(one.infection, "value"), paragraph(one.text, "label")] for one in given]

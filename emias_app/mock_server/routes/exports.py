@@ -24,7 +24,7 @@ from emias_app.mock_server.services.exports.importing import ArchiveImport
 from emias_app.mock_server.services.exports.jobs import Asking
 from emias_app.mock_server.services.exports.ranges import Span, UnsatisfiableRangeError, asked_span, bytes_of
 from emias_app.mock_server.services.exports.source import ExportedCard
-from emias_app.mock_server.services.exports.summary import summary_pdf
+from emias_app.mock_server.services.exports.summary import ips_json, summary_pdf
 from emias_app.mock_server.services.idempotency import write_once
 from emias_app.mock_server.services.journal import What
 from emias_app.models.exports import ExportBody, ExportJob, ExportJobs, ExportKind, ExportState, ImportReport
@@ -141,6 +141,15 @@ async def summary_at_once(viewer: ViewerDep) -> Response:
     await viewer.saw(What.EXPORT)
     headers = {"Content-Disposition": _named(viewer, ExportKind.SUMMARY_PDF), "ETag": etag_of(content)}
     return Response(content, media_type="application/pdf", headers=headers)
+
+
+@router.get("/{pid}/export/ips.json", responses=_file("application/fhir+json"))
+async def ips_at_once(viewer: ViewerDep) -> Response:
+    """The International Patient Summary: a FHIR R4 document."""
+    content = await ips_json(_card(viewer))
+    await viewer.saw(What.EXPORT)
+    headers = {"Content-Disposition": _named(viewer, ExportKind.IPS), "ETag": etag_of(content)}
+    return Response(content, media_type="application/fhir+json", headers=headers)
 
 
 @router.get("/{pid}/export/card.zip", responses=_file("application/zip"))

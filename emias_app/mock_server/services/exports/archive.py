@@ -21,7 +21,7 @@ from emias_app.mock_server.services import documents
 from emias_app.mock_server.services.diary_photos import content_of
 from emias_app.mock_server.services.exports import parents
 from emias_app.mock_server.services.exports.source import ExportedCard
-from emias_app.mock_server.services.exports.summary import summary_pdf
+from emias_app.mock_server.services.exports.summary import ips_json, summary_pdf
 from emias_app.mock_server.services.exports.zipping import ArchiveWriter
 from emias_app.mock_server.store.records import parse_record
 from emias_app.models.records import AnyRecord, Upload
@@ -39,6 +39,7 @@ _ABOUT = """Архив медкарты: {name}, {birth} рождения.
 Сводка.pdf       что важно знать врачу, на первой странице
 documents/       каждая запись карты отдельным документом PDF
 files/           фотографии и сканы, которые загрузил родитель, как они были загружены
+ips.json         международная сводка пациента (HL7 FHIR R4 IPS)
 data/            те же записи для программ: JSON, одна запись в строке
 manifest.json    список файлов с контрольными суммами SHA-256
 
@@ -62,6 +63,7 @@ async def card_archive(card: ExportedCard, tell: Tell = silent) -> AsyncIterator
     )
     writer.add("Прочтите.txt", about.encode(), kind="about")
     writer.add("Сводка.pdf", await summary_pdf(card), kind="summary")
+    writer.add("ips.json", await ips_json(card), kind="ips")
     for section in RECORD_SECTIONS:
         if section.slug in counts:
             lines = writer.lines(f"data/{section.slug.value}.jsonl", kind="data", section=section.slug.value)

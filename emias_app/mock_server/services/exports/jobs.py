@@ -38,6 +38,7 @@ INTERRUPTED = "Сервер перезапускался, и файл не уд�
 _NAMES = {
     ExportKind.SUMMARY_PDF: ("Сводка медкарты", "pdf", "application/pdf"),
     ExportKind.CARD_ZIP: ("Медкарта", "zip", "application/zip"),
+    ExportKind.IPS: ("Сводка IPS", "json", "application/fhir+json"),
 }
 
 

@@ -24,7 +24,7 @@ from emias_app.mock_server.problems import Refusal, StorageFull
 from emias_app.mock_server.services.exports import jobs
 from emias_app.mock_server.services.exports.archive import card_archive
 from emias_app.mock_server.services.exports.source import ExportedCard, card_patient
-from emias_app.mock_server.services.exports.summary import summary_pdf
+from emias_app.mock_server.services.exports.summary import ips_json, summary_pdf
 from emias_app.models.exports import ExportKind
 
 if TYPE_CHECKING:
@@ -141,6 +141,8 @@ class ExportWorker:
                         yield part
             case ExportKind.SUMMARY_PDF:
                 yield await summary_pdf(card)
+            case ExportKind.IPS:
+                yield await ips_json(card)
 
     async def _write(self, path: Path, parts: AsyncIterator[bytes]) -> tuple[int, str]:
         """Write the parts to a file that only its owner reads; its size and SHA-256."""
