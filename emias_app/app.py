@@ -10,7 +10,8 @@ from typing import Any
 import flet as ft
 
 from emias_app import __version__
-from emias_app.api.client import EmiasClient
+from emias_app.app_offline_client import OfflineClient, join
+from emias_app.app_outbox import SealedSteps
 from emias_app.app_photos import Photos
 from emias_app.app_ports import (
     DemoDesk,
@@ -70,10 +71,11 @@ def make_main(services: AppServices) -> Main:
         client = _client(services, kind)
         can_play_sensor = services.demo is not None or services.is_test_mode
         sensor = DemoSensorState() if can_play_sensor else None
-        trust, is_played = await open_trust(services, page, sensor)
+        opened = await open_trust(services, page, sensor)
+        join(client, opened.copy)
         ports = Ports(
             backend=client,
-            trust=trust,
+            trust=opened.trust,
             files=Files(services, page),
             navigator=PageNavigator(page),
             preferences=preferences_of(services),
@@ -82,8 +84,10 @@ def make_main(services: AppServices) -> Main:
             photos=Photos(services, page),
             demo=DemoDesk(services.demo) if services.demo else None,
             open_clinic=lambda: _client(services, kind),
+            steps=SealedSteps(opened.copy, services.clock),
+            offline=opened.copy,
         )
-        root = RootState(ports, sensor if is_played else None)
+        root = RootState(ports, sensor if opened.is_played else None)
 
         def gone() -> None:
             closing = asyncio.ensure_future(client.close())
@@ -94,11 +98,11 @@ def make_main(services: AppServices) -> Main:
     return main
 
 
-def _client(services: AppServices, kind: str) -> EmiasClient:
+def _client(services: AppServices, kind: str) -> OfflineClient:
     if services.backend is not None:
-        return EmiasClient.in_process(services.backend, clock=services.clock, client_kind=kind)
+        return OfflineClient.in_process(services.backend, clock=services.clock, client_kind=kind)
     assert services.backend_url is not None, "either an embedded backend or its address"
-    return EmiasClient.over_http(services.backend_url, clock=services.clock, client_kind=kind)
+    return OfflineClient.over_http(services.backend_url, clock=services.clock, client_kind=kind)
 
 
 def draw_page(

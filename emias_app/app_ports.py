@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import flet as ft
 
+from emias_app.app_offline import OfflineCopy
 from emias_app.app_services import AppServices, Demo, DemoControls, VaultPlace
 from emias_app.clock import Clock
 from emias_app.device_trust import DeviceTrust
@@ -142,8 +144,17 @@ def preferences_of(services: AppServices) -> PreferencesPort:
     return FilePreferences(services.data_dir)
 
 
-async def open_trust(services: AppServices, page: ft.Page, played: DemoSensorState | None) -> tuple[DeviceTrust, bool]:
-    """This device's vault and its sensor; the second value says that the sensor is the demo's stand-in."""
+@dataclass(frozen=True)
+class OpenedTrust:
+    """This device's vault with its sensor, and what it seals; ``is_played``: the sensor is the demo's stand-in."""
+
+    trust: DeviceTrust
+    copy: OfflineCopy
+    is_played: bool
+
+
+async def open_trust(services: AppServices, page: ft.Page, played: DemoSensorState | None) -> OpenedTrust:
+    """This device's vault, its sensor and its offline copy; only a lasting vault keeps one."""
     lock_file = services.data_dir / "vault.lock"
     choice = await open_store(_PLACES[services.vault_place], lock_file=lock_file)
     if choice.store is None:
@@ -151,7 +162,11 @@ async def open_trust(services: AppServices, page: ft.Page, played: DemoSensorSta
     biometrics, is_played = _biometrics(choice.store, page, played)
     vault = Vault(choice.store, services.clock, services.vault_namespace)
     place = _key_place(choice.store.kind, choice.note)
-    return DeviceTrust(vault, place, biometrics=biometrics, is_demo_sensor=is_played), is_played
+    root = services.data_dir / "offline" / services.vault_namespace
+    copy = OfflineCopy(root, services.clock, is_lasting=place.is_lasting)
+    follower = copy if place.is_lasting else None
+    trust = DeviceTrust(vault, place, biometrics=biometrics, is_demo_sensor=is_played, follower=follower)
+    return OpenedTrust(trust, copy, is_played)
 
 
 def _key_place(kind: StoreKind, note: StoreNote | None) -> KeyPlace:

@@ -135,8 +135,13 @@ class Transport:
         response = await self.send(
             method, path, auth=auth, params=params, json=json, file=file, key=key, if_match=if_match
         )
+        return self.parsed(into, response.content, method, path)
+
+    @staticmethod
+    def parsed(into: TypeAdapter[T], content: bytes, method: str, path: str) -> T:
+        """An answer's body as its model. Raises BadAnswer."""
         try:
-            return into.validate_json(response.content or b"null")
+            return into.validate_json(content or b"null")
         except ValidationError as error:
             places = sorted({".".join(map(str, one["loc"])) + f" ({one['type']})" for one in error.errors()})
         # Outside of the except: the validator's own text quotes the answer, which may be medical.

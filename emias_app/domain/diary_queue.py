@@ -76,6 +76,11 @@ class Line:
         return next((step for step in self.steps if step.is_conflict), None)
 
     @property
+    def is_removed(self) -> bool:
+        """What was done here last was to delete it."""
+        return bool(self.steps) and self.steps[-1].change is Change.REMOVE
+
+    @property
     def refusal(self) -> str | None:
         return next((step.refusal for step in self.steps if step.refusal), None)
 
@@ -132,7 +137,7 @@ def lines_of(entries: Iterable[DiaryEntry], steps: Sequence[Step], author: str) 
         line = known.get(step.entry_id)
         before = line.entry if line else None
         waiting = (*(line.steps if line else ()), step)
-        if step.change is Change.REMOVE and not step.is_stuck:
+        if step.change is Change.REMOVE and not any(one.is_stuck for one in waiting):
             known.pop(step.entry_id, None)
         elif step.change is Change.REMOVE:
             known[step.entry_id] = Line(before or entry_after(step, None, author), waiting)

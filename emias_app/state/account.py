@@ -230,6 +230,15 @@ class AccountState(Guarded):
         await self.show()
 
     @allowed
+    async def renew(self) -> None:
+        """The network is back: what is shown is read anew, and what waits is sent."""
+        work = [self._load_patients(), self.book.renew()]
+        work += [self._load_overview(one) for one in self.overviews]
+        if self.card is not None:
+            work.append(self.card.renew())
+        await asyncio.gather(*work)
+
+    @allowed
     async def check_changes(self) -> None:
         """The small poll: closes what ended, takes in what was decided."""
         since = self._changes_since or self._ports.backend.server_now()

@@ -120,6 +120,16 @@ class CardState(Guarded):
         else:
             self.overview = Loading()
 
+    @allowed
+    async def renew(self) -> None:
+        """What is shown anew, and no more."""
+        work = [one.refresh() for one in (self.section, self.record, self.journal) if one is not None]
+        if isinstance(self.sections, Ready):
+            work.append(self._load_sections())
+        if isinstance(self.overview, Ready):
+            work.append(self._load_overview())
+        await asyncio.gather(*work)
+
     async def _load_sections(self) -> None:
         shown = self.sections
         self.sections = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -38,6 +38,7 @@ class DiaryState(Guarded):
         self._ports, self._birth, self._me = ports, birth, me
         self._turn = 0
         self._deleted: Line | None = None
+        self._taken: dict[UUID, DiaryEntry | None] = {}
         self.patient_id = patient_id
         self.queue = queue
         self.entries: Loadable[tuple[DiaryEntry, ...]] = Loading()
@@ -112,6 +113,7 @@ class DiaryState(Guarded):
     async def refresh(self) -> None:
         """(Re)load the whole diary; the first page is drawn as soon as it is there."""
         self._turn += 1
+        self._taken = {}
         turn, shown = self._turn, self.entries
         self.entries = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
         found: tuple[DiaryEntry, ...] = ()
@@ -127,6 +129,8 @@ class DiaryState(Guarded):
                 self.entries = Ready(fallback) if found or isinstance(shown, Ready) else answer
                 return
             found = (*found, *(one for one in answer.value.items if one not in found))
+            # A page may have been read before a change that is at the backend by now.
+            found = _with(found, self._taken)
             cursor = answer.value.next_cursor
             self.is_whole = cursor is None
             if cursor is None or not isinstance(shown, Ready):
@@ -142,12 +146,9 @@ class DiaryState(Guarded):
 
     def took(self, entry_id: UUID, entry: DiaryEntry | None) -> None:
         """A change is at the backend now; None = the entry is deleted."""
-        if not isinstance(self.entries, Ready):
-            return
-        others = [one for one in self.entries.value if one.id != entry_id]
-        grown = others if entry is None else [*others, entry]
-        newest_first = sorted(grown, key=lambda one: (one.measured_at, str(one.id)), reverse=True)
-        self.entries = Ready(tuple(newest_first), self.entries.refreshing)
+        self._taken[entry_id] = entry
+        if isinstance(self.entries, Ready):
+            self.entries = Ready(_with(self.entries.value, {entry_id: entry}), self.entries.refreshing)
 
     # choosing
 
@@ -245,8 +246,9 @@ class DiaryState(Guarded):
         photos = await self.queue.unsent_photos(line.steps)
         await self.queue.take_back(line.steps)
         theirs = step.theirs
-        if step.change is Change.REMOVE:
-            await self.queue.put(self.patient_id, line.entry.id, Change.REMOVE, step.body, theirs)
+        if line.is_removed:
+            if theirs is not None:
+                await self.queue.put(self.patient_id, line.entry.id, Change.REMOVE, step.body, theirs)
         elif theirs is None:
             await self.queue.put(self.patient_id, uuid4(), Change.ADD, body_of(line.entry), None, photos)
         else:
@@ -267,6 +269,10 @@ class DiaryState(Guarded):
         """The other device's, and what was written here as an entry of its own."""
         line, step = self._dispute()
         if line is None or step is None:
+            return
+        if line.is_removed:
+            await self.queue.take_back(line.steps)
+            self.took(line.entry.id, step.theirs)
             return
         photos = await self.queue.unsent_photos(line.steps)
         await self.queue.take_back(line.steps)
@@ -307,3 +313,10 @@ class DiaryState(Guarded):
     def _dispute(self) -> tuple[Line | None, Step | None]:
         line, self.disputed = self.disputed, None
         return line, line.conflict if line is not None else None
+
+
+def _with(entries: tuple[DiaryEntry, ...], changed: Mapping[UUID, DiaryEntry | None]) -> tuple[DiaryEntry, ...]:
+    """The entries with some in place of older ones, newest first; None takes one away."""
+    others = [one for one in entries if one.id not in changed]
+    grown = [*others, *(one for one in changed.values() if one is not None)]
+    return tuple(sorted(grown, key=lambda one: (one.measured_at, str(one.id)), reverse=True))

@@ -45,6 +45,13 @@ class DiaryBook(Guarded):
         await self.diary.ensure()
         await self.queue.flush()
 
+    @allowed
+    async def renew(self) -> None:
+        """The network is back: send what waits, then read the diary anew."""
+        await self.queue.flush()
+        if self.diary is not None:
+            await self.diary.refresh()
+
     def close(self) -> None:
         """The diary is left, or its card closed: nothing of it stays."""
         if self._right is not None:

@@ -101,6 +101,8 @@ class DiaryQueue(Guarded):
 
     async def flush(self) -> None:
         """Send what can be sent, until the network or the order says stop; once at a time."""
+        if self._ports.offline.is_away:
+            return
         if self.is_sending:
             self._wants_more = True
             return

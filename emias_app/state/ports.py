@@ -27,6 +27,7 @@ from emias_app.state.demo_ports import DemoPerson as DemoPerson
 from emias_app.state.demo_ports import DemoPort
 from emias_app.state.demo_ports import DemoSms as DemoSms
 from emias_app.state.diary_ports import DiaryPort, StepMemory, StepStore
+from emias_app.state.offline_ports import NoCopy, OfflinePort
 from emias_app.state.place import Place
 
 
@@ -356,3 +357,5 @@ class Ports:
     open_clinic: OpenClinic | None = None
     #: Where changes of the diary wait for the network.
     steps: StepStore = field(default_factory=StepMemory)
+    #: What is shown when the network is away.
+    offline: OfflinePort = field(default_factory=NoCopy)

@@ -25,6 +25,7 @@ from emias_app.state.demo import DemoState
 from emias_app.state.demo_ports import DemoPort
 from emias_app.state.demo_sensor import DemoSensorState
 from emias_app.state.levels import Drafts
+from emias_app.state.offline import OfflineState
 from emias_app.state.place import (
     Card,
     ClinicPlace,
@@ -81,6 +82,7 @@ class RootState(HasPreferences):
         self.account: AccountState | None = None
         self.clinic: ClinicState | None = None
         self.sensor = sensor
+        self.offline = OfflineState(ports.offline, lambda: self.account)
         desk = ports.demo.desk if ports.demo is not None else None
         self.stage = DemoState(desk, self._demo_happened, lambda: self.now) if desk is not None else None
         ports.backend.on_session_lost = self.session_lost
@@ -110,10 +112,7 @@ class RootState(HasPreferences):
     async def start(self, place: Place) -> None:
         """Find out whether this device is trusted; nothing personal is drawn before."""
         self.place = place
-        try:
-            self._status = await self._ports.trust.status()
-        except EmiasError:
-            self._status = None
+        await self._read_status()
         if self._status is not None and self._status.is_enrolled:
             self._be_locked()
         else:
@@ -372,6 +371,7 @@ class RootState(HasPreferences):
         self._ending = None
 
     def _drop_account(self) -> None:
+        self._ports.offline.close()
         if self.account is not None:
             if isinstance(self.account.me, Ready):
                 self._owner = self.account.me.value.id

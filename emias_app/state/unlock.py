@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from emias_app.errors import EmiasError, NotFound, Unauthorized
+from emias_app.errors import EmiasError, NotFound, Offline, Timeout, Unauthorized
 from emias_app.state._base import Observable
 from emias_app.state.pin_entry import PinEntry
 from emias_app.state.ports import Erased, Opened, Ports, ScanRefused, TrustStatus, WrongPin
@@ -87,6 +87,9 @@ class UnlockState(Observable):
             await self._ports.trust.erase()
             await self._give_up(NOTICE_UNTRUSTED)
             return
+        except (Offline, Timeout):
+            if not await self._ports.offline.open_without_network(opened):
+                raise
         await self._unlocked()
 
 

@@ -163,6 +163,8 @@ HOME_CODE = _one("home.code", "«Ввести код» из поликлиник
 STEPUP_RETRY = _one("stepup.retry", "повторить отправку кода")
 SECTION_MORE = _one("section.more", "показать ещё, когда дальше не загрузилось")
 
+OFFLINE_BANNER = _one("offline.banner", "«Нет сети. Показываем сохранённое вчера в 21:40»")
+
 # The diary
 DIARY_ADD = _one("diary.add", "«Записать»")
 DIARY_INDICATOR = _keyed("diary.indicator", "key", "показатель дневника; all = все")
@@ -174,6 +176,7 @@ DIARY_EDIT = _one("diary.edit", "«Изменить» запись дневни�
 DIARY_DELETE = _one("diary.delete", "«Удалить» запись дневника")
 DIARY_UNDO = _one("diary.undo", "«Вернуть» удалённую запись")
 DIARY_EMPTY = _one("diary.empty", "записей дневника нет")
+DIARY_NO_CHART = _one("diary.nochart", "графика дневника ещё нет")
 DIARY_SHOW_ALL = _one("diary.showall", "«Показать всё время» в дневнике")
 DIARY_ERROR = _one("diary.error", "дневник не загрузился")
 DIARY_RETRY = _one("diary.retry", "«Повторить» в дневнике")

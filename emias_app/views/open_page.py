@@ -7,6 +7,7 @@ import flet as ft
 from emias_app.models.access import GrantState
 from emias_app.state._loadable import Failed, Loading, Ready
 from emias_app.state.account import AccountState
+from emias_app.state.offline import OfflineState
 from emias_app.state.place import (
     Access,
     AskAccess,
@@ -38,6 +39,7 @@ from emias_app.views.components.boundary import component
 from emias_app.views.components.demo import demo_mark
 from emias_app.views.components.feedback import Skeleton, failure, skeleton_rows
 from emias_app.views.components.navigation import Tab, shell
+from emias_app.views.components.offline import under_banner
 from emias_app.views.demo.info import DemoScreen
 from emias_app.views.demo.overlays import SmsBanner, with_sms
 from emias_app.views.entry.code import STEPUP_IDS, CodeScreen
@@ -58,9 +60,9 @@ _WITHOUT_BAR = RecordPage | DemoInfo | Redeem | AskAccess | PaperForm | FamilyFo
 
 @component
 def OpenPage(  # noqa: N802
-    look: Look, root: RootState, account: AccountState, place: Place, version: str
+    look: Look, root: RootState, account: AccountState, offline: OfflineState, place: Place, version: str
 ) -> ft.Control:
-    """Wires a place to its screen."""
+    """Wires a place to its screen; ``offline`` is the root's own, given apart so that its changes are drawn."""
     page = ft.context.page
 
     def select(tab: Tab) -> None:
@@ -77,10 +79,13 @@ def OpenPage(  # noqa: N802
         await root.lock()
 
     mark = demo_mark(look, to(root.go, DemoInfo())) if root.demo is not None else None
+    body = _body(look, root, account, place, version, mark if look.is_compact else None)
+    if offline.as_of is not None:
+        body = under_banner(look, offline.as_of, root.now, body)
     is_step_up = isinstance(place, CardPlace) and account.step_up is not None
     return shell(
         look,
-        _body(look, root, account, place, version, mark if look.is_compact else None),
+        body,
         selected=_tab(place),
         on_select=select,
         on_lock=lock,

@@ -54,7 +54,12 @@ def Root(root: RootState, window: Window, version: str) -> list[ft.View]:  # noq
     if root.account is None:
         return [_view(look, window, "/", _cover(look))]
     views = [
-        _view(look, window, address_of(place), OpenPage(look, root, root.account, place, version, key=f"page-{place}"))
+        _view(
+            look,
+            window,
+            address_of(place),
+            OpenPage(look, root, root.account, root.offline, place, version, key=f"page-{place}"),
+        )
         for place in _stack(look, root.place)
     ]
     return [*views, _view(look, window, COVER, _cover(look))] if root.is_covered else views

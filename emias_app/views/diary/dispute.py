@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
-from emias_app.domain.diary_queue import Change, Line
+from emias_app.domain.diary_queue import Line
 from emias_app.models.diary import DiaryEntry
 from emias_app.state.diary import DiaryState
 from emias_app.views import ids
@@ -39,7 +39,7 @@ def _sheet(look: Look, state: DiaryState, line: Line) -> ft.BottomSheet:
         await state.keep_both()
 
     p = look.palette
-    is_removed = step.change is Change.REMOVE
+    is_removed = line.is_removed
     here = _side(look, words.DISPUTE_HERE, None if is_removed else line.entry, words.DISPUTE_REMOVED_HERE)
     there = _side(look, words.DISPUTE_THERE, step.theirs, words.DISPUTE_GONE)
     sides: ft.Control = (

@@ -21,7 +21,7 @@ from emias_app.views.components.banner import banner
 from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import primary_button
 from emias_app.views.components.child import ChildFace
-from emias_app.views.components.feedback import Skeleton, skeleton_rows, when_ready
+from emias_app.views.components.feedback import Skeleton, empty, skeleton_rows, when_ready
 from emias_app.views.components.filter_chips import Chip, filter_chips
 from emias_app.views.components.navigation import one_column, two_panes
 from emias_app.views.components.period import period_picker
@@ -122,7 +122,7 @@ def DiaryScreen(  # noqa: N802
             look, words.ADD, identifier=ids.DIARY_ADD, on_click=lambda _event: state.begin(), icon=ft.Icons.ADD
         )
         left = _list(look, [band, add, *_narrowing(look, state), *rows], scrolled)
-        right = _list(look, [screen_title(look, words.TITLE), *_over_rows(look, state)], None)
+        right = _list(look, [screen_title(look, words.TITLE), *(_over_rows(look, state) or [_no_chart(look)])], None)
         return ft.Stack([ft.Container(two_panes(look, left, right), expand=True), *over], expand=True)
     band = Band(look, faces, state.patient_id, BandShape.COMPACT, on_switch, to(go, Card(state.patient_id)))
     title = screen_title(look, words.TITLE, mark)
@@ -137,6 +137,10 @@ def DiaryScreen(  # noqa: N802
     column = ft.Stack([ft.Container(body, expand=True), float_add], expand=True)
     framed = ft.Column([band, ft.Container(one_column(look, column), expand=True)], spacing=0, expand=True)
     return ft.Stack([framed, *over], expand=True)
+
+
+def _no_chart(look: Look) -> ft.Control:
+    return empty(look, ft.Icons.SHOW_CHART, words.NO_CHART_TITLE, words.NO_CHART_TEXT, identifier=ids.DIARY_NO_CHART)
 
 
 def _list(look: Look, controls: list[ft.Control], scrolled: object) -> ft.Control:

@@ -45,6 +45,7 @@ FAILED_TEXT = "Сервис не отвечает. Ваши данные на м
 OFFLINE_TITLE = "Нет сети"
 OFFLINE_TEXT = "Проверьте соединение и попробуйте ещё раз. Ваши данные на месте."
 OFFLINE_SAVED = "Показываем сохранённое {when}"
+OFFLINE_WHEN = "{day} в {time}"
 TIMEOUT_TITLE = "Ответ не пришёл"
 TIMEOUT_TEXT = "Сеть медленная или сервис занят. Попробуйте ещё раз."
 NOT_FOUND_TITLE = "Здесь ничего нет"
