@@ -204,10 +204,8 @@ class AccountState(Guarded):
             elif not self.is_medcard_open:
                 await self._begin_step_up()
             elif self.card is not None:
-                work = [self.card.show(place, has_two_panes=self._has_two_panes)]  # type: ignore[arg-type]
-                if isinstance(place, Diary):
-                    work.append(self.book.show(patient_id))
-                await asyncio.gather(*work)
+                shown = self.card.show(place, has_two_panes=self._has_two_panes)  # type: ignore[arg-type]
+                await asyncio.gather(shown, self.book.show(place))
 
     @allowed
     async def use_panes(self, has_two: bool) -> None:
@@ -232,8 +230,7 @@ class AccountState(Guarded):
     @allowed
     async def renew(self) -> None:
         """The network is back: what is shown is read anew, and what waits is sent."""
-        work = [self._load_patients(), self.book.renew()]
-        work += [self._load_overview(one) for one in self.overviews]
+        work = [self._load_patients(), self.book.renew(), *map(self._load_overview, self.overviews)]
         if self.card is not None:
             work.append(self.card.renew())
         await asyncio.gather(*work)

@@ -123,7 +123,8 @@ class CardState(Guarded):
     @allowed
     async def renew(self) -> None:
         """What is shown anew, and no more."""
-        work = [one.refresh() for one in (self.section, self.record, self.journal) if one is not None]
+        shown = (self.vaccinations or self.section, self.record, self.journal)
+        work = [one.refresh() for one in shown if one is not None]
         if isinstance(self.sections, Ready):
             work.append(self._load_sections())
         if isinstance(self.overview, Ready):

@@ -11,6 +11,7 @@ from emias_app.models.diary import DiaryEntry
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.diary import DiaryState
 from emias_app.state.diary_queue import DiaryQueue
+from emias_app.state.place import Diary, Place
 from emias_app.state.ports import Ports
 
 
@@ -33,11 +34,12 @@ class DiaryBook(Guarded):
         self.diary: DiaryState | None = None
 
     @allowed
-    async def show(self, patient_id: UUID) -> None:
-        """Open that child's diary, and read it if it is not there yet."""
-        child = self._child(patient_id)
+    async def show(self, place: Place) -> None:
+        """Open the diary of a child at whose diary the person is, and read it if it is not there yet."""
+        child = self._child(place.patient_id) if isinstance(place, Diary) else None
         if child is None:
             return
+        patient_id = child.id
         if self.diary is None or self.diary.patient_id != patient_id:
             self.close()
             self._right = self._pass.child(lambda error: self._refused(patient_id, error))
