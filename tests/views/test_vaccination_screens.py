@@ -56,7 +56,8 @@ async def test_the_plan_groups_the_doses_and_tells_each_reason() -> None:
     async with a_page(a_world()) as anna:
         await opens_the_plan(anna)
         text = anna.app.text
-        for words in ("Сейчас", "Полиомиелит, 2-я\u00a0ревакцинация", "просрочена", "Можно с 9 апреля 2026\u00a0г.",
+        for words in ("Сейчас", "Полиомиелит, 2\u2011я\u00a0ревакцинация", "просрочена",
+                      "Можно с 9 апреля 2026\u00a0г.",
                       "Срок прошёл 7 месяцев назад. Сделать можно сейчас", "Позже", "предстоит",
                       "С 14 марта 2032\u00a0г.", "Не делают", "отказ", "Недавно сделаны", "сделана",
                       "12 февраля 2020\u00a0г. в 6 лет"):  # fmt: skip
@@ -189,5 +190,5 @@ def test_an_injection_names_all_that_it_was_against() -> None:
         for code in ("dtp-RV1", "polio-RV1")
     )
     face = injection_face(Injection(doses))
-    assert face.title == "Дифтерия, коклюш, столбняк (АКДС), полиомиелит, 1-я\u00a0ревакцинация"
+    assert face.title == "Дифтерия, коклюш, столбняк (АКДС), полиомиелит, 1\u2011я\u00a0ревакцинация"
     assert (face.when, face.why) == ("12 февраля 2026\u00a0г. в 6 лет", "Пентаксим")

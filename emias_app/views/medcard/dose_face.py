@@ -13,6 +13,9 @@ from emias_app.state.vaccinations import Injection
 from emias_app.views.format import NBSP, dotted, long_date
 from emias_app.views.strings import vaccinations as words
 
+#: A hyphen at which no line ends: «АДС-М», «2-я».
+_HYPHEN = "\u2011"
+
 
 @dataclass(frozen=True)
 class DoseFace:
@@ -27,13 +30,13 @@ class DoseFace:
 
 def dose_face(dose: PlannedDose) -> DoseFace:
     """A dose that is not given yet."""
-    title = f"{dose.title}, {_held(dose.dose_title)}"
+    title = f"{dose.title.replace('-', _HYPHEN)}, {_held(dose.dose_title)}"
     return DoseFace(title, _when(dose), dose.reason, mark_of(dose.status), dose.uncertain)
 
 
 def _held(dose_title: str) -> str:
-    """«2-я ревакцинация» stays in one line."""
-    return dose_title.replace(" ", NBSP)
+    """«2-я ревакцинация» stays in one line; «сезон 2026/27, 1-я доза» may end one at its comma."""
+    return ", ".join(part.replace(" ", NBSP).replace("-", _HYPHEN) for part in dose_title.split(", "))
 
 
 def _when(dose: PlannedDose) -> str:
@@ -53,7 +56,7 @@ def _when(dose: PlannedDose) -> str:
 def injection_face(injection: Injection) -> DoseFace:
     """One vaccination of the past with all that it was against, its day and age, product and series."""
     first = injection.first
-    titles = list(dict.fromkeys(dose.title for dose in injection.doses))
+    titles = list(dict.fromkeys(dose.title.replace("-", _HYPHEN) for dose in injection.doses))
     names = ", ".join([titles[0], *(lower_first(title) for title in titles[1:])])
     doses = list(dict.fromkeys(dose.dose_title for dose in injection.doses))
     title = f"{names}, {_held(doses[0])}" if len(doses) == 1 else names

@@ -18,7 +18,7 @@ from emias_app.views.components.feedback import skeleton_rows, when_ready
 from emias_app.views.components.filter_chips import Chip
 from emias_app.views.components.pressable import icon_button
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
-from emias_app.views.components.tabs import tabs
+from emias_app.views.components.tabs import Tabs
 from emias_app.views.format import near_moment
 from emias_app.views.going import Go
 from emias_app.views.medcard.plan import plan_groups
@@ -80,12 +80,13 @@ def VaccinationsPane(  # noqa: N802
         )
         return ft.Row([*([mark] if mark else []), button], spacing=4, tight=True)
 
-    bar = tabs(
+    bar = Tabs(
         look,
         _TABS,
         state.tab.value,
         lambda key: run(state.choose_tab, Tab(key)),
         identifier=ids.VACCINATIONS_TAB,
+        key="tabs",
     )
     if state.tab is not Tab.PLAN:
         actions = mark
