@@ -167,7 +167,7 @@ def Lists(look: Look) -> ft.Control:  # noqa: N802
             screen_title(look, "Анализы", text(f"24 анализа {words}", color=look.palette.on_surface_variant)),
             period_picker(look, period, set_period),
             SearchField(look, "Название или показатель", set_words),
-            filter_chips(look, chips, kind, set_kind),
+            filter_chips(look, chips, [kind], set_kind),
             month_title(look, "Ноябрь 2026"),
             rows_card(look, rows),
             heading(look, "Что нового"),

@@ -17,7 +17,7 @@ class Section:
     ``since`` is the first day whose records may come out (None = from birth); ``since_by_kind`` are
     exceptions by the record's kind; ``holds_records`` tells the generic list from the diary and «Данные о
     ребенке», which have endpoints of their own; ``plural`` are the forms for 1, 2 and 5 records; ``expires``
-    tells that its papers have a last day.
+    tells that its papers have a last day; ``tells_outside`` that its records may be outside their norm.
     """
 
     slug: SectionSlug
@@ -31,6 +31,7 @@ class Section:
     by_kind: bool = False
     prominent: bool = False
     expires: bool = False
+    tells_outside: bool = False
 
     def available_from(self, kind: str | None) -> date | None:
         """The first day whose records of ``kind`` may come out."""
@@ -62,6 +63,7 @@ SECTIONS: tuple[Section, ...] = (
         ("анализ", "анализа", "анализов"),
         "Название или показатель",
         by_kind=True,
+        tells_outside=True,
         prominent=True,
     ),
     Section(

@@ -11,9 +11,20 @@ from emias_app.models.overview import Overview
 from emias_app.models.section import SectionSlug, SectionSummary
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready
 from emias_app.state._pass import Guarded, Pass, allowed
+from emias_app.state.card_search import CardSearchState
 from emias_app.state.growth import GrowthState
 from emias_app.state.journal import JournalState
-from emias_app.state.place import Card, CardPlace, Growth, Journal, RecordPage, SectionList
+from emias_app.state.lab_trend import LabTrendState
+from emias_app.state.place import (
+    Card,
+    CardPlace,
+    Growth,
+    Journal,
+    LabTrendPage,
+    RecordPage,
+    SectionList,
+    is_search,
+)
 from emias_app.state.ports import Ports
 from emias_app.state.record import RecordState
 from emias_app.state.section import Choice, SectionState
@@ -43,6 +54,8 @@ class CardState(Guarded):
         self.record: RecordState | None = None
         self.journal: JournalState | None = None
         self.growth: GrowthState | None = None
+        self.trend: LabTrendState | None = None
+        self.search: CardSearchState | None = None
 
     def aim(self, place: CardPlace) -> None:
         """Make room for what ``place`` shows, before anything is fetched: nothing older stays in view."""
@@ -54,21 +67,39 @@ class CardState(Guarded):
             self.growth = None
         elif self.growth is None:
             self.growth = GrowthState(self._ports, self._pass, self.patient_id)
-        if not isinstance(place, SectionList | RecordPage):
+        self._aim_across(place)
+        if not isinstance(place, SectionList | RecordPage | LabTrendPage):
             self._remember()
             self.section = self.record = self.vaccinations = None
             return
-        if self.section is None or self.section.slug is not place.section:
+        section = SectionSlug.LABS if isinstance(place, LabTrendPage) else place.section
+        if self.section is None or self.section.slug is not section:
             self._remember()
-            choice = self._choices.get((self.patient_id, place.section), Choice())
-            self.section = SectionState(self._ports, self._pass, self.patient_id, place.section, choice)
+            choice = self._choices.get((self.patient_id, section), Choice())
+            self.section = SectionState(self._ports, self._pass, self.patient_id, section, choice)
             self._tell_summary()
-            is_plan = place.section is SectionSlug.VACCINATIONS
+            is_plan = section is SectionSlug.VACCINATIONS
             self.vaccinations = self._vaccinations_of(self.section) if is_plan else None
-        if isinstance(place, SectionList):
+        if isinstance(place, RecordPage):
+            if self.record is None or (self.record.slug, self.record.record_id) != (section, place.record_id):
+                self.record = RecordState(self._ports, self._pass, self.patient_id, section, place.record_id)
+        elif not (isinstance(place, LabTrendPage) and self.record and self.record.record_id == place.report):
             self.record = None
-        elif self.record is None or (self.record.slug, self.record.record_id) != (place.section, place.record_id):
-            self.record = RecordState(self._ports, self._pass, self.patient_id, place.section, place.record_id)
+
+    def _aim_across(self, place: CardPlace) -> None:
+        """What looks across the card: a trend goes with its place, a search stays while its findings are looked at."""
+        if not isinstance(place, LabTrendPage):
+            self.trend = None
+        elif self.trend is None or self.trend.code != place.code:
+            self.trend = LabTrendState(self._ports, self._pass, self.patient_id, place.code)
+        if not is_search(place):
+            self.search = None
+        elif self.search is None:
+            self.search = CardSearchState(self._ports, self._pass, self.patient_id)
+
+    def narrow(self, section: SectionSlug, query: str) -> None:
+        """The section's list, when it opens next, shows what holds these words."""
+        self._choices[self.patient_id, section] = Choice(query=query)
 
     def close(self) -> None:
         """The card is left or locked: remember what was chosen, nothing else."""
@@ -85,12 +116,17 @@ class CardState(Guarded):
             await self.growth.ensure()
             return
         work = [self.ensure_sections()]
-        self._shows_overview = isinstance(place, Card) or (has_two_panes and not isinstance(place, RecordPage))
+        self._shows_overview = isinstance(place, Card) or (
+            has_two_panes and not isinstance(place, RecordPage | LabTrendPage)
+        )
+        if self.trend is not None:
+            work.append(self.trend.ensure())
         if self._shows_overview:
             work.append(self.ensure_overview())
-        if self.section is not None and (isinstance(place, SectionList) or has_two_panes):
+        is_list = isinstance(place, SectionList) or (has_two_panes and self.search is None)
+        if self.section is not None and is_list:
             work.append((self.vaccinations or self.section).ensure())
-        if self.record is not None:
+        if self.record is not None and isinstance(place, RecordPage):
             work.append(self.record.ensure())
         await asyncio.gather(*work)
 

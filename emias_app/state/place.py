@@ -41,11 +41,28 @@ class SectionList:
 
 @dataclass(frozen=True)
 class RecordPage:
-    """One record of a section."""
+    """One record of a section; ``is_found`` = opened from the search over the card, where «назад» leads."""
 
     patient_id: UUID
     section: SectionSlug
     record_id: UUID
+    is_found: bool = False
+
+
+@dataclass(frozen=True)
+class LabTrendPage:
+    """One показатель across years; ``report`` is the analysis it was opened from, else it was found by the search."""
+
+    patient_id: UUID
+    code: str
+    report: UUID | None = None
+
+
+@dataclass(frozen=True)
+class CardSearch:
+    """Search over a whole card."""
+
+    patient_id: UUID
 
 
 @dataclass(frozen=True)
@@ -201,7 +218,7 @@ FamilyPlace = Family | FamilyChild | FamilyForm
 DoorPlace = Entry | Registering | Forgotten
 ClinicPlace = Clinic | ClinicPatientPage | ClinicAccess
 AccessPlace = Access | Redeem | AskAccess | RequestPage
-CardPlace = Card | SectionList | RecordPage | Journal | Diary | Growth
+CardPlace = Card | SectionList | RecordPage | LabTrendPage | CardSearch | Journal | Diary | Growth
 Place = (
     DoorPlace
     | Home
@@ -219,6 +236,15 @@ Place = (
 )
 
 
+def is_search(place: Place) -> bool:
+    """The search over a card, and what was opened from it."""
+    match place:
+        case CardSearch() | RecordPage(_, _, _, True) | LabTrendPage(_, _, None):
+            return True
+        case _:
+            return False
+
+
 def patient_of(place: Place) -> UUID | None:
     """Whose card the place belongs to."""
     return place.patient_id if isinstance(place, CardPlace) else None
@@ -227,9 +253,11 @@ def patient_of(place: Place) -> UUID | None:
 def above(place: Place) -> Place | None:
     """Where «назад» leads; None where there is nothing above."""
     match place:
-        case RecordPage(patient_id, section, _):
-            return SectionList(patient_id, section)
-        case SectionList(patient_id, _) | Diary(patient_id) | Growth(patient_id):
+        case RecordPage(patient_id, section, _, is_found):
+            return CardSearch(patient_id) if is_found else SectionList(patient_id, section)
+        case LabTrendPage(patient_id, _, report):
+            return RecordPage(patient_id, SectionSlug.LABS, report) if report else CardSearch(patient_id)
+        case SectionList(patient_id, _) | CardSearch(patient_id) | Diary(patient_id) | Growth(patient_id):
             return Card(patient_id)
         case AskAccess(step) if step is not AskStep.INTRO:
             steps = list(AskStep)
@@ -266,6 +294,10 @@ def for_another_child(place: Place, patient_id: UUID) -> CardPlace:
     match place:
         case SectionList(_, section) | RecordPage(_, section, _):
             return SectionList(patient_id, section)
+        case LabTrendPage():
+            return SectionList(patient_id, SectionSlug.LABS)
+        case CardSearch():
+            return CardSearch(patient_id)
         case Journal():
             return Journal(patient_id)
         case Diary():

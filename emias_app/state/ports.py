@@ -16,9 +16,11 @@ from emias_app.models.base import Page
 from emias_app.models.document import Document
 from emias_app.models.growth import Growth
 from emias_app.models.journal import JournalEntry
+from emias_app.models.lab_trend import LabTrend
 from emias_app.models.overview import Overview
 from emias_app.models.records import RecordRow
 from emias_app.models.requests import AccessRequest, AccessRequestBody, Grant, Photo
+from emias_app.models.search import Found
 from emias_app.models.section import SectionSlug, SectionSummary
 from emias_app.models.vaccination import VaccinationPlan
 from emias_app.state.account_ports import FamilyPort, RegistrationPort
@@ -104,9 +106,23 @@ class PatientsPort(Protocol):
         q: str | None = None,
         speciality: str | None = None,
         kind: str | None = None,
+        only_outside: bool = False,
         limit: int = 20,
         cursor: str | None = None,
     ) -> Page[RecordRow]: ...
+
+    async def lab_trend(
+        self,
+        patient_id: UUID,
+        code: str,
+        *,
+        unit: str | None = None,
+        since: date | None = None,
+        limit: int = 100,
+        cursor: str | None = None,
+    ) -> LabTrend: ...
+
+    async def search(self, patient_id: UUID, q: str) -> Found: ...
 
     async def document(self, patient_id: UUID, section: SectionSlug, record_id: UUID) -> Document: ...
 

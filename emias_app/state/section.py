@@ -50,6 +50,7 @@ class Choice:
     query: str = ""
     filter_key: str | None = None
     kind: str | None = None
+    only_outside: bool = False
 
     @property
     def is_everything(self) -> bool:
@@ -139,7 +140,7 @@ class SectionState(Guarded):
         """Why there is nothing; None while there is something or nothing is known."""
         if not isinstance(self.rows, Ready) or self.rows.value.months:
             return None
-        if self.choice.query or self.choice.filter_key:
+        if self.choice.query or self.choice.filter_key or self.choice.only_outside:
             return Emptiness.SEARCH
         if self.choice.period is not Period.ALL and not (self.summary and self.summary.count == 0):
             return Emptiness.PERIOD
@@ -206,6 +207,17 @@ class SectionState(Guarded):
             await self._choose(replace(self.choice, filter_key=key))
 
     @allowed
+    async def choose_outside(self, is_chosen: bool) -> None:
+        """Only records with something outside its norm, whatever else is chosen."""
+        if self.section.tells_outside:
+            await self._choose(replace(self.choice, only_outside=is_chosen))
+
+    @allowed
+    async def choose_every_kind(self) -> None:
+        """No filter of kind, speciality or norm; period and search stay."""
+        await self._choose(replace(self.choice, filter_key=None, only_outside=False))
+
+    @allowed
     async def search(self, text: str) -> None:
         """Only rows with these words; empty = all."""
         await self._choose(replace(self.choice, query=text.strip()))
@@ -241,6 +253,7 @@ class SectionState(Guarded):
             q=choice.query or None,
             speciality=choice.filter_key if section.by_speciality else None,
             kind=(choice.filter_key or choice.kind) if section.by_kind else None,
+            only_outside=choice.only_outside,
             limit=PAGE,
             cursor=cursor,
         )

@@ -13,6 +13,7 @@ from emias_app.state.place import (
     AskAccess,
     Card,
     CardPlace,
+    CardSearch,
     DemoInfo,
     Diaries,
     Diary,
@@ -22,6 +23,7 @@ from emias_app.state.place import (
     Growth,
     Home,
     Journal,
+    LabTrendPage,
     MyCards,
     Notices,
     PaperForm,
@@ -100,7 +102,7 @@ def _tab(place: Place) -> Tab | None:
     match place:
         case Home() | Entry():
             return Tab.HOME
-        case MyCards() | Card() | SectionList() | RecordPage() | Growth():
+        case MyCards() | Card() | SectionList() | RecordPage() | LabTrendPage() | CardSearch() | Growth():
             return Tab.MEDCARD
         case Diaries() | Diary():
             return Tab.DIARY
@@ -131,7 +133,7 @@ def _body(
             return choose_card(look, opened, root.go, is_diary=isinstance(place, Diaries))
         case Access() | Redeem() | AskAccess() | RequestPage():
             return RoadsScreen(look, root, account, account.roads, place, mark, key=f"roads-{place}")  # type: ignore[no-any-return]
-        case Card() | SectionList() | RecordPage() | Journal() | Diary() | Growth():
+        case Card() | SectionList() | RecordPage() | LabTrendPage() | CardSearch() | Journal() | Diary() | Growth():
             if account.step_up is not None:
                 return StepUp(look, root, account.step_up, place, key="step-up")  # type: ignore[no-any-return]
             return MedcardScreen(  # type: ignore[no-any-return]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 from uuid import UUID
 
 from emias_app.domain.sections import BY_SLUG
@@ -13,6 +13,7 @@ from emias_app.state.place import (
     AskAccess,
     AskStep,
     Card,
+    CardSearch,
     Clinic,
     ClinicAccess,
     ClinicPatientPage,
@@ -27,6 +28,7 @@ from emias_app.state.place import (
     Growth,
     Home,
     Journal,
+    LabTrendPage,
     MyCards,
     Notices,
     Nowhere,
@@ -40,6 +42,7 @@ from emias_app.state.place import (
     RequestPage,
     SectionList,
 )
+from emias_app.views.lab_codes import address_code, code_at
 
 HOME, LOGIN, UNLOCK, MEDCARD, PROFILE, DEMO = "/home", "/login", "/unlock", "/medcard", "/profile", "/demo"
 ACCESS, CLINIC = "/access", "/clinic"
@@ -61,12 +64,15 @@ def address_of(place: Place) -> str:
             return f"{MEDCARD}/{patient_id}/{section.value}"
         case Growth(patient_id):
             return f"{MEDCARD}/{patient_id}/{GROWTH}"
-        case RecordPage(patient_id, section, record_id):
-            return f"{MEDCARD}/{patient_id}/{section.value}/{record_id}"
+        case RecordPage(patient_id, section, record_id, is_found):
+            within = f"{MEDCARD}/{patient_id}/search" if is_found else f"{MEDCARD}/{patient_id}"
+            return f"{within}/{section.value}/{record_id}"
         case Diaries():
             return DIARY
         case Diary(patient_id):
             return f"{DIARY}/{patient_id}"
+        case LabTrendPage() | CardSearch():
+            return _across_address(place)
         case Access() | Redeem() | AskAccess() | RequestPage() | Journal():
             return _access_address(place)
         case Profile():
@@ -97,6 +103,17 @@ def address_of(place: Place) -> str:
             return DEMO
         case Entry() | Nowhere():
             return "/"
+
+
+def _across_address(place: LabTrendPage | CardSearch) -> str:
+    match place:
+        case CardSearch(patient_id):
+            return f"{MEDCARD}/{patient_id}/search"
+        case LabTrendPage(patient_id, code, None):
+            return f"{MEDCARD}/{patient_id}/lab-trends/{quote(address_code(code), safe='')}"
+        case LabTrendPage(patient_id, code, report):
+            labs = SectionSlug.LABS.value
+            return f"{MEDCARD}/{patient_id}/{labs}/{report}/{quote(address_code(code), safe='')}"
 
 
 def _access_address(place: AccessPlace | Journal) -> str:
@@ -150,7 +167,7 @@ def place_at(address: str) -> Place:
             return _access_place(rest)
         case ["clinic", *rest]:
             return _clinic_place(rest)
-        case ["medcard", patient, *rest] if len(rest) <= 2:
+        case ["medcard", patient, *rest] if len(rest) <= 3:
             return _card_place(patient, rest)
         case _:
             return Nowhere()
@@ -195,10 +212,22 @@ def _clinic_place(rest: list[str]) -> Place:
 def _card_place(patient: str, rest: list[str]) -> Place:
     try:
         patient_id = UUID(patient)
-        if not rest:
-            return Card(patient_id)
-        if rest == [GROWTH]:
-            return Growth(patient_id)
+        match rest:
+            case []:
+                return Card(patient_id)
+            case [part] if part == GROWTH:
+                return Growth(patient_id)
+            case ["search"]:
+                return CardSearch(patient_id)
+            case ["lab-trends", code]:
+                return LabTrendPage(patient_id, code_at(unquote(code)))
+            case ["search", section, record]:
+                slug = SectionSlug(section)
+                return RecordPage(patient_id, slug, UUID(record), True) if BY_SLUG[slug].holds_records else Nowhere()
+            case ["labs", report, code]:
+                return LabTrendPage(patient_id, code_at(unquote(code)), UUID(report))
+            case [_, _, _]:
+                return Nowhere()
         section = SectionSlug(rest[0])
         if not BY_SLUG[section].holds_records:
             return Nowhere()

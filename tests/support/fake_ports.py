@@ -28,15 +28,17 @@ from emias_app.models.account import (
     Relation,
 )
 from emias_app.models.auth import Challenge, Device, MedcardCode, Session, Ticket, TokenLevel
-from emias_app.models.base import Page, Sex
+from emias_app.models.base import Page, Sex, Tone
 from emias_app.models.document import Document, TextBlock
 from emias_app.models.family import Child
 from emias_app.models.growth import Growth
 from emias_app.models.journal import JournalEntry
+from emias_app.models.lab_trend import LabTrend
 from emias_app.models.overview import Overview
 from emias_app.models.problem import Problem
 from emias_app.models.records import RecordRow
 from emias_app.models.requests import AccessRequest, Grant
+from emias_app.models.search import Found
 from emias_app.models.section import SectionSlug, SectionSummary
 from emias_app.models.vaccination import Layer, PlannedDose, VaccinationPlan
 from emias_app.state.demo_ports import DemoTime, DemoWait
@@ -60,6 +62,7 @@ from emias_app.state.ports import (
 )
 from tests.support.fake_access import FakeAccess, FakePhotos, a_grant, a_page_of_reads, a_read, opened_view
 from tests.support.fake_account import FakeFamily, FakeRegistration
+from tests.support.fake_card_views import a_trend, found_in
 from tests.support.fake_clinic import FakeClinicBackend
 from tests.support.fake_diary import FakeDiary
 from tests.support.growing import a_growth
@@ -299,6 +302,7 @@ class _Patients(_Part):
         q: str | None = None,
         speciality: str | None = None,
         kind: str | None = None,
+        only_outside: bool = False,
         limit: int = 20,
         cursor: str | None = None,
     ) -> Page[RecordRow]:
@@ -306,13 +310,41 @@ class _Patients(_Part):
         found = [
             row
             for row in self._b.rows[patient_id, section]
-            if (since is None or row.date >= since) and (not q or q in row.title) and (not kind or row.kind == kind)
+            if (since is None or row.date >= since)
+            and (not q or q in row.title)
+            and (not kind or row.kind == kind)
+            and (not only_outside or (row.mark is not None and row.mark.tone is Tone.WARN))
         ]
         start = int(cursor or 0)
         more = start + limit < len(found)
         return Page(
             items=found[start : start + limit], next_cursor=str(start + limit) if more else None, total=len(found)
         )
+
+    async def lab_trend(
+        self,
+        patient_id: UUID,
+        code: str,
+        *,
+        unit: str | None = None,
+        since: date | None = None,
+        limit: int = 100,
+        cursor: str | None = None,
+    ) -> LabTrend:
+        await self._call("lab_trend", patient_id, code, unit, cursor)
+        whole = self._b.trends[unit or next(iter(self._b.trends))]
+        start = int(cursor or 0)
+        more = start + limit < len(whole.items)
+        return whole.model_copy(
+            update={
+                "items": whole.items[start : start + limit],
+                "next_cursor": str(start + limit) if more else None,
+            }
+        )
+
+    async def search(self, patient_id: UUID, q: str) -> Found:
+        await self._call("search", patient_id, q)
+        return found_in(self._b.rows, patient_id, q)
 
     async def document(self, patient_id: UUID, section: SectionSlug, record_id: UUID) -> Document:
         await self._call("document", record_id)
@@ -373,6 +405,7 @@ class FakeBackend:
         self.sessions = [Session(id=an_id("here"), created_at=NOW, last_seen_at=NOW, client="web", current=True)]
         self.devices_kept: list[Device] = []
         self.ended: list[EndedAccess] = []
+        self.trends: dict[str, LabTrend] = {"г/л": a_trend()}
         self.rows: dict[tuple[UUID, SectionSlug], list[RecordRow]] = defaultdict(list)
         for child in self.children:
             self.rows[child.id, SectionSlug.LABS] = rows_of(child.first_name, SectionSlug.LABS, 40)

@@ -30,7 +30,7 @@ from emias_app.views.components.banner import banner
 from emias_app.views.components.card import card, hairline, rows_card, tile
 from emias_app.views.components.cardiogram import cardiogram
 from emias_app.views.components.document_parts import conclusion, form_lines, timeline_lines
-from emias_app.views.components.lab_table import lab_table
+from emias_app.views.components.lab_table import OnTrend, lab_table
 from emias_app.views.components.list_row import list_row
 from emias_app.views.components.pill import pill
 from emias_app.views.components.section_card import TEXT_LEFT
@@ -45,8 +45,13 @@ OpenLink = Callable[[RecordLink], object]
 _OWN_CARD = (LabTableBlock, LinkBlock)
 
 
-def document_view(look: Look, document: Document, on_link: OpenLink | None = None) -> ft.Control:
-    """Everything under the title: who made it, the summary, the blocks in their order."""
+def document_view(
+    look: Look, document: Document, on_link: OpenLink | None = None, on_trend: OnTrend | None = None
+) -> ft.Control:
+    """Everything under the title: who made it, the summary, the blocks in their order.
+
+    ``on_trend`` gets the code of a показатель whose row was tapped.
+    """
     parts: list[ft.Control] = []
     if document.summary:
         parts.append(
@@ -65,7 +70,7 @@ def document_view(look: Look, document: Document, on_link: OpenLink | None = Non
         if isinstance(block, _OWN_CARD):
             parts += _shared_card(look, shared)
             shared = []
-            parts.append(_own(look, block, on_link))
+            parts.append(_own(look, block, on_link, on_trend))
         else:
             shared.append(block)
     parts += _shared_card(look, shared)
@@ -107,9 +112,11 @@ def _shared_card(look: Look, blocks: list[Block]) -> list[ft.Control]:
     return [card(look, column, padding=ft.Padding.symmetric(horizontal=_side(look), vertical=4))]
 
 
-def _own(look: Look, block: LabTableBlock | LinkBlock, on_link: OpenLink | None) -> ft.Control:
+def _own(
+    look: Look, block: LabTableBlock | LinkBlock, on_link: OpenLink | None, on_trend: OnTrend | None
+) -> ft.Control:
     if isinstance(block, LabTableBlock):
-        return lab_table(look, block)
+        return lab_table(look, block, on_trend)
     rows = [
         list_row(
             look,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import flet as ft
@@ -26,14 +26,14 @@ class Chip:
 def filter_chips(
     look: Look,
     chips: Sequence[Chip],
-    chosen: str,
+    chosen: Collection[str],
     on_choose: Callable[[str], object],
     *,
     identifier: ids.Keyed = ids.SECTION_FILTER,
 ) -> ft.Control:
-    """One of the chips is chosen; each is 32 high in a target of 48."""
+    """``chosen`` are keys of the chips that are on; each is 32 high in a target of 48."""
     return ft.Row(
-        [_chip(look, chip, chip.key == chosen, on_choose, identifier) for chip in chips],
+        [_chip(look, chip, chip.key in chosen, on_choose, identifier) for chip in chips],
         spacing=8,
         scroll=ft.ScrollMode.HIDDEN,
     )

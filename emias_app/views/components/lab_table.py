@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import flet as ft
 
 from emias_app.models.base import Mark, Tone
 from emias_app.models.document import LabRow, LabTableBlock
-from emias_app.views.components.card import card, hairline
+from emias_app.views import ids
+from emias_app.views.components.card import card, chevron, hairline
 from emias_app.views.components.pill import inline_mark
+from emias_app.views.components.pressable import pressable
 from emias_app.views.components.reference_bar import reference_bar
 from emias_app.views.components.sparkline import sparkline
 from emias_app.views.components.text import text
 from emias_app.views.format import sentence, with_unit
+from emias_app.views.lab_codes import code_key
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Role, Space
+
+OnTrend = Callable[[str], object]
 
 #: Columns of the table in dp; the name takes what is left.
 _VALUE, _BAR, _FLAG, _TREND = 100, 112, 106, 66
@@ -23,10 +28,13 @@ _VALUE, _BAR, _FLAG, _TREND = 100, 112, 106, 66
 _TABLE_NEEDS, _ROOMY = 560, 640
 
 
-def lab_table(look: Look, block: LabTableBlock) -> ft.Control:
-    """Outside the norm first, as the block comes. A table needs a pane of a desktop and the usual text size."""
+def lab_table(look: Look, block: LabTableBlock, on_trend: OnTrend | None = None) -> ft.Control:
+    """Outside the norm first, as the block comes. A table needs a pane of a desktop and the usual text size.
+
+    ``on_trend`` gets the code of the row that was tapped.
+    """
     if look.is_wide and not look.has_large_text and _pane(look) >= _TABLE_NEEDS:
-        return _table(look, block)
+        return _table(look, block, on_trend)
     p = look.palette
     head = ft.Container(
         ft.Row(
@@ -38,7 +46,7 @@ def lab_table(look: Look, block: LabTableBlock) -> ft.Control:
         ),
         padding=ft.Padding.symmetric(vertical=12),
     )
-    return card(look, _lined(look, [head, *(_row(look, row) for row in block.rows)]), padding=_SIDES)
+    return card(look, _lined(look, [head, *(_row(look, row, on_trend) for row in block.rows)]), padding=_SIDES)
 
 
 def _pane(look: Look) -> float:
@@ -52,9 +60,9 @@ def _norm_head(block: LabTableBlock) -> str:
     return common.LAB_NORM_FOR.format(whom=block.norm_for) if block.norm_for else common.LAB_NORM
 
 
-def flag_mark(row: LabRow) -> Mark | None:
+def flag_mark(flag: str | None) -> Mark | None:
     """The word of a показатель's flag."""
-    match row.flag:
+    match flag:
         case "LOW":
             return Mark(tone=Tone.WARN, text=common.LAB_LOW)
         case "HIGH":
@@ -63,18 +71,18 @@ def flag_mark(row: LabRow) -> Mark | None:
             return Mark(tone=Tone.WARN, text=common.LAB_ABNORMAL)
         case "NORMAL":
             return Mark(tone=Tone.SUCCESS, text=common.LAB_NORMAL)
-        case None:
+        case _:
             return None
 
 
 def spoken(row: LabRow) -> str:
     """«Гемоглобин, 108 г/л, ниже нормы, норма 115–145»"""
-    mark = flag_mark(row)
+    mark = flag_mark(row.flag)
     norm = common.NORM_SPOKEN.format(reference=row.reference) if row.reference else None
     return sentence(row.name, with_unit(row.value, row.unit), mark.text if mark else None, norm)
 
 
-def _row(look: Look, row: LabRow) -> ft.Control:
+def _row(look: Look, row: LabRow, on_trend: OnTrend | None) -> ft.Control:
     p = look.palette
     top = ft.Row(
         [text(row.name, Role.BODY_LARGE, p.on_surface), _value(look, row)],
@@ -96,25 +104,40 @@ def _row(look: Look, row: LabRow) -> ft.Control:
             spacing=12,
             vertical_alignment=ft.CrossAxisAlignment.START,
         )
-    return ft.Semantics(
-        label=spoken(row),
-        exclude_semantics=True,
-        content=ft.Container(
-            ft.Column([top, below], spacing=4, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
-            key=row.code,
-            padding=ft.Padding.symmetric(vertical=12),
-        ),
+    body: ft.Control = ft.Column(
+        [top, below], spacing=4, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
+    )
+    if on_trend is not None:
+        body = ft.Row(
+            [ft.Container(body, expand=True), chevron(look)],
+            spacing=4,
+            vertical_alignment=ft.CrossAxisAlignment.CENTER,
+        )
+    return _target(look, row, ft.Container(body, padding=ft.Padding.symmetric(vertical=12)), on_trend)
+
+
+def _target(look: Look, row: LabRow, content: ft.Control, on_trend: OnTrend | None) -> ft.Control:
+    """A row that opens its trend where there is one to open; read as one sentence either way."""
+    if on_trend is None:
+        return ft.Semantics(label=spoken(row), exclude_semantics=True, content=content, key=row.code)
+    return pressable(
+        look,
+        content,
+        identifier=ids.LAB_ROW(code_key(row.code)),
+        label=sentence(spoken(row), common.LAB_TO_TREND),
+        on_click=lambda _event: on_trend(row.code),
+        key=row.code,
     )
 
 
-def _table(look: Look, block: LabTableBlock) -> ft.Control:
+def _table(look: Look, block: LabTableBlock, on_trend: OnTrend | None) -> ft.Control:
     heads = [common.LAB_NAME, common.LAB_RESULT, _norm_head(block), common.LAB_FLAG, common.LAB_TREND]
     cells = [text(head, Role.TABLE_HEAD, look.palette.on_surface_variant) for head in heads]
-    lines = [_cells(look, cells, 44), *(_table_row(look, row) for row in block.rows)]
+    lines = [_cells(look, cells, 44), *(_table_row(look, row, on_trend) for row in block.rows)]
     return card(look, _lined(look, lines, full=True), padding=0)
 
 
-def _table_row(look: Look, row: LabRow) -> ft.Control:
+def _table_row(look: Look, row: LabRow, on_trend: OnTrend | None) -> ft.Control:
     cells = [
         text(row.name, Role.BODY_LARGE, look.palette.on_surface),
         _value(look, row),
@@ -122,9 +145,7 @@ def _table_row(look: Look, row: LabRow) -> ft.Control:
         _flag(look, row),
         _trend(look, row),
     ]
-    content = _cells(look, cells, 60)
-    content.key = row.code
-    return ft.Semantics(label=spoken(row), exclude_semantics=True, content=content)
+    return _target(look, row, _cells(look, cells, 60), on_trend)
 
 
 def _cells(look: Look, cells: Sequence[ft.Control], height: int) -> ft.Container:
@@ -174,7 +195,7 @@ def _value(look: Look, row: LabRow) -> ft.Control:
 
 
 def _flag(look: Look, row: LabRow) -> ft.Control:
-    mark = flag_mark(row)
+    mark = flag_mark(row.flag)
     if mark is None:
         return text(common.LAB_NO_NORM, Role.BODY_SMALL, look.palette.on_surface_variant)
     return inline_mark(look, mark)

@@ -12,13 +12,35 @@ from emias_app.views import ids
 from emias_app.views.components.boundary import component
 from emias_app.views.components.form_field import outline
 from emias_app.views.components.loading import call, use_kept
-from emias_app.views.components.pressable import icon_button
+from emias_app.views.components.pressable import Handler, icon_button, pressable
+from emias_app.views.components.text import text
 from emias_app.views.ids import tagged
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Radius, Role, text_style
 
 #: Seconds without a key before the search is told.
 PAUSE = 0.3
+
+
+def search_entry(look: Look, label: str, *, identifier: str, on_open: Handler) -> ft.Control:
+    """What looks like the field and leads to the screen that has it."""
+    p = look.palette
+    return pressable(
+        look,
+        ft.Row(
+            [
+                ft.Icon(ft.Icons.SEARCH, color=p.on_surface_variant, size=24),
+                text(label, Role.BODY_LARGE, p.on_surface_variant, expand=True),
+            ],
+            spacing=12,
+        ),
+        identifier=identifier,
+        label=label,
+        on_click=on_open,
+        radius=Radius.CARD + 4,
+        bgcolor=p.surface_container_high,
+        padding=ft.Padding.symmetric(vertical=16, horizontal=16),
+    )
 
 
 @component

@@ -56,7 +56,7 @@ def PinOfferScreen(look: Look, state: PinOffer, entry: PinEntry) -> ft.Control: 
             filter_chips(
                 look,
                 [Chip(str(length), auth.PIN_LENGTH[length]) for length in (6, 4)],
-                str(entry.length),
+                [str(entry.length)],
                 lambda key: state.choose_length(int(key)),
                 identifier=ids.PIN_LENGTH,
             )

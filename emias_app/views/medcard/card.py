@@ -11,7 +11,7 @@ import flet as ft
 from emias_app.domain.sections import BY_SLUG
 from emias_app.models.section import SectionSlug, SectionSummary
 from emias_app.state.card import CardState
-from emias_app.state.place import section_place
+from emias_app.state.place import CardSearch, section_place
 from emias_app.views import ids
 from emias_app.views.components.boundary import component
 from emias_app.views.components.card import rows_card
@@ -19,6 +19,7 @@ from emias_app.views.components.child import ChildFace
 from emias_app.views.components.feedback import skeleton_rows, when_ready
 from emias_app.views.components.navigation import one_column, two_panes
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
+from emias_app.views.components.search_field import search_entry
 from emias_app.views.components.section_card import TEXT_LEFT, SectionFace, section_card, section_row
 from emias_app.views.components.text import heading, screen_title
 from emias_app.views.faces import section_faces
@@ -73,14 +74,15 @@ def CardScreen(  # noqa: N802
         error_id=ids.MEDCARD_ERROR,
         skeleton=lambda: skeleton_rows(look, 5),
     )
+    find = search_entry(look, words.FIND, identifier=ids.MEDCARD_FIND, on_open=to(go, CardSearch(state.patient_id)))
     entries = entry_cards(look, state.patient_id, state.overview, today, go)
     if look.is_wide:
         band = Band(look, faces, state.patient_id, BandShape.CARD, on_switch)
-        left = _column(look, [band, entries, listed], scrolled)
+        left = _column(look, [band, find, entries, listed], scrolled)
         right = _column(look, [screen_title(look, words.CARD_TITLE), *groups], None)
         return two_panes(look, left, right)
     band = Band(look, faces, state.patient_id, BandShape.FULL, on_switch)
-    body = _column(look, [*groups, entries, heading(look, words.SECTIONS, mark), listed], scrolled)
+    body = _column(look, [find, *groups, entries, heading(look, words.SECTIONS, mark), listed], scrolled)
     return ft.Column([band, ft.Container(one_column(look, body), expand=True)], spacing=0, expand=True)
 
 

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import flet as ft
 
+from emias_app.models.search import FoundSection
+from emias_app.models.section import SectionSlug
 from emias_app.state.account import AccountState
 from emias_app.state.card import CardState
-from emias_app.state.place import Access, Card, CardPlace, Diary, Growth, Journal, RecordPage, SectionList, above
+from emias_app.state.place import (
+    Access,
+    Card,
+    CardPlace,
+    CardSearch,
+    Diary,
+    Growth,
+    Journal,
+    LabTrendPage,
+    RecordPage,
+    SectionList,
+    above,
+    is_search,
+)
 from emias_app.state.section import SectionState
 from emias_app.views import ids
 from emias_app.views.components.boundary import component
@@ -29,7 +44,9 @@ from emias_app.views.medcard.card import CardScreen, Switch
 from emias_app.views.medcard.closed import ended_screen, missing_screen
 from emias_app.views.medcard.overview import overview_groups
 from emias_app.views.medcard.record import RecordPane
+from emias_app.views.medcard.search import SearchPane
 from emias_app.views.medcard.section import SectionPane
+from emias_app.views.medcard.trend import TrendPane
 from emias_app.views.medcard.vaccinations import VaccinationsPane
 from emias_app.views.strings import card as words
 from emias_app.views.theme import Look, Space
@@ -106,19 +123,23 @@ def OpenCard(  # noqa: N802
             return _waiting(look)
         band = Band(look, faces, place.patient_id, BandShape.COMPACT, on_switch, to(go, Card(place.patient_id)))
         return GrowthScreen(look, card.growth, band, today, go)  # type: ignore[no-any-return]
+    if isinstance(place, CardSearch) or (isinstance(place, RecordPage | LabTrendPage) and is_search(place)):
+        return _searched(look, card, place, faces, today, go, on_switch)
     section, record = card.section, card.record
-    if section is None or section.slug is not place.section:
+    slug = SectionSlug.LABS if isinstance(place, LabTrendPage) else place.section
+    if section is None or section.slug is not slug:
         return _waiting(look)
     if look.is_wide:
         band = Band(look, faces, place.patient_id, BandShape.CARD, on_switch)
-        selected = place.record_id if isinstance(place, RecordPage) else None
-        up = to(go, Card(place.patient_id))
+        selected, up = _chosen(place), to(go, Card(place.patient_id))
         left = _list(look, card, section, today, go, selected=selected, head=band, on_back=up, mark=mark)
         return two_panes(look, left, _right(look, card, place, today, go))
     back = above(place)
     band = Band(look, faces, place.patient_id, BandShape.COMPACT, on_switch, to(go, back) if back else None)
     if isinstance(place, SectionList):
         body = _list(look, card, section, today, go, mark=mark)
+    elif isinstance(place, LabTrendPage):
+        body = _trend(look, card, place, go)
     elif record is not None and record.record_id == place.record_id:
         body = RecordPane(look, record, go, key=f"record-{record.record_id}")
     else:
@@ -133,9 +154,70 @@ def _list(look: Look, card: CardState, section: SectionState, today: date, go: G
     return SectionPane(look, section, today, go, **how)  # type: ignore[no-any-return]
 
 
-def _right(look: Look, card: CardState, place: SectionList | RecordPage, today: date, go: Go) -> ft.Control:
-    """The record; «Что нового» and «Впереди» while none is chosen."""
+def _chosen(place: CardPlace) -> UUID | None:
+    """The record whose row is marked."""
+    match place:
+        case RecordPage(_, _, record_id, _):
+            return record_id
+        case LabTrendPage(_, _, report):
+            return report
+        case _:
+            return None
+
+
+def _searched(
+    look: Look,
+    card: CardState,
+    place: CardSearch | RecordPage | LabTrendPage,
+    faces: Mapping[UUID, ChildFace],
+    today: date,
+    go: Go,
+    on_switch: Switch,
+) -> ft.Control:
+    """The search, and what was opened from it: «назад» leads to what was found."""
+    search = card.search
+    if search is None:
+        return _waiting(look)
+
+    def show_all(group: FoundSection) -> Callable[..., Awaitable[None]]:
+        async def opened(_event: object) -> None:
+            card.narrow(group.section, search.query)
+            await go(SectionList(card.patient_id, group.section))
+
+        return opened
+
+    if look.is_wide:
+        head = Band(look, faces, place.patient_id, BandShape.CARD, on_switch)
+        back = to(go, Card(place.patient_id))
+        left = SearchPane(
+            look, search, today, go, show_all, selected=_chosen(place), head=head, on_back=back,
+        )  # fmt: skip
+        return two_panes(look, left, _right(look, card, place, today, go))
+    if isinstance(place, CardSearch):
+        back, body = to(go, Card(place.patient_id)), SearchPane(look, search, today, go, show_all)
+    else:
+        back, body = to(go, CardSearch(place.patient_id)), _right(look, card, place, today, go)
+    band = Band(look, faces, place.patient_id, BandShape.COMPACT, on_switch, back)
+    return ft.Column([band, ft.Container(one_column(look, body), expand=True)], spacing=0, expand=True)
+
+
+def _trend(
+    look: Look, card: CardState, place: LabTrendPage, go: Go, on_back: Callable[..., Awaitable[None]] | None = None
+) -> ft.Control:
+    trend = card.trend
+    if trend is None or trend.code != place.code:
+        return _waiting(look)
+    return TrendPane(look, trend, go, on_back=on_back, key=f"trend-{place.patient_id}-{place.code}")  # type: ignore[no-any-return]
+
+
+def _right(
+    look: Look, card: CardState, place: SectionList | RecordPage | LabTrendPage | CardSearch, today: date, go: Go
+) -> ft.Control:
+    """The record or the trend; «Что нового» and «Впереди» while none is chosen."""
     record = card.record
+    if isinstance(place, LabTrendPage):
+        back = to(go, RecordPage(place.patient_id, SectionSlug.LABS, place.report)) if place.report else None
+        return _trend(look, card, place, go, back if look.is_wide else None)
     if isinstance(place, RecordPage):
         if record is None or record.record_id != place.record_id:
             return _waiting(look)

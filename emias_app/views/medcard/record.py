@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import flet as ft
 
 from emias_app.models.document import Document, RecordLink
-from emias_app.state.place import RecordPage
+from emias_app.state.place import LabTrendPage, RecordPage
 from emias_app.state.record import RecordState
 from emias_app.views import ids
 from emias_app.views.components.boundary import component, snack
@@ -47,8 +47,11 @@ def RecordPane(look: Look, state: RecordState, go: Go) -> ft.Control:  # noqa: N
 
         page.run_task(going)
 
+    def open_trend(code: str) -> None:
+        page.run_task(go, LabTrendPage(state.patient_id, code, state.record_id))
+
     def ready(document: Document) -> ft.Control:
-        return RecordContent(look, document, state.is_saving, save, open_link, scrolled)  # type: ignore[no-any-return]
+        return RecordContent(look, document, state.is_saving, save, open_link, open_trend, scrolled)  # type: ignore[no-any-return]
 
     return when_ready(
         look,
@@ -68,6 +71,7 @@ def RecordContent(  # noqa: N802
     is_saving: bool,
     on_save: Callable[..., Awaitable[None]],
     on_link: Callable[[RecordLink], object],
+    on_trend: Callable[[str], object],
     on_scroll: Callable[[ft.OnScrollEvent], None],
 ) -> ft.Control:
     """Draws the title, the document and the one action: on a phone at the foot, on a desktop at the top right."""
@@ -97,7 +101,7 @@ def RecordContent(  # noqa: N802
     if not look.is_compact:
         head = ft.Row([names, button], spacing=Space.MARGIN, vertical_alignment=ft.CrossAxisAlignment.START)
     body = ft.ListView(
-        [head, document_view(look, document, on_link)],
+        [head, document_view(look, document, on_link, on_trend)],
         spacing=Space.MARGIN,
         padding=look.margin if look.is_wide else ft.Padding.only(left=16, right=16, top=12, bottom=24),
         on_scroll=on_scroll,

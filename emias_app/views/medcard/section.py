@@ -8,12 +8,10 @@ from uuid import UUID
 
 import flet as ft
 
-from emias_app.models.base import Tone
 from emias_app.state._loadable import Ready
 from emias_app.state.place import RecordPage
 from emias_app.state.section import Month, Period, Rows, SectionState
 from emias_app.views import ids
-from emias_app.views.components.banner import banner
 from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import text_button
 from emias_app.views.components.card import rows_card
@@ -26,16 +24,17 @@ from emias_app.views.components.scrolling import INTERVAL, use_scrolling
 from emias_app.views.components.search_field import SearchField
 from emias_app.views.components.text import screen_title, text
 from emias_app.views.faces import row_line
-from emias_app.views.format import counted, month_heading, near_moment
+from emias_app.views.format import counted, month_heading
 from emias_app.views.going import Go, to
 from emias_app.views.ids import tagged
 from emias_app.views.medcard.emptiness import empty_list
 from emias_app.views.medcard.latin import latin
+from emias_app.views.medcard.stale import stale_banner
 from emias_app.views.strings import card as words
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Role, Space
 
-ALL = "all"
+ALL, OUTSIDE = "all", "outside"
 
 
 @component
@@ -79,8 +78,8 @@ def SectionPane(  # noqa: N802
         *([tabs] if tabs else []),
         period_picker(look, state.choice.period.value, lambda key: run(state.choose_period, Period(key))),
         search,
-        *_chips(look, state, lambda key: run(state.choose_filter, key)),
-        *_stale(look, state, retry),
+        *_chips(look, state, run),
+        *stale_banner(look, state.last_failure, state.loaded_at, state.now, retry, ids.SECTION_RETRY),
     ]
     body = when_ready(
         look,
@@ -115,32 +114,27 @@ def section_title(
     return ft.Row([*back, ft.Container(screen_title(look, title, mark), expand=True)], spacing=4)
 
 
-def _chips(look: Look, state: SectionState, on_choose: Callable[[str | None], None]) -> list[ft.Control]:
-    if len(state.filters) < 2:
+def _chips(look: Look, state: SectionState, run: Callable[..., None]) -> list[ft.Control]:
+    """«Все», «С отклонениями» and the kinds: what is outside its norm goes together with a kind."""
+    choice = state.choice
+    kinds = state.filters if len(state.filters) > 1 else ()
+    if not kinds and not state.section.tells_outside:
         return []
-    keys = {latin(one.key): one.key for one in state.filters}
-    chips = [Chip(ALL, words.ALL_KINDS), *(Chip(latin(one.key), one.title) for one in state.filters)]
-    chosen = latin(state.choice.filter_key) if state.choice.filter_key else ALL
-    return [filter_chips(look, chips, chosen, lambda key: on_choose(keys.get(key)))]
+    keys = {latin(one.key): one.key for one in kinds}
+    outside = [Chip(OUTSIDE, words.OUTSIDE)] if state.section.tells_outside else []
+    chips = [Chip(ALL, words.ALL_KINDS), *outside, *(Chip(latin(one.key), one.title) for one in kinds)]
+    chosen = [latin(choice.filter_key)] if choice.filter_key else []
+    chosen += [OUTSIDE] if choice.only_outside else []
 
+    def choose(key: str) -> None:
+        if key == ALL:
+            run(state.choose_every_kind)
+        elif key == OUTSIDE:
+            run(state.choose_outside, not choice.only_outside)
+        else:
+            run(state.choose_filter, None if keys[key] == choice.filter_key else keys[key])
 
-def _stale(look: Look, state: SectionState, retry: Callable[..., Awaitable[None]]) -> list[ft.Control]:
-    if state.last_failure is None or state.loaded_at is None:
-        return []
-    when = near_moment(state.loaded_at, state.now)
-    return [
-        banner(
-            look,
-            Tone.WARN,
-            words.STALE_TITLE,
-            words.STALE.format(when=when),
-            icon=ft.Icons.SYNC_PROBLEM,
-            action=common.RETRY,
-            action_id=ids.SECTION_RETRY,
-            on_action=retry,
-            live=True,
-        )
-    ]
+    return [filter_chips(look, chips, chosen or [ALL], choose)]
 
 
 def _rows(look: Look, state: SectionState, rows: Rows, today: date, go: Go, selected: UUID | None) -> ft.Control:
@@ -176,8 +170,23 @@ def _total(look: Look, state: SectionState, rows: Rows) -> ft.Control:
         said = words.TOTAL_SINCE.format(total=total, year=section.since.year)
     else:
         said = total
-    line = text(said, Role.BODY_MEDIUM, look.palette.on_surface_variant)
-    return ft.Container(tagged(ids.SECTION_TOTAL, line), padding=ft.Padding.only(left=Space.INSIDE))
+    line = ft.Container(
+        tagged(ids.SECTION_TOTAL, text(said, Role.BODY_MEDIUM, look.palette.on_surface_variant)),
+        padding=ft.Padding.only(left=Space.INSIDE),
+    )
+    if state.choice.is_everything:
+        return line
+
+    async def reset(_event: object) -> None:
+        await state.show_everything()
+
+    button = text_button(look, words.RESET, identifier=ids.SECTION_RESET, on_click=reset, compact=True)
+    return ft.Row(
+        [line, button],
+        wrap=True,
+        alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+    )
 
 
 def _foot(look: Look, state: SectionState) -> list[ft.Control]:

@@ -43,14 +43,14 @@ def Choices(  # noqa: N802
     theme = filter_chips(
         look,
         [Chip(one.value, words.THEMES[one.value]) for one in Theme],
-        preferences.theme.value,
+        [preferences.theme.value],
         lambda key: root.choose_theme(Theme(key)),
         identifier=ids.PROFILE_THEME,
     )
     delay = filter_chips(
         look,
         [Chip(str(one), words.LOCK_MINUTES[one]) for one in IDLE_CHOICES],
-        str(preferences.lock_minutes),
+        [str(preferences.lock_minutes)],
         lambda key: root.choose_lock_delay(int(key)),
         identifier=ids.PROFILE_DELAY,
     )

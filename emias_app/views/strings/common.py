@@ -69,6 +69,7 @@ LAB_LOW = "ниже нормы"
 LAB_HIGH = "выше нормы"
 LAB_ABNORMAL = "вне нормы"
 LAB_NORMAL = "норма"
+LAB_TO_TREND = "открыть динамику"
 LAB_NO_NORM = "без нормы"
 NORM_SPOKEN = "норма {reference}"
 

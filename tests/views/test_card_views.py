@@ -1,0 +1,165 @@
+"""The trend of a показатель and the search over a card on the screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from emias_app.models.base import Mark, Tone
+from emias_app.models.section import SectionSlug
+from emias_app.state.place import LabTrendPage, RecordPage
+from emias_app.views.lab_codes import address_code, code_at, code_key
+from emias_app.views.routes import address_of, place_at
+from tests.support.fake_card_views import a_trend, a_value
+from tests.support.fake_ports import World, a_problem, a_row, an_id
+from tests.support.robots import a_page
+from tests.support.virtual_time import on_virtual_time
+
+ARTYOM = an_id("Артём")
+TREND = f"/medcard/{ARTYOM}/lab-trends/HGB"
+FIND = f"/medcard/{ARTYOM}/search"
+SIZES = pytest.mark.parametrize(("width", "height"), [(412, 915), (1280, 800)], ids=["phone", "desktop"])
+
+
+@pytest.mark.parametrize("code", ["HGB", "NEUT%", "NEUT#", "U_SG", "С/Р"])
+def test_a_code_survives_its_address(code: str) -> None:
+    assert code_at(address_code(code)) == code
+    for place in (LabTrendPage(ARTYOM, code), LabTrendPage(ARTYOM, code, an_id("r"))):
+        assert place_at(address_of(place)) == place
+
+
+def test_codes_that_differ_by_a_sign_have_keys_of_their_own() -> None:
+    assert (code_key("NEUT%"), code_key("NEUT#"), code_key("U_SG")) == ("neut-pct", "neut-abs", "u-sg")
+
+
+def test_a_found_record_has_an_address_of_its_own() -> None:
+    place = RecordPage(ARTYOM, SectionSlug.VISITS, an_id("r"), is_found=True)
+    assert place_at(address_of(place)) == place
+
+
+@SIZES
+@on_virtual_time
+async def test_a_trend_tells_the_last_value_its_change_and_every_value_opens_its_report(
+    width: int, height: int
+) -> None:
+    world = World()
+    value = a_trend().items[0]
+    report = a_row("Клинический анализ крови", value.date).model_copy(update={"id": value.record_id})
+    world.backend.rows[ARTYOM, SectionSlug.LABS] = [report]
+    async with a_page(world, route=TREND, width=width, height=height) as anna:
+        await anna.signs_in()
+        said = anna.app.text
+        assert "Гемоглобин" in said
+        assert "6\u00a0измерений" in said
+        assert "на 11\u00a0г/л меньше, чем 12 марта 2026\u00a0г." in said
+        assert "Белок эритроцитов, который переносит кислород." in said
+        assert "Что значит результат, скажет врач." in said
+        label = "Гемоглобин: 6\u00a0измерений, последнее 108\u00a0г/л, ниже нормы"
+        assert any(node.props.get("label") == label for node in anna.app.mirror.screen())
+        await anna.app.tap(f"trend.item.{value.record_id}")
+        assert anna.app.route.endswith(f"/labs/{value.record_id}")
+
+
+@on_virtual_time
+async def test_an_empty_period_names_the_last_measurement_and_shows_all_time() -> None:
+    world = World()
+    world.backend.trends["г/л"] = a_trend([a_value("2025-01-10", 120)])
+    async with a_page(world, route=TREND) as anna:
+        await anna.signs_in()
+        await anna.app.tap("trend.period.6m")
+        assert "За полгода измерений нет" in anna.app.text
+        assert "Последнее 10 января 2025\u00a0г." in anna.app.text
+        await anna.app.tap("trend.showall")
+        assert anna.app.sees("trend.chart")
+
+
+@on_virtual_time
+async def test_a_trend_that_failed_can_be_tried_again() -> None:
+    world = World()
+    world.backend.failures["lab_trend"] = a_problem(503, "unavailable")
+    async with a_page(world, route=TREND) as anna:
+        await anna.signs_in()
+        assert anna.app.sees("trend.error")
+        world.backend.failures.clear()
+        await anna.app.tap("trend.retry")
+        assert anna.app.sees("trend.chart")
+
+
+@on_virtual_time
+async def test_back_from_a_trend_leads_to_its_report() -> None:
+    world = World()
+    async with a_page(world) as anna:
+        await anna.signs_in()
+        report = world.backend.rows[ARTYOM, SectionSlug.LABS][0]
+        await anna.app.go(f"/medcard/{ARTYOM}/labs/{report.id}/HGB")
+        assert anna.app.sees("trend.title")
+        await anna.app.back()
+        assert anna.app.route == f"/medcard/{ARTYOM}/labs/{report.id}"
+
+
+@SIZES
+@on_virtual_time
+async def test_the_search_says_what_to_do_finds_and_leads_back_to_what_was_found(width: int, height: int) -> None:
+    world = World()
+    async with a_page(world, route=f"/medcard/{ARTYOM}", width=width, height=height) as anna:
+        await anna.signs_in()
+        await anna.app.tap("medcard.find")
+        assert "Что найти?" in anna.app.text
+        await anna.app.enter("find.words", "запись 1", submit=True)
+        assert "Анализы" in anna.app.text
+        found = [name for name in anna.app.identifiers if name.startswith("find.item.")]
+        assert len(found) == 5
+        await anna.app.tap(found[0])
+        assert anna.app.sees("record.title")
+        if width < 600:
+            await anna.app.back()
+        assert anna.app.sees(found[0])
+        assert "запись 1" in anna.app.text
+
+
+@on_virtual_time
+async def test_all_that_was_found_in_a_section_is_its_list_with_the_same_words() -> None:
+    world = World()
+    async with a_page(world, route=FIND) as anna:
+        await anna.signs_in()
+        await anna.app.enter("find.words", "запись", submit=True)
+        await anna.app.tap("find.all.labs")
+        assert anna.app.route == f"/medcard/{ARTYOM}/labs"
+        assert "Найдено: 40" in anna.app.text
+
+
+@on_virtual_time
+async def test_an_analyte_that_was_found_opens_its_trend() -> None:
+    async with a_page(World(), route=FIND) as anna:
+        await anna.signs_in()
+        await anna.app.enter("find.words", "ГЕМО", submit=True)
+        await anna.app.tap("find.analyte.hgb")
+        assert anna.app.sees("trend.title")
+
+
+@on_virtual_time
+async def test_nothing_found_says_how_to_look_and_clears() -> None:
+    async with a_page(World(), route=FIND) as anna:
+        await anna.signs_in()
+        await anna.app.enter("find.words", "нет такого", submit=True)
+        assert "Ничего не нашли" in anna.app.text
+        await anna.app.tap("find.reset")
+        assert "Что найти?" in anna.app.text
+
+
+@on_virtual_time
+async def test_what_is_outside_its_norm_narrows_together_with_a_kind_and_all_is_reset_at_once() -> None:
+    world = World()
+    rows = world.backend.rows[ARTYOM, SectionSlug.LABS]
+    warn = Mark(tone=Tone.WARN, text="1 отклонение")
+    rows[:4] = [row.model_copy(update={"mark": warn}) for row in rows[:4]]
+    async with a_page(world, route=f"/medcard/{ARTYOM}/labs") as anna:
+        await anna.signs_in()
+        await anna.app.tap("section.filter.outside")
+        assert (len(anna.items()), "Найдено: 4" in anna.app.text) == (4, True)
+        await anna.app.tap("section.filter.blood")
+        assert len(anna.items()) == 2
+        await anna.app.tap("section.filter.outside")
+        assert len(anna.items()) == 20
+        await anna.app.tap("section.reset")
+        assert len(anna.items()) == 30
+        assert not anna.app.sees("section.reset")
