@@ -28,7 +28,7 @@ class Touches:
 
 
 def is_blood_count(tab: Tab, identifier: str) -> bool:
-    return any("крови с лейкоцитарной формулой" in words for words in tab.get(identifier).texts)
+    return any("Общий анализ крови" in words for words in tab.get(identifier).texts)
 
 
 @SIZES

@@ -277,10 +277,10 @@ def test_a_row_is_read_as_one_sentence() -> None:
 
 
 def test_a_flag_is_an_icon_and_a_word() -> None:
-    mark = flag_mark(LOW)
+    mark = flag_mark(LOW.flag)
     assert mark is not None
     assert (mark.tone, mark.text, icons.of_mark(mark)) == (Tone.WARN, "ниже нормы", ft.Icons.ARROW_DOWNWARD)
-    assert flag_mark(PLAIN) is None
+    assert flag_mark(PLAIN.flag) is None
 
 
 @pytest.mark.parametrize("look", [PHONE, DESKTOP, Look(DARK, 1024, 768), replace(PHONE, text_scale=2.0)])
