@@ -16,6 +16,7 @@ import httpx
 from playwright.sync_api import Browser
 
 from scripts.shots_access import ACCESS_WALKS
+from scripts.shots_child_data import CHILD_DATA_WALKS
 from scripts.shots_diary import the_diary
 from scripts.shots_growth import GROWTH_WALKS
 from scripts.shots_vaccinations import VACCINATION_WALKS
@@ -116,6 +117,7 @@ WALKS: tuple[Callable[[Walk], None], ...] = (
     *ACCESS_WALKS,
     *GROWTH_WALKS,
     *VACCINATION_WALKS,
+    *CHILD_DATA_WALKS,
 )
 
 

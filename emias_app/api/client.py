@@ -24,6 +24,7 @@ from emias_app.api.auth import BearerAuth
 from emias_app.api.in_process import AsgiApp, InProcessTransport
 from emias_app.api.resources.access import AccessResource
 from emias_app.api.resources.auth import AuthResource
+from emias_app.api.resources.child_data import ChildDataResource
 from emias_app.api.resources.clinic import ClinicResource
 from emias_app.api.resources.devices import DevicesResource
 from emias_app.api.resources.diary import DiaryResource
@@ -84,6 +85,7 @@ class EmiasClient:
         self.family = FamilyResource(self)
         self.access = AccessResource(self)
         self.diary = DiaryResource(self)
+        self.child_data = ChildDataResource(self)
         self.clinic = ClinicResource(self)
 
     @classmethod

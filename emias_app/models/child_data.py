@@ -198,9 +198,10 @@ class Change(Model):
 
 
 class ChildDataEntry(Details):
-    """An entry: its kind's fields, who entered it, who changed it last."""
+    """An entry: its kind's fields, who entered it, who changed it last; ``version`` is its ETag."""
 
     id: UUID
+    version: int
     author: str
     mine: bool
     entered_at: datetime

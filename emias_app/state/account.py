@@ -74,7 +74,7 @@ class AccountState(Guarded):
         """``forget(patient_id)``: an access ended, nothing that this device keeps of that card stays."""
         super().__init__(right)
         self._ports, self._choices, self._forget_child = ports, choices, forget
-        self._has_two_panes = has_two_panes
+        self._has_two_panes, self._drafts = has_two_panes, drafts if drafts is not None else {}
         self._place: Place = Home()
         self._changes_since: datetime | None = None
         self._unread: int | None = None
@@ -90,7 +90,7 @@ class AccountState(Guarded):
         self.household = Household(
             ports,
             right,
-            {} if drafts is None else drafts,
+            self._drafts,
             lambda: self.me_known,
             self._keep_me,
             lambda patient_id: any(child.id == patient_id for child in self.open_children),
@@ -176,9 +176,9 @@ class AccountState(Guarded):
         if patient_id is not None and self.is_medcard_open and self.ended is None:
             if self.card is None:
                 right = self._pass.child(lambda error: self._card_refused(patient_id, error))
-                self.card = CardState(self._ports, right, patient_id, self._choices, self._forget_overviews)
-                # Home has read it already: a second reading would stand in the journal twice.
-                self.card.overview = self.overviews.get(patient_id, Loading())
+                known = self._choices, self._forget_overviews, self.child, self._drafts
+                self.card = CardState(self._ports, right, patient_id, *known)
+                self.card.overview = self.overviews.get(patient_id, Loading())  # read once, journaled once
             self.card.aim(place)  # type: ignore[arg-type]
 
     @allowed

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from emias_app.models.account import PatientSummary
 from emias_app.models.overview import Overview
 from emias_app.models.section import SectionSlug, SectionSummary
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.card_search import CardSearchState
+from emias_app.state.child_data import ChildDataState
 from emias_app.state.growth import GrowthState
 from emias_app.state.journal import JournalState
 from emias_app.state.lab_trend import LabTrendState
+from emias_app.state.levels import Drafts
 from emias_app.state.place import (
     Card,
     CardPlace,
+    ChildDataPlace,
     Growth,
     Journal,
     LabTrendPage,
@@ -41,9 +45,13 @@ class CardState(Guarded):
         patient_id: UUID,
         choices: dict[tuple[UUID, SectionSlug], Choice],
         layer_changed: Callable[[], None] = lambda: None,
+        child: Callable[[UUID], PatientSummary | None] = lambda _: None,
+        drafts: Drafts | None = None,
     ):
         super().__init__(right)
         self._ports, self._choices, self._layer_changed = ports, choices, layer_changed
+        self._child, self._drafts = child, {} if drafts is None else drafts
+        self._are_counts_old = False
         self.patient_id = patient_id
         self.sections: Loadable[tuple[SectionSummary, ...]] = Loading()
         self.overview: Loadable[Overview] = Loading()
@@ -56,6 +64,7 @@ class CardState(Guarded):
         self.growth: GrowthState | None = None
         self.trend: LabTrendState | None = None
         self.search: CardSearchState | None = None
+        self.child_data: ChildDataState | None = None
 
     def aim(self, place: CardPlace) -> None:
         """Make room for what ``place`` shows, before anything is fetched: nothing older stays in view."""
@@ -67,6 +76,13 @@ class CardState(Guarded):
             self.growth = None
         elif self.growth is None:
             self.growth = GrowthState(self._ports, self._pass, self.patient_id)
+        if isinstance(place, ChildDataPlace):
+            if self.child_data is None:
+                self.child_data = ChildDataState(self._ports, self._pass, self.patient_id, self._birth, self._drafts)
+            self.child_data.aim(place)
+        elif self.child_data is not None:
+            self._are_counts_old = self._are_counts_old or self.child_data.has_changed
+            self.child_data = None
         self._aim_across(place)
         if not isinstance(place, SectionList | RecordPage | LabTrendPage):
             self._remember()
@@ -101,6 +117,10 @@ class CardState(Guarded):
         """The section's list, when it opens next, shows what holds these words."""
         self._choices[self.patient_id, section] = Choice(query=query)
 
+    def _birth(self) -> date | None:
+        child = self._child(self.patient_id)
+        return child.birth_date if child is not None else None
+
     def close(self) -> None:
         """The card is left or locked: remember what was chosen, nothing else."""
         self._remember()
@@ -114,6 +134,9 @@ class CardState(Guarded):
             return
         if self.growth is not None:
             await self.growth.ensure()
+            return
+        if self.child_data is not None:
+            await asyncio.gather(self.ensure_sections(), self.child_data.show(has_two_panes=has_two_panes))
             return
         work = [self.ensure_sections()]
         self._shows_overview = isinstance(place, Card) or (
@@ -132,7 +155,7 @@ class CardState(Guarded):
 
     @allowed
     async def ensure_sections(self) -> None:
-        if not isinstance(self.sections, Ready):
+        if self._are_counts_old or not isinstance(self.sections, Ready):
             await self._load_sections()
 
     @allowed
@@ -172,7 +195,7 @@ class CardState(Guarded):
         self.sections = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
         answer = await self.fetch(self._ports.backend.patients.sections(self.patient_id))
         if isinstance(answer, Ready):
-            self.sections = Ready(tuple(answer.value))
+            self.sections, self._are_counts_old = Ready(tuple(answer.value)), False
             self.loaded_at = self._ports.backend.server_now()
             self._tell_summary()
         elif isinstance(answer, Failed):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from emias_app.models.child_data import ChildDataKind
 from emias_app.models.section import SectionSlug
 
 
@@ -129,6 +130,30 @@ class Growth:
 
 
 @dataclass(frozen=True)
+class ChildData:
+    """«Данные о ребенке»: the seven kinds."""
+
+    patient_id: UUID
+
+
+@dataclass(frozen=True)
+class ChildDataList:
+    """The entries of one kind."""
+
+    patient_id: UUID
+    kind: ChildDataKind
+
+
+@dataclass(frozen=True)
+class ChildDataForm:
+    """The form of an entry; None adds one."""
+
+    patient_id: UUID
+    kind: ChildDataKind
+    entry_id: UUID | None = None
+
+
+@dataclass(frozen=True)
 class Profile:
     """«Профиль»."""
 
@@ -218,7 +243,8 @@ FamilyPlace = Family | FamilyChild | FamilyForm
 DoorPlace = Entry | Registering | Forgotten
 ClinicPlace = Clinic | ClinicPatientPage | ClinicAccess
 AccessPlace = Access | Redeem | AskAccess | RequestPage
-CardPlace = Card | SectionList | RecordPage | LabTrendPage | CardSearch | Journal | Diary | Growth
+ChildDataPlace = ChildData | ChildDataList | ChildDataForm
+CardPlace = Card | SectionList | RecordPage | LabTrendPage | CardSearch | Journal | Diary | Growth | ChildDataPlace
 Place = (
     DoorPlace
     | Home
@@ -259,6 +285,12 @@ def above(place: Place) -> Place | None:
             return RecordPage(patient_id, SectionSlug.LABS, report) if report else CardSearch(patient_id)
         case SectionList(patient_id, _) | CardSearch(patient_id) | Diary(patient_id) | Growth(patient_id):
             return Card(patient_id)
+        case ChildData(patient_id):
+            return Card(patient_id)
+        case ChildDataForm(patient_id, kind, _):
+            return ChildDataList(patient_id, kind)
+        case ChildDataList(patient_id, _):
+            return ChildData(patient_id)
         case AskAccess(step) if step is not AskStep.INTRO:
             steps = list(AskStep)
             return AskAccess(steps[steps.index(step) - 1])
@@ -286,7 +318,13 @@ def above(place: Place) -> Place | None:
 
 def section_place(patient_id: UUID, section: SectionSlug) -> CardPlace:
     """Where a tile of the card leads: the list of a section, or a screen of its own."""
-    return Diary(patient_id) if section is SectionSlug.DIARY else SectionList(patient_id, section)
+    match section:
+        case SectionSlug.DIARY:
+            return Diary(patient_id)
+        case SectionSlug.CHILD_DATA:
+            return ChildData(patient_id)
+        case _:
+            return SectionList(patient_id, section)
 
 
 def for_another_child(place: Place, patient_id: UUID) -> CardPlace:
@@ -304,5 +342,9 @@ def for_another_child(place: Place, patient_id: UUID) -> CardPlace:
             return Diary(patient_id)
         case Growth():
             return Growth(patient_id)
+        case ChildData():
+            return ChildData(patient_id)
+        case ChildDataList(_, kind) | ChildDataForm(_, kind, _):
+            return ChildDataList(patient_id, kind)
         case _:
             return Card(patient_id)

@@ -24,6 +24,7 @@ from emias_app.models.search import Found
 from emias_app.models.section import SectionSlug, SectionSummary
 from emias_app.models.vaccination import VaccinationPlan
 from emias_app.state.account_ports import FamilyPort, RegistrationPort
+from emias_app.state.child_data_ports import ChildDataPort
 from emias_app.state.clinic_ports import OpenClinic
 from emias_app.state.demo_ports import DemoPerson as DemoPerson
 from emias_app.state.demo_ports import DemoPort
@@ -178,6 +179,9 @@ class BackendPort(Protocol):
 
     @property
     def diary(self) -> DiaryPort: ...
+
+    @property
+    def child_data(self) -> ChildDataPort: ...
 
     @property
     def registration(self) -> RegistrationPort: ...

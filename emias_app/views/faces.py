@@ -11,7 +11,7 @@ import flet as ft
 
 from emias_app.domain.ages import ADULT, OWN_CARD, age_in, birthday_on
 from emias_app.domain.declension import dative
-from emias_app.domain.sections import BY_SLUG, COUNTED_SECTIONS
+from emias_app.domain.sections import BY_SLUG, RECORD_SECTIONS
 from emias_app.models.access import GrantState
 from emias_app.models.account import PatientSummary, Relation
 from emias_app.models.base import Mark, Tone
@@ -124,10 +124,9 @@ def _told_apart(row: RecordRow) -> str | None:
 
 
 def section_faces(summaries: Sequence[SectionSummary]) -> tuple[SectionFace, ...]:
-    """The sections that have a screen, in the order of the card."""
+    """The sections that hold records, in the order of the card."""
     known = {summary.section: summary for summary in summaries}
-    shown = [one for one in COUNTED_SECTIONS if one.holds_records or one.slug is SectionSlug.DIARY]
-    return tuple(section_face(known[section.slug]) for section in shown if section.slug in known)
+    return tuple(section_face(known[section.slug]) for section in RECORD_SECTIONS if section.slug in known)
 
 
 def section_face(summary: SectionSummary) -> SectionFace:

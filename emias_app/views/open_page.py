@@ -14,6 +14,10 @@ from emias_app.state.place import (
     Card,
     CardPlace,
     CardSearch,
+    ChildData,
+    ChildDataForm,
+    ChildDataList,
+    ChildDataPlace,
     DemoInfo,
     Diaries,
     Diary,
@@ -57,7 +61,7 @@ from emias_app.views.strings import auth
 from emias_app.views.theme import Look
 
 #: One thing at a time: no bar under documents, codes and forms.
-_WITHOUT_BAR = RecordPage | DemoInfo | Redeem | AskAccess | PaperForm | FamilyForm
+_WITHOUT_BAR = RecordPage | DemoInfo | Redeem | AskAccess | PaperForm | FamilyForm | ChildDataForm
 
 
 @component
@@ -99,6 +103,8 @@ def OpenPage(  # noqa: N802
 def _tab(place: Place) -> Tab | None:
     if isinstance(place, FamilyPlace | Notices):
         return Tab.HOME
+    if isinstance(place, ChildDataPlace):
+        return Tab.MEDCARD
     match place:
         case Home() | Entry():
             return Tab.HOME
@@ -133,7 +139,19 @@ def _body(
             return choose_card(look, opened, root.go, is_diary=isinstance(place, Diaries))
         case Access() | Redeem() | AskAccess() | RequestPage():
             return RoadsScreen(look, root, account, account.roads, place, mark, key=f"roads-{place}")  # type: ignore[no-any-return]
-        case Card() | SectionList() | RecordPage() | LabTrendPage() | CardSearch() | Journal() | Diary() | Growth():
+        case (
+            Card()
+            | SectionList()
+            | RecordPage()
+            | LabTrendPage()
+            | CardSearch()
+            | Journal()
+            | Diary()
+            | Growth()
+            | ChildData()
+            | ChildDataList()
+            | ChildDataForm()
+        ):
             if account.step_up is not None:
                 return StepUp(look, root, account.step_up, place, key="step-up")  # type: ignore[no-any-return]
             return MedcardScreen(  # type: ignore[no-any-return]

@@ -6,6 +6,7 @@ from urllib.parse import quote, unquote, urlsplit
 from uuid import UUID
 
 from emias_app.domain.sections import BY_SLUG
+from emias_app.models.child_data import ChildDataKind
 from emias_app.models.section import SectionSlug
 from emias_app.state.place import (
     Access,
@@ -14,6 +15,10 @@ from emias_app.state.place import (
     AskStep,
     Card,
     CardSearch,
+    ChildData,
+    ChildDataForm,
+    ChildDataList,
+    ChildDataPlace,
     Clinic,
     ClinicAccess,
     ClinicPatientPage,
@@ -46,7 +51,7 @@ from emias_app.views.lab_codes import address_code, code_at
 
 HOME, LOGIN, UNLOCK, MEDCARD, PROFILE, DEMO = "/home", "/login", "/unlock", "/medcard", "/profile", "/demo"
 ACCESS, CLINIC = "/access", "/clinic"
-DIARY = "/diary"
+DIARY, CHILD_DATA = "/diary", "/child-data"
 GROWTH = "growth"
 FAMILY, NOTICES, REGISTER, FORGOT = "/family", "/notices", "/register", "/forgot"
 
@@ -75,6 +80,8 @@ def address_of(place: Place) -> str:
             return _across_address(place)
         case Access() | Redeem() | AskAccess() | RequestPage() | Journal():
             return _access_address(place)
+        case ChildData() | ChildDataList() | ChildDataForm():
+            return _child_data_address(place)
         case Profile():
             return PROFILE
         case PaperForm(paper):
@@ -130,6 +137,17 @@ def _access_address(place: AccessPlace | Journal) -> str:
             return f"{ACCESS}/journal/{patient_id}"
 
 
+def _child_data_address(place: ChildDataPlace) -> str:
+    base = f"{CHILD_DATA}/{place.patient_id}"
+    match place:
+        case ChildData():
+            return base
+        case ChildDataList(_, kind):
+            return f"{base}/{kind.value}"
+        case ChildDataForm(_, kind, entry_id):
+            return f"{base}/{kind.value}/{entry_id or 'new'}"
+
+
 def place_at(address: str) -> Place:
     """The place of an address as it came from outside; anything odd is :class:`Nowhere`."""
     match [part for part in urlsplit(address).path.split("/") if part]:
@@ -167,6 +185,8 @@ def place_at(address: str) -> Place:
             return _access_place(rest)
         case ["clinic", *rest]:
             return _clinic_place(rest)
+        case ["child-data", patient, *rest]:
+            return _child_data_place(patient, rest)
         case ["medcard", patient, *rest] if len(rest) <= 3:
             return _card_place(patient, rest)
         case _:
@@ -203,6 +223,24 @@ def _clinic_place(rest: list[str]) -> Place:
                 return ClinicPatientPage(UUID(patient))
             case ["patients", patient, "access"]:
                 return ClinicAccess(UUID(patient))
+            case _:
+                return Nowhere()
+    except ValueError:
+        return Nowhere()
+
+
+def _child_data_place(patient: str, rest: list[str]) -> Place:
+    try:
+        patient_id = UUID(patient)
+        match rest:
+            case []:
+                return ChildData(patient_id)
+            case [kind]:
+                return ChildDataList(patient_id, ChildDataKind(kind))
+            case [kind, "new"]:
+                return ChildDataForm(patient_id, ChildDataKind(kind))
+            case [kind, entry]:
+                return ChildDataForm(patient_id, ChildDataKind(kind), UUID(entry))
             case _:
                 return Nowhere()
     except ValueError:

@@ -27,7 +27,7 @@ TODAY = date(2026, 11, 22)
 
 
 def who() -> dict[str, Any]:
-    return {"id": uuid4(), "author": "Вы", "mine": True, "entered_at": datetime(2026, 1, 1, tzinfo=UTC)}
+    return {"id": uuid4(), "version": 1, "author": "Вы", "mine": True, "entered_at": datetime(2026, 1, 1, tzinfo=UTC)}
 
 
 def titles(kind: ChildDataKind, *records: Record) -> list[str]:

@@ -63,6 +63,7 @@ from emias_app.state.ports import (
 from tests.support.fake_access import FakeAccess, FakePhotos, a_grant, a_page_of_reads, a_read, opened_view
 from tests.support.fake_account import FakeFamily, FakeRegistration
 from tests.support.fake_card_views import a_trend, found_in
+from tests.support.fake_child_data import FakeChildData
 from tests.support.fake_clinic import FakeClinicBackend
 from tests.support.fake_diary import FakeDiary
 from tests.support.growing import a_growth
@@ -285,7 +286,7 @@ class _Patients(_Part):
                 title=section.title,
                 count=len(self._b.diary.kept.get(patient_id, {}))
                 if section.slug is SectionSlug.DIARY
-                else len(self._b.rows[patient_id, section.slug]),
+                else len(self._b.rows[patient_id, section.slug]) or self._b.child_data.count(patient_id, section.slug),
                 available_from=section.since,
                 newest=next((row.date for row in self._b.rows[patient_id, section.slug]), None),
             )
@@ -422,6 +423,7 @@ class FakeBackend:
         self.moved: list[Check] = []
         self.registration, self.family = FakeRegistration(self), FakeFamily(self)
         self.diary = FakeDiary(self)
+        self.child_data = FakeChildData(self)
         self.auth, self.devices, self.me, self.patients = _Auth(self), _Devices(self), _Me(self), _Patients(self)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
@@ -20,7 +21,6 @@ from emias_app.mock_server.services import child_data, child_facts
 from emias_app.mock_server.services.access import Viewer, ViewerDep, parse_id
 from emias_app.mock_server.services.child_data import Writer
 from emias_app.mock_server.services.child_facts import ForParents
-from emias_app.mock_server.services.conditions import tagged
 from emias_app.mock_server.services.idempotency import write_once
 from emias_app.mock_server.services.journal import Use, What
 from emias_app.mock_server.services.paging import CursorDep, LimitDep, page_of
@@ -105,6 +105,13 @@ def _details(kind: ChildDataKind, body: object) -> Details:
     return details
 
 
+def _tagged(response: Response) -> Response:
+    """The answer with the ETag of the entry."""
+    if response.status_code < 300 and response.body:
+        response.headers["ETag"] = child_data.tag_of(json.loads(bytes(response.body))["version"])
+    return response
+
+
 def _writer(viewer: Viewer) -> Writer:
     return Writer(
         viewer.patient.id, viewer.patient.birth_date, viewer.account_id, viewer.now, ForParents(viewer.account_id)
@@ -140,7 +147,7 @@ async def list_child_data(viewer: ViewerDep, kind: KindDep, limit: LimitDep = 20
 async def add_child_data(request: Request, viewer: ViewerDep, kind: KindDep, body: BodyDep) -> Response:
     """Enter something of the child; the clinic's doctor sees it at once."""
     details = _details(kind, body)
-    return tagged(
+    return _tagged(
         await write_once(
             request, viewer.caller, lambda session: child_data.add(session, _writer(viewer), kind, details), status=201
         )
@@ -160,7 +167,7 @@ async def one_of_child_data(known: KnownDep) -> Response:
     if found is None:
         raise not_found()
     await viewer.saw(What.RECORD, SectionSlug.CHILD_DATA, known.id)
-    return tagged(answer(found))
+    return _tagged(answer(found))
 
 
 @router.put(f"{_BASE}/{{kind}}/{{id}}", response_model=AnyEntry)
@@ -168,7 +175,7 @@ async def change_child_data(request: Request, known: KnownDep, body: BodyDep) ->
     """Correct an entry, whichever parent wrote it."""
     details = _details(known.kind, body)
     writer = _writer(known.viewer)
-    return tagged(
+    return _tagged(
         await write_once(
             request,
             known.viewer.caller,
@@ -190,7 +197,7 @@ async def remove_child_data(request: Request, viewer: ViewerDep, kind: KindDep, 
 async def restore_child_data(request: Request, viewer: ViewerDep, kind: KindDep, id: EntryId) -> Response:
     """«Вернуть» what was taken away."""
     entry_id, writer = parse_id(id), _writer(viewer)
-    return tagged(
+    return _tagged(
         await write_once(request, viewer.caller, lambda session: child_data.restore(session, writer, kind, entry_id))
     )
 

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from emias_app.clock import moscow_day
 from emias_app.domain.child_data import KINDS, MOST_ENTRIES, problems_of, tidied
 from emias_app.mock_server.problems import Refusal, invalid_fields, not_found
-from emias_app.mock_server.services.conditions import staleness
+from emias_app.mock_server.services.conditions import staleness_of_tag
 from emias_app.mock_server.services.paging import Place
 from emias_app.mock_server.store.facts import touch_demo
 from emias_app.mock_server.store.schema import (
@@ -157,7 +157,17 @@ def _present(
     row = find(session, writer.patient_id, kind, entry_id)
     if row is None:
         return not_found()
-    return staleness(request, view(session, row, writer.naming)) or row
+    return staleness_of_tag(request, tag_of(_version(session, row))) or row
+
+
+def tag_of(version: int) -> str:
+    """The ETag of an entry: its version, which a list tells too."""
+    return f'"{version}"'
+
+
+def _version(session: Session, row: ChildDataRow) -> int:
+    acts = select(func.count()).where(ChildDataChangeRow.entry_id == row.id)
+    return session.scalar(acts) or 0
 
 
 def _lock(session: Session, patient_id: UUID) -> None:
@@ -244,7 +254,7 @@ def _view(row: ChildDataRow, acts: Sequence[ChildDataChangeRow], names: Mapping[
         for act in acts
     ]
     return ENTRIES[kind](
-        **dict(details), id=row.id, author=author, mine=is_mine, entered_at=row.entered_at,
+        **dict(details), id=row.id, version=len(acts), author=author, mine=is_mine, entered_at=row.entered_at,
         changed_by=names[later.account_id][0] if later else None, changed_at=later.at if later else None,
         history=history,
     )  # fmt: skip

@@ -71,7 +71,7 @@ _SOUGHT: Mapping[ChildDataKind, _Sought] = {
     ChildDataKind.INJURIES: _Sought(codes=("S", "T", "W")),
     ChildDataKind.SURGERIES: _Sought(("операци", "эктоми", "томия", "пластик", "резекци", "ушивани", "циркумцизи")),
     ChildDataKind.FAMILY_HISTORY: _Sought(
-        ("наследственн", *(f"у {one}" for one in ("матери", "мамы", "отца", "папы", "брата", "сестры", "бабушки")))
+        ("наследственн", "матери", "мамы", "отца", "папы", "брата", "сестры", "бабушки", "дедушки")
     ),
     ChildDataKind.VACCINATIONS: _Sought(has_vaccinations=True),
     ChildDataKind.VISITS: _Sought(),

@@ -25,9 +25,15 @@ def tagged(response: Response) -> Response:
 
 def staleness(request: Request, present: BaseModel) -> Refusal | None:
     """The 412 where ``If-Match`` is given and does not name ``present``, the resource as GET would show it."""
+    if "if-match" not in request.headers:
+        return None
+    return staleness_of_tag(request, etag_of(present.model_dump_json(by_alias=True).encode()))
+
+
+def staleness_of_tag(request: Request, present_tag: str) -> Refusal | None:
+    """The same for a resource whose ETag is known."""
     wanted = request.headers.get("if-match")
     if wanted is None:
         return None
     known = {tag.strip() for tag in wanted.split(",")}
-    present_tag = etag_of(present.model_dump_json(by_alias=True).encode())
     return None if known & {"*", present_tag} else stale()

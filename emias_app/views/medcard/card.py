@@ -28,6 +28,7 @@ from emias_app.views.going import Go, to
 from emias_app.views.medcard.band import Band, BandShape
 from emias_app.views.medcard.entries import entry_cards
 from emias_app.views.medcard.overview import overview_groups
+from emias_app.views.medcard.own import own_cards
 from emias_app.views.strings import card as words
 from emias_app.views.theme import Look, Space
 
@@ -63,7 +64,7 @@ def CardScreen(  # noqa: N802
     )
 
     def sections(summaries: Sequence[SectionSummary]) -> ft.Control:
-        return _sections(look, state.patient_id, section_faces(summaries), go)
+        return _sections(look, state.patient_id, summaries, go)
 
     listed = when_ready(
         look,
@@ -97,8 +98,9 @@ def _column(look: Look, controls: list[ft.Control], scrolled: object) -> ft.Cont
     )
 
 
-def _sections(look: Look, patient_id: UUID, faces: Sequence[SectionFace], go: Go) -> ft.Control:
+def _sections(look: Look, patient_id: UUID, summaries: Sequence[SectionSummary], go: Go) -> ft.Control:
     """Tiles for the main four and rows for the rest; rows only beside a pane or with large text."""
+    faces: Sequence[SectionFace] = section_faces(summaries)
 
     def handler(slug: SectionSlug) -> Callable[..., Awaitable[None]]:
         return to(go, section_place(patient_id, slug))
@@ -121,7 +123,7 @@ def _sections(look: Look, patient_id: UUID, faces: Sequence[SectionFace], go: Go
             tight=True,
         )
     return ft.Column(
-        [top, rows_card(look, rest, divider_left=TEXT_LEFT)],
+        [*own_cards(look, patient_id, summaries, go), top, rows_card(look, rest, divider_left=TEXT_LEFT)],
         spacing=Space.BETWEEN_CARDS,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,

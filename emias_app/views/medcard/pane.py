@@ -18,6 +18,7 @@ from emias_app.state.place import (
     Card,
     CardPlace,
     CardSearch,
+    ChildDataPlace,
     Diary,
     Growth,
     Journal,
@@ -29,6 +30,7 @@ from emias_app.state.place import (
 )
 from emias_app.state.section import SectionState
 from emias_app.views import ids
+from emias_app.views.child_data.screen import ChildDataScreen
 from emias_app.views.components.boundary import component
 from emias_app.views.components.child import ChildFace
 from emias_app.views.components.feedback import Skeleton, skeleton_rows, when_ready
@@ -81,9 +83,14 @@ def MedcardScreen(  # noqa: N802
         everyone = child_faces(account.patients_known, colours, today)
         faces = {one.id: everyone[one.id] for one in account.open_children}
         if isinstance(place, Diary):
-            everyone = child_faces(account.patients_known, colours, today)
-            faces = {one.id: everyone[one.id] for one in account.open_children}
             return DiaryPlace(look, account.book, place.patient_id, faces, go, on_switch, mark, is_demo)  # type: ignore[no-any-return]
+        if isinstance(place, ChildDataPlace):
+            if card.child_data is None:
+                return _waiting(look)
+            return ChildDataScreen(  # type: ignore[no-any-return]
+                look, card, card.child_data, place, faces, child.birth_date, today, go, on_switch, mark,
+                is_demo=is_demo, key=f"child-data-{place.patient_id}",
+            )  # fmt: skip
         return OpenCard(look, card, place, faces, today, go, on_switch, mark, key=f"card-{place.patient_id}")  # type: ignore[no-any-return]
 
     return when_ready(
@@ -101,7 +108,7 @@ def MedcardScreen(  # noqa: N802
 def OpenCard(  # noqa: N802
     look: Look,
     card: CardState,
-    place: CardPlace,
+    place: Card | SectionList | RecordPage | Journal,
     faces: Mapping[UUID, ChildFace],
     today: date,
     go: Go,

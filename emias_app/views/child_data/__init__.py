@@ -1,0 +1,1 @@
+"""«Данные о ребенке»: the kinds, the entries of one, the form."""

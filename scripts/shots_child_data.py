@@ -1,0 +1,38 @@
+"""Pictures of «Данные о ребенке»: a parent's and the doctor's."""
+
+from __future__ import annotations
+
+from scripts.shots_walk import Walk, first_of, with_a_pin
+from tests.support.road import patients
+
+
+def the_child_data(walk: Walk) -> None:
+    """The kinds, a kind with a conflict, a form with suggestions and errors, an entry, an empty kind, a failure."""
+    person = walk.person
+    with_a_pin(walk)
+    home = f"/child-data/{patients(walk.base)['Артём']}"
+    walk.go(home, "childdata.kind.injuries")
+    walk.stop("child-data")
+    walk.go(f"{home}/allergies", "childdata.total")
+    walk.stop("child-data-allergies")
+    walk.go(f"{home}/vaccinations", "childdata.total")
+    walk.stop("child-data-vaccinations")
+    walk.go(f"{home}/surgeries", "childdata.empty")
+    walk.stop("child-data-empty")
+    walk.go(f"{home}/allergies/new", "childdata.save")
+    person.tap("childdata.save")
+    walk.stop("child-data-errors", "childdata.save.error")
+    person.enter("childdata.field.substance", "амокс")
+    walk.stop("child-data-suggestions", "childdata.hint.1")
+    walk.go(f"{home}/vaccinations/new", "childdata.save")
+    walk.stop("child-data-vaccination")
+    walk.go(f"{home}/allergies", "childdata.total")
+    walk.tap_until(first_of(person, "childdata.item"), "childdata.save")
+    walk.stop("child-data-entry")
+    walk.fault(method="GET", path=f"/api/v1/patients/{patients(walk.base)['Артём']}/child-data*", times=20, status=503)
+    walk.go(f"{home}/injuries", "childdata.list.error")
+    walk.stop("child-data-failed")
+    walk.no_faults()
+
+
+CHILD_DATA_WALKS = (the_child_data,)
