@@ -35,4 +35,13 @@ def the_child_data(walk: Walk) -> None:
     walk.no_faults()
 
 
-CHILD_DATA_WALKS = (the_child_data,)
+def the_parents_words(walk: Walk) -> None:
+    """The doctor: what the parents entered beside the clinic's own records."""
+    person = walk.person
+    person.open("/clinic", until="clinic.login.login")
+    walk.tap_until("clinic.demo.doctor", "clinic.search")
+    walk.go(f"/clinic/patients/{patients(walk.base)['Артём']}", "clinic.childdata.refresh")
+    walk.stop("clinic-child-data")
+
+
+CHILD_DATA_WALKS = (the_child_data, the_parents_words)

@@ -11,6 +11,7 @@ from emias_app.models.clinic import Staff, StaffRole
 from emias_app.state._base import Observable
 from emias_app.state._pass import Guarded, Pass
 from emias_app.state.clinic_access import PatientDesk
+from emias_app.state.clinic_child_data import PatientChildData
 from emias_app.state.clinic_journal import JournalState
 from emias_app.state.clinic_ports import ClinicBackendPort
 from emias_app.state.place import Clinic, ClinicAccess, ClinicPatientPage, Place
@@ -31,6 +32,7 @@ class Desk(Guarded):
         self.staff = staff
         self.journal = JournalState(backend, self._pass)
         self.patient: PatientDesk | None = None
+        self.child_data: PatientChildData | None = None
 
     @property
     def is_doctor(self) -> bool:
@@ -40,15 +42,19 @@ class Desk(Guarded):
         """Turn to ``place`` at once; what it needs is fetched by :meth:`show`."""
         wanted = place.patient_id if isinstance(place, ClinicPatientPage | ClinicAccess) else None
         if self.patient is not None and self.patient.patient_id != wanted:
-            self.patient = None
+            self.patient = self.child_data = None
         if wanted is not None and self.patient is None:
             self.patient = PatientDesk(self._backend, self._files, self._pass, wanted)
+            if self.is_doctor:
+                self.child_data = PatientChildData(self._backend, self._pass, wanted)
 
     async def show(self, place: Place) -> None:
         """Fetch what the place shows."""
         patient = self.patient
         if patient is not None:
             await patient.show(with_access=isinstance(place, ClinicAccess))
+        if self.child_data is not None and isinstance(place, ClinicPatientPage):
+            await self.child_data.ensure()
         if not isinstance(place, ClinicAccess):
             await self.journal.ensure()
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from emias_app.models.base import Page
+from emias_app.models.child_data import ClinicChildData
 from emias_app.models.clinic import AccessCodeRequest, ClinicPatient, HistoryRow, Kinship, KinshipRequest, Staff
 
 
@@ -21,6 +22,8 @@ class ClinicPort(Protocol):
     async def patients(self, q: str = "", *, limit: int = 20, cursor: str | None = None) -> Page[ClinicPatient]: ...
 
     async def patient(self, patient_id: UUID) -> ClinicPatient: ...
+
+    async def child_data(self, patient_id: UUID) -> ClinicChildData: ...
 
     async def kinships(self, patient_id: UUID) -> Sequence[Kinship]: ...
 

@@ -13,6 +13,7 @@ from emias_app.domain.names import full_name
 from emias_app.errors import EmiasError, api_error
 from emias_app.models.access import GrantSource
 from emias_app.models.base import Page, Sex
+from emias_app.models.child_data import ChildDataKind, ClinicChildData, ClinicKind
 from emias_app.models.clinic import (
     AccessCodeRequest,
     ClinicPatient,
@@ -106,6 +107,7 @@ class FakeClinicBackend:
         self.kin[SOFIA] = [a_relative()]
         self.rows: dict[UUID, list[HistoryRow]] = defaultdict(list)
         self.sent: list[AccessCodeRequest] = []
+        self.entered: dict[UUID, ClinicChildData] = {}
         self.revoked: list[tuple[str, UUID, str]] = []
 
     @property
@@ -126,6 +128,11 @@ class FakeClinicBackend:
     async def close(self) -> None:
         self.is_closed = True
         self.signed_in = False
+
+    async def child_data(self, patient_id: UUID) -> ClinicChildData:
+        await self._call("child_data", patient_id)
+        nothing = [ClinicKind(kind=kind, items=[], clinic=[], conflicts=[]) for kind in ChildDataKind]
+        return self.entered.get(patient_id, ClinicChildData(items=nothing))
 
     def asked(self, name: str) -> int:
         return sum(1 for call in self.calls if call[0] == name)

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from emias_app.api.transport import new_key
 from emias_app.models.auth import Tokens
 from emias_app.models.base import Page
+from emias_app.models.child_data import ClinicChildData
 from emias_app.models.clinic import (
     AccessCodeRequest,
     ClinicPatient,
@@ -31,6 +32,7 @@ _KIN: TypeAdapter[Page[Kinship]] = TypeAdapter(Page[Kinship])
 _KINSHIP = TypeAdapter(Kinship)
 _HISTORY: TypeAdapter[Page[HistoryRow]] = TypeAdapter(Page[HistoryRow])
 _ROW = TypeAdapter(HistoryRow)
+_CHILD_DATA = TypeAdapter(ClinicChildData)
 _NOTHING: TypeAdapter[object] = TypeAdapter(object)
 
 #: Kin and history come whole: nobody has more of either.
@@ -59,6 +61,10 @@ class ClinicResource:
 
     async def patient(self, patient_id: UUID) -> ClinicPatient:
         return await self._client.request(_PATIENT, "GET", f"/clinic/patients/{patient_id}")
+
+    async def child_data(self, patient_id: UUID) -> ClinicChildData:
+        """What the parents entered of a patient; for the doctor only, and a read of the card."""
+        return await self._client.request(_CHILD_DATA, "GET", f"/clinic/patients/{patient_id}/child-data")
 
     async def kinships(self, patient_id: UUID) -> list[Kinship]:
         """The patient's relatives as the clinic holds them."""

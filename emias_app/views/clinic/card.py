@@ -10,8 +10,10 @@ from emias_app.domain.identifiers import format_phone
 from emias_app.models.clinic import ClinicPatient, Kinship
 from emias_app.state._loadable import Ready
 from emias_app.state.clinic_access import PatientDesk
+from emias_app.state.clinic_child_data import PatientChildData
 from emias_app.state.place import Clinic, ClinicAccess
 from emias_app.views import ids
+from emias_app.views.clinic.child_data import ParentsData
 from emias_app.views.clinic.faces import kin_line, kin_name, patient_age, patient_name
 from emias_app.views.clinic.top_bar import patient_band
 from emias_app.views.components.boundary import component
@@ -26,7 +28,9 @@ from emias_app.views.theme import Look, Role, Space
 
 
 @component
-def PatientCard(look: Look, state: PatientDesk, today: date, go: Go) -> ft.Control:  # noqa: N802
+def PatientCard(  # noqa: N802
+    look: Look, state: PatientDesk, child_data: PatientChildData | None, today: date, go: Go
+) -> ft.Control:
     """Wires the card to one patient."""
 
     async def retry(_event: object) -> None:
@@ -45,7 +49,12 @@ def PatientCard(look: Look, state: PatientDesk, today: date, go: Go) -> ft.Contr
         )
         title = screen_title(look, words.CARD, None if look.is_compact else button)
         body = ft.ListView(
-            [title, *([button] if look.is_compact else []), _groups(look, patient, kin, today)],
+            [
+                title,
+                *([button] if look.is_compact else []),
+                _groups(look, patient, kin, today),
+                *([ParentsData(look, child_data, key=f"parents-{patient.id}")] if child_data is not None else []),
+            ],
             spacing=Space.MARGIN,
             padding=look.margin,
             expand=True,
