@@ -19,6 +19,7 @@ from scripts.shots_access import ACCESS_WALKS
 from scripts.shots_child_data import CHILD_DATA_WALKS
 from scripts.shots_diary import the_diary
 from scripts.shots_growth import GROWTH_WALKS
+from scripts.shots_labs import LAB_WALKS
 from scripts.shots_vaccinations import VACCINATION_WALKS
 from scripts.shots_walk import DOCS, Walk, with_a_pin
 from tests.support.browser import Visitor, started
@@ -118,6 +119,7 @@ WALKS: tuple[Callable[[Walk], None], ...] = (
     *GROWTH_WALKS,
     *VACCINATION_WALKS,
     *CHILD_DATA_WALKS,
+    *LAB_WALKS,
 )
 
 

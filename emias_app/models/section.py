@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from emias_app.models.base import Model
 
@@ -30,13 +31,17 @@ class SectionSlug(StrEnum):
 
 
 class SectionSummary(Model):
-    """How much a section holds; ``newest`` is None when it is empty."""
+    """How much a section holds; ``newest`` is None when it is empty.
+
+    ``fresh`` are the ids of what entered it since this person's last visit to the card, newest first.
+    """
 
     section: SectionSlug
     title: str
     count: int
     available_from: date | None = None
     newest: date | None = None
+    fresh: list[UUID] = []
 
 
 class Sections(Model):

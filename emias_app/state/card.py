@@ -153,6 +153,13 @@ class CardState(Guarded):
             work.append(self.record.ensure())
         await asyncio.gather(*work)
 
+    @property
+    def fresh(self) -> frozenset[UUID]:
+        """What entered the card since this person's last visit."""
+        if not isinstance(self.sections, Ready):
+            return frozenset()
+        return frozenset(record_id for summary in self.sections.value for record_id in summary.fresh)
+
     @allowed
     async def ensure_sections(self) -> None:
         if self._are_counts_old or not isinstance(self.sections, Ready):

@@ -35,6 +35,7 @@ from emias_app.views.format import (
     number,
 )
 from emias_app.views.strings import card as words
+from emias_app.views.strings import common
 from emias_app.views.theme import ChildKey, child_key
 
 #: Letters that stand beside a mark in one line of a child's card on a phone.
@@ -137,8 +138,12 @@ def section_face(summary: SectionSummary) -> SectionFace:
         newest = words.NO_RECORDS_SINCE.format(year=summary.available_from.year)
     else:
         newest = words.NO_RECORDS
+    mark = None
+    if summary.fresh:
+        several = common.NEW_COUNT.format(count=number(len(summary.fresh)))
+        mark = Mark(tone=Tone.INFO, text=several) if len(summary.fresh) > 1 else NEW
     return SectionFace(
-        summary.section, section.title, number(summary.count), newest, counted(summary.count, section.plural)
+        summary.section, section.title, number(summary.count), newest, counted(summary.count, section.plural), mark
     )
 
 

@@ -289,6 +289,7 @@ class _Patients(_Part):
                 else len(self._b.rows[patient_id, section.slug]) or self._b.child_data.count(patient_id, section.slug),
                 available_from=section.since,
                 newest=next((row.date for row in self._b.rows[patient_id, section.slug]), None),
+                fresh=[row.id for row in self._b.rows[patient_id, section.slug] if row.id in self._b.fresh],
             )
             for section in COUNTED_SECTIONS
         ]
@@ -406,6 +407,7 @@ class FakeBackend:
         self.sessions = [Session(id=an_id("here"), created_at=NOW, last_seen_at=NOW, client="web", current=True)]
         self.devices_kept: list[Device] = []
         self.ended: list[EndedAccess] = []
+        self.fresh: list[UUID] = []
         self.trends: dict[str, LabTrend] = {"г/л": a_trend()}
         self.rows: dict[tuple[UUID, SectionSlug], list[RecordRow]] = defaultdict(list)
         for child in self.children:

@@ -163,3 +163,19 @@ async def test_what_is_outside_its_norm_narrows_together_with_a_kind_and_all_is_
         await anna.app.tap("section.reset")
         assert len(anna.items()) == 30
         assert not anna.app.sees("section.reset")
+
+
+@SIZES
+@on_virtual_time
+async def test_what_is_new_is_marked_on_its_section_and_on_its_row(width: int, height: int) -> None:
+    world = World()
+    newest = world.backend.rows[ARTYOM, SectionSlug.LABS][0]
+    world.backend.fresh = [newest.id]
+    async with a_page(world, route=f"/medcard/{ARTYOM}", width=width, height=height) as anna:
+        await anna.signs_in()
+        assert "новое" in " ".join(anna.app.get("medcard.section.labs").texts)
+        assert "новое" not in " ".join(anna.app.get("medcard.section.visits").texts)
+        await anna.app.tap("medcard.section.labs")
+        first, second = anna.items()[:2]
+        assert "новое" in " ".join(anna.app.get(first).texts)
+        assert "новое" not in " ".join(anna.app.get(second).texts)

@@ -12,6 +12,7 @@ from emias_app.mock_server.services import card, documents, uploads
 from emias_app.mock_server.services.access import ViewerDep, patients_of
 from emias_app.mock_server.services.card import SectionPath, etag, list_query, section_of
 from emias_app.mock_server.services.journal import What
+from emias_app.mock_server.services.looks import new_records
 from emias_app.mock_server.services.overview import overview
 from emias_app.mock_server.services.paging import CursorDep, LimitDep, Place, page_of
 from emias_app.mock_server.services.vaccinations import PLAN_PARAMETERS, plan_query
@@ -56,8 +57,8 @@ async def card_overview(request: Request, viewer: ViewerDep) -> Overview:
 
 @router.get("/{pid}/sections")
 async def card_sections(viewer: ViewerDep) -> Sections:
-    """Every section that holds records, with its count and newest day."""
-    return await card.sections(viewer)
+    """Every section that holds records, with its count, newest day and what is new since my last visit."""
+    return await card.sections(viewer, await new_records(viewer))
 
 
 @router.get(

@@ -121,8 +121,8 @@ def parameters_of(query: type[Request]) -> list[dict[str, Any]]:
 LIST_PARAMETERS: list[dict[str, Any]] = parameters_of(ListQuery)
 
 
-async def sections(viewer: Viewer) -> Sections:
-    """Every section with its count and newest day; counts are no read of the card."""
+async def sections(viewer: Viewer, fresh: Mapping[SectionSlug, list[UUID]]) -> Sections:
+    """Every section with its count, newest day and what is new in it; counts are no read of the card."""
     counts = await viewer.read(lambda session: section_counts(session, viewer.patient.id))
     items = []
     for section in COUNTED_SECTIONS:
@@ -134,6 +134,7 @@ async def sections(viewer: Viewer) -> Sections:
                 count=count,
                 available_from=section.earliest,
                 newest=newest,
+                fresh=fresh.get(section.slug, []),
             )
         )
     await viewer.used()

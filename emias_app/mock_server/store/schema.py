@@ -27,6 +27,7 @@ from emias_app.mock_server.store.family_schema import RegistryPaperRow as Regist
 from emias_app.mock_server.store.growth_schema import MeasuredRow as MeasuredRow
 from emias_app.mock_server.store.labs_schema import LabKindRow as LabKindRow
 from emias_app.mock_server.store.labs_schema import LabValueRow as LabValueRow
+from emias_app.mock_server.store.looks_schema import LookRow as LookRow
 from emias_app.mock_server.store.news_schema import ComingRecordRow as ComingRecordRow
 from emias_app.mock_server.store.session_schema import AccessTokenRow as AccessTokenRow
 from emias_app.mock_server.store.session_schema import AttemptRow as AttemptRow
@@ -264,6 +265,7 @@ class StoredRecord(Base):
     __table_args__ = (
         Index("ix_records_list", "patient_id", "section", "is_visible", "sort_key"),
         Index("ix_records_newest", "patient_id", "is_visible", "sort_key"),
+        Index("ix_records_created", "patient_id", "created_at"),
         Index(
             "ix_records_outside", "patient_id", "section", "sort_key",
             sqlite_where=text("is_outside"), postgresql_where=text("is_outside"),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import flet as ft
 
-from emias_app.models.base import Mark
+from emias_app.models.base import Mark, Tone
 from emias_app.views.components.card import chevron, tile
 from emias_app.views.components.pill import inline_mark, pill
 from emias_app.views.components.pressable import Handler, pressable
 from emias_app.views.components.text import text
 from emias_app.views.format import sentence
+from emias_app.views.strings import common
 from emias_app.views.theme import Look, Role, Space
+
+NEW = Mark(tone=Tone.INFO, text=common.NEW)
 
 
 def list_row(
@@ -24,6 +27,7 @@ def list_row(
     icon: ft.IconData | None = None,
     lead: ft.Control | None = None,
     mark_inline: bool = False,
+    is_new: bool = False,
     has_chevron: bool = True,
     selected: bool | None = None,
     spoken: str | None = None,
@@ -31,10 +35,13 @@ def list_row(
 ) -> ft.Control:
     """A row of at least 72; ``icon`` gives it a tile, ``lead`` any other control (an avatar).
 
-    ``mark_inline`` writes the mark after the second line, as «Что нового» on a phone does.
+    ``is_new`` writes «новое» after the second line; ``mark_inline`` writes the mark there too, as «Что нового» on a
+    phone does.
     """
     p = look.palette
     second: list[ft.Control] = [text(line, Role.BODY_MEDIUM, p.on_surface_variant)] if line else []
+    if is_new:
+        second.append(inline_mark(look, NEW))
     if mark and mark_inline:
         second.append(inline_mark(look, mark))
     below = ft.Row(second, wrap=True, spacing=12, run_spacing=2, vertical_alignment=ft.CrossAxisAlignment.CENTER)
@@ -61,7 +68,7 @@ def list_row(
             vertical_alignment=ft.CrossAxisAlignment.CENTER,
         ),
         identifier=identifier,
-        label=spoken or sentence(title, line, mark.text if mark else None),
+        label=spoken or sentence(title, line, NEW.text if is_new else None, mark.text if mark else None),
         on_click=on_open,
         selected=selected,
         bgcolor=p.secondary_container if selected else ft.Colors.TRANSPARENT,

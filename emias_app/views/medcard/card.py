@@ -61,6 +61,7 @@ def CardScreen(  # noqa: N802
         is_brief=not look.is_wide,
         updated=updated,
         on_retry=retry,
+        new=state.fresh,
     )
 
     def sections(summaries: Sequence[SectionSummary]) -> ft.Control:

@@ -39,8 +39,9 @@ def overview_groups(
     is_brief: bool,
     updated: str | None,
     on_retry: Handler,
+    new: frozenset[UUID] = frozenset(),
 ) -> list[ft.Control]:
-    """The groups that there are; a failure takes nothing else of the card with it."""
+    """The groups that there are; a failure takes nothing else of the card with it. ``new`` are marked so."""
     match overview:
         case Loading():
             waiting = Skeleton(look, lambda: skeleton_rows(look, 2), key="overview-loading")
@@ -52,11 +53,13 @@ def overview_groups(
                 )
             ]
         case Ready(value):
-            return _groups(look, patient_id, value, today, go, is_brief)
+            return _groups(look, patient_id, value, today, go, is_brief, new)
 
 
-def _groups(look: Look, patient_id: UUID, overview: Overview, today: date, go: Go, is_brief: bool) -> list[ft.Control]:
-    fresh = [_row(look, patient_id, row, today, go, ids.MEDCARD_FRESH) for row in overview.fresh]
+def _groups(
+    look: Look, patient_id: UUID, overview: Overview, today: date, go: Go, is_brief: bool, new: frozenset[UUID]
+) -> list[ft.Control]:
+    fresh = [_row(look, patient_id, row, today, go, ids.MEDCARD_FRESH, row.id in new) for row in overview.fresh]
     if is_brief:
         return [_group(look, words.FRESH, _rows(look, fresh[:BRIEF]))] if fresh else []
     ahead = [_row(look, patient_id, row, today, go, ids.MEDCARD_AHEAD) for row in overview.ahead]
@@ -68,7 +71,9 @@ def _groups(look: Look, patient_id: UUID, overview: Overview, today: date, go: G
     ]
 
 
-def _row(look: Look, patient_id: UUID, row: RecordRow, today: date, go: Go, names: ids.Keyed) -> ft.Control:
+def _row(
+    look: Look, patient_id: UUID, row: RecordRow, today: date, go: Go, names: ids.Keyed, is_new: bool = False
+) -> ft.Control:
     return list_row(
         look,
         row.title,
@@ -78,6 +83,7 @@ def _row(look: Look, patient_id: UUID, row: RecordRow, today: date, go: Go, name
         mark=row.mark,
         icon=icons.SECTION[row.section],
         mark_inline=look.is_compact,
+        is_new=is_new,
         key=str(row.id),
     )
 

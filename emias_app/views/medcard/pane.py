@@ -235,7 +235,15 @@ def _right(
 
     updated = words.UPDATED.format(time=clock_time(card.loaded_at)) if card.loaded_at else None
     groups = overview_groups(
-        look, card.patient_id, card.overview, today, go, is_brief=False, updated=updated, on_retry=retry
+        look,
+        card.patient_id,
+        card.overview,
+        today,
+        go,
+        is_brief=False,
+        updated=updated,
+        on_retry=retry,
+        new=card.fresh,
     )
     return ft.ListView(groups, spacing=Space.MARGIN, padding=look.margin, expand=True)
 

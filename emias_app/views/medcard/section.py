@@ -150,6 +150,7 @@ def _rows(look: Look, state: SectionState, rows: Rows, today: date, go: Go, sele
                 today,
                 go,
                 _within(month, selected),
+                _new_within(month, state),
                 key=f"{state.patient_id}-{month.first_day}",
             )
         )
@@ -160,6 +161,12 @@ def _rows(look: Look, state: SectionState, rows: Rows, today: date, go: Go, sele
 def _within(month: Month, selected: UUID | None) -> UUID | None:
     """The chosen row, where it is in this month: the other months need no redrawing."""
     return selected if any(row.id == selected for row in month.rows) else None
+
+
+def _new_within(month: Month, state: SectionState) -> frozenset[UUID]:
+    """What of this month entered the card since the last visit."""
+    fresh = state.summary.fresh if state.summary else ()
+    return frozenset(row.id for row in month.rows if row.id in fresh) if fresh else frozenset()
 
 
 def _total(look: Look, state: SectionState, rows: Rows) -> ft.Control:
@@ -208,7 +215,7 @@ def _foot(look: Look, state: SectionState) -> list[ft.Control]:
 
 @component
 def _MonthRows(  # noqa: N802
-    look: Look, month: Month, patient_id: UUID, today: date, go: Go, selected: UUID | None
+    look: Look, month: Month, patient_id: UUID, today: date, go: Go, selected: UUID | None, new: frozenset[UUID]
 ) -> ft.Control:
     rows = [
         list_row(
@@ -218,6 +225,7 @@ def _MonthRows(  # noqa: N802
             identifier=ids.SECTION_ITEM(row.id),
             on_open=to(go, RecordPage(patient_id, row.section, row.id)),
             mark=row.mark,
+            is_new=row.id in new,
             selected=True if row.id == selected else None,
             key=str(row.id),
         )

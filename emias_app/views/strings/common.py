@@ -59,6 +59,9 @@ RENDER_FAILED = "Не удалось показать этот раздел"
 RENDER_FAILED_TEXT = "Ваши данные на месте. Откройте раздел ещё раз."
 SOMETHING_WENT_WRONG = "Что-то пошло не так. Попробуйте ещё раз"
 
+NEW = "новое"
+NEW_COUNT = "новых: {count}"
+
 LAB_NAME = "Показатель"
 LAB_RESULT = "Результат"
 LAB_NORM = "Норма"
