@@ -67,12 +67,13 @@ class PageNavigator:
 
 
 class Files:
-    """A download in a browser; «сохранить как» in a window and on a phone."""
+    """A download in a browser; «сохранить как» in a window and on a phone, where a file can also be shared."""
 
     def __init__(self, services: AppServices, page: ft.Page) -> None:
         self._services, self._page = services, page
         self._picker: ft.FilePicker | None = None
         self._launcher: ft.UrlLauncher | None = None
+        self._sheet: ft.Share | None = None
 
     async def hand_over(self, file_name: str, media_type: str, content: bytes) -> bool:
         visit = self._services.visit()
@@ -87,6 +88,16 @@ class Files:
             self._picker = ft.FilePicker()
         kept = await self._picker.save_file(file_name=file_name, src_bytes=content)
         return kept is not None
+
+    @property
+    def can_share(self) -> bool:
+        """Phones only: the sheets of the others cannot take a file made a moment ago."""
+        return not self._page.web and self._page.platform in (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS)
+
+    async def share(self, file_name: str, media_type: str, content: bytes) -> None:
+        if self._sheet is None:
+            self._sheet = ft.Share()
+        await self._sheet.share_files([ft.ShareFile.from_bytes(content, mime_type=media_type, name=file_name)])
 
 
 class DemoDesk:

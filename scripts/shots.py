@@ -18,6 +18,7 @@ from playwright.sync_api import Browser
 from scripts.shots_access import ACCESS_WALKS
 from scripts.shots_child_data import CHILD_DATA_WALKS
 from scripts.shots_diary import the_diary
+from scripts.shots_documents import the_documents
 from scripts.shots_growth import GROWTH_WALKS
 from scripts.shots_labs import LAB_WALKS
 from scripts.shots_vaccinations import VACCINATION_WALKS
@@ -115,6 +116,7 @@ WALKS: tuple[Callable[[Walk], None], ...] = (
     the_card,
     the_account,
     the_diary,
+    the_documents,
     *ACCESS_WALKS,
     *GROWTH_WALKS,
     *VACCINATION_WALKS,

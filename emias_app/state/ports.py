@@ -315,10 +315,19 @@ class PreferencesPort(Protocol):
 
 
 class FilesPort(Protocol):
-    """How a file leaves the app: the browser's download, or the platform's «сохранить как»."""
+    """How a file leaves the app: the browser's download, the platform's «сохранить как» or «Поделиться»."""
 
     async def hand_over(self, file_name: str, media_type: str, content: bytes) -> bool:
         """True when it was kept and nobody has said so yet; a browser shows its downloads by itself."""
+        ...
+
+    @property
+    def can_share(self) -> bool:
+        """Whether this platform has a sheet «Поделиться»."""
+        ...
+
+    async def share(self, file_name: str, media_type: str, content: bytes) -> None:
+        """Open the platform's sheet with the file."""
         ...
 
 

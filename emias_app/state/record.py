@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from emias_app.errors import EmiasError
@@ -40,9 +41,25 @@ class RecordState(Guarded):
         if answer is not None:
             self.document = answer
 
+    @property
+    def can_share(self) -> bool:
+        return self._ports.files.can_share
+
     @allowed
     async def save_pdf(self) -> None:
         """Fetch the PDF and hand it over: a download in a browser, «сохранить как» elsewhere."""
+        await self._with_pdf(self._keep)
+
+    @allowed
+    async def share_pdf(self) -> None:
+        """Fetch the PDF and open the platform's sheet «Поделиться» with it."""
+        await self._with_pdf(self._ports.files.share)
+
+    async def _keep(self, name: str, media_type: str, content: bytes) -> None:
+        if await self._ports.files.hand_over(name, media_type, content):
+            self.saved_count += 1
+
+    async def _with_pdf(self, give: Callable[[str, str, bytes], Awaitable[None]]) -> None:
         if self.is_saving or not isinstance(self.document, Ready):
             return
         document = self.document.value
@@ -50,8 +67,8 @@ class RecordState(Guarded):
         try:
             patients = self._ports.backend.patients
             content = await patients.document_pdf(self.patient_id, self.slug, self.record_id)
-            if self._pass.is_valid and await self._ports.files.hand_over(file_name(document), PDF, content):
-                self.saved_count += 1
+            if self._pass.is_valid:
+                await give(file_name(document), PDF, content)
         except EmiasError as error:
             if not self._pass.report(error):
                 self.pdf_error = trouble_of(error, self._ports.backend.server_now()).text

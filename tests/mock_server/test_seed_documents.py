@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
+from io import BytesIO
 from typing import TypeVar
+
+from pypdf import PdfReader
 
 from emias_app.clock import MOSCOW
 from emias_app.config import Seed
 from emias_app.domain.documents import Patient, document_of
+from emias_app.mock_server.pdf.printer import PrintedPatient, print_document
 from emias_app.mock_server.seed import Card, cards
 from emias_app.mock_server.seed.chart import is_visible
 from emias_app.mock_server.seed.people import CHILDREN
@@ -149,6 +153,21 @@ def test_who_came_by_ambulance_is_examined_after_it() -> None:
                 assert (first.date, first.title) == (call.date, "Осмотр в приёмном отделении")
                 assert (first.time or "") > call.times[-1].value
     assert brought
+
+
+def test_one_paper_of_every_kind_is_printed_whole() -> None:
+    spec = CHILDREN["artem"]
+    patient = PrintedPatient(f"{spec.last_name} {spec.first_name}", spec.born(NOW.date()), spec.sex)
+    newest = {(record.section, record.kind): record for record in _cards()["artem"].records if is_visible(record)}
+    assert len(newest) >= 20
+    for record in newest.values():
+        document = _document(record)
+        pages = PdfReader(BytesIO(print_document(document, patient))).pages
+        texts = [" ".join(page.extract_text().split()) for page in pages]
+        assert document.title in texts[0].replace("\u00a0", " ") or len(document.title) > 40, document.title
+        assert all(f"стр. {place} из {len(pages)}" in text for place, text in enumerate(texts, start=1))
+        assert all(patient.full_name in text and "Синтетические данные" in text for text in texts), document.title
+        assert "None" not in " ".join(texts), document.title
 
 
 def _number(text: str) -> float:

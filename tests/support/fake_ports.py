@@ -29,7 +29,7 @@ from emias_app.models.account import (
 )
 from emias_app.models.auth import Challenge, Device, MedcardCode, Session, Ticket, TokenLevel
 from emias_app.models.base import Page, Sex, Tone
-from emias_app.models.document import Document, TextBlock
+from emias_app.models.document import Block, Document, TextBlock
 from emias_app.models.family import Child
 from emias_app.models.growth import Growth
 from emias_app.models.journal import JournalEntry
@@ -358,7 +358,7 @@ class _Patients(_Part):
             title=row.title,
             date=row.date,
             organisation=row.organisation,
-            blocks=[TextBlock(heading="Заключение", text=f"Текст: {row.title}")],
+            blocks=self._b.blocks or [TextBlock(heading="Заключение", text=f"Текст: {row.title}")],
         )
 
     async def document_pdf(self, patient_id: UUID, section: SectionSlug, record_id: UUID) -> bytes:
@@ -409,6 +409,8 @@ class FakeBackend:
         self.ended: list[EndedAccess] = []
         self.fresh: list[UUID] = []
         self.trends: dict[str, LabTrend] = {"г/л": a_trend()}
+        #: What every document holds; none = one sentence.
+        self.blocks: list[Block] = []
         self.rows: dict[tuple[UUID, SectionSlug], list[RecordRow]] = defaultdict(list)
         for child in self.children:
             self.rows[child.id, SectionSlug.LABS] = rows_of(child.first_name, SectionSlug.LABS, 40)
@@ -541,12 +543,17 @@ class FakeNavigator:
 class FakeFiles:
     def __init__(self) -> None:
         self.taken: list[tuple[str, bytes]] = []
+        self.shared: list[tuple[str, bytes]] = []
         self.is_wanted = True
+        self.can_share = False
 
     async def hand_over(self, file_name: str, media_type: str, content: bytes) -> bool:
         if self.is_wanted:
             self.taken.append((file_name, content))
         return self.is_wanted
+
+    async def share(self, file_name: str, media_type: str, content: bytes) -> None:
+        self.shared.append((file_name, content))
 
 
 class FakePreferences:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
@@ -52,6 +52,7 @@ from emias_app.views.components.reference_bar import reference_bar
 from emias_app.views.components.search_field import PAUSE, SearchField
 from emias_app.views.strings import common
 from emias_app.views.theme import DARK, LIGHT, ChildKey, Look
+from tests.support.built import walk, words
 from tests.support.driver import App, opened
 from tests.support.virtual_time import on_virtual_time
 
@@ -63,22 +64,6 @@ ARTYOM = ChildFace(UUID(int=2), "Артём", "8 лет", "14 марта 2018 г
 
 def nothing(*_args: object) -> None:
     return None
-
-
-def walk(control: Any) -> Iterator[ft.Control]:
-    """A control and all below it, as built, without a page."""
-    if isinstance(control, ft.Control):
-        yield control
-        for name in ("content", "controls", "title", "actions"):
-            below = getattr(control, name, None)
-            for child in below if isinstance(below, list) else [below]:
-                yield from walk(child)
-
-
-def words(control: ft.Control) -> list[str]:
-    said = [node.value or "".join(span.text or "" for span in node.spans or []) for node in walk(control)
-            if isinstance(node, ft.Text)]  # fmt: skip
-    return [text for text in said if text]
 
 
 def identifiers(control: ft.Control) -> list[str]:

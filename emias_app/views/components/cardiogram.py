@@ -15,12 +15,14 @@ _SECOND, _MILLIVOLT, _ROW, _STRIP_ROW = 25.0, 10.0, 15.0, 17.0
 _ZERO = 0.58
 #: dp a millimetre: below the least a wave cannot be read.
 _LEAST, _MOST = 3.4, 4.4
+#: How much the larger drawing is larger.
+_LARGER = 1.8
 
 
-def cardiogram(look: Look, block: CardiogramBlock, room: float) -> ft.Control:
+def cardiogram(look: Look, block: CardiogramBlock, room: float, *, is_large: bool = False) -> ft.Control:
     """The sheet fills ``room`` dp, or is swiped sideways where that would make it too small to read."""
     paper = 2 * block.seconds * _SECOND
-    scale = min(max(room / paper, _LEAST), _MOST)
+    scale = min(max(room / paper, _LEAST), _MOST) * (_LARGER if is_large else 1)
     height = ((len(block.leads) + 1) // 2 * _ROW + _STRIP_ROW) * scale
     width = paper * scale
     sheet = ft.Container(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 
 import flet as ft
 import segno
 
-from emias_app.models.base import Mark
 from emias_app.models.document import (
     Block,
     CardiogramBlock,
@@ -27,12 +27,14 @@ from emias_app.models.document import (
 )
 from emias_app.views import icons, ids
 from emias_app.views.components.banner import banner
+from emias_app.views.components.buttons import text_button
 from emias_app.views.components.card import card, hairline, rows_card, tile
 from emias_app.views.components.cardiogram import cardiogram
 from emias_app.views.components.document_parts import conclusion, form_lines, timeline_lines
+from emias_app.views.components.document_tables import facts, table
 from emias_app.views.components.lab_table import OnTrend, lab_table
 from emias_app.views.components.list_row import list_row
-from emias_app.views.components.pill import pill
+from emias_app.views.components.pressable import Handler
 from emias_app.views.components.section_card import TEXT_LEFT
 from emias_app.views.components.text import text
 from emias_app.views.format import long_date
@@ -45,8 +47,20 @@ OpenLink = Callable[[RecordLink], object]
 _OWN_CARD = (LabTableBlock, LinkBlock)
 
 
+@dataclass(frozen=True)
+class Zoom:
+    """How large drawings are shown, and the way to the other size."""
+
+    is_large: bool
+    on_change: Handler
+
+
 def document_view(
-    look: Look, document: Document, on_link: OpenLink | None = None, on_trend: OnTrend | None = None
+    look: Look,
+    document: Document,
+    on_link: OpenLink | None = None,
+    on_trend: OnTrend | None = None,
+    zoom: Zoom | None = None,
 ) -> ft.Control:
     """Everything under the title: who made it, the summary, the blocks in their order.
 
@@ -68,12 +82,12 @@ def document_view(
     shared: list[Block] = []
     for block in document.blocks:
         if isinstance(block, _OWN_CARD):
-            parts += _shared_card(look, shared)
+            parts += _shared_card(look, shared, zoom)
             shared = []
             parts.append(_own(look, block, on_link, on_trend))
         else:
             shared.append(block)
-    parts += _shared_card(look, shared)
+    parts += _shared_card(look, shared, zoom)
     return ft.SelectionArea(
         ft.Column(
             parts,
@@ -100,14 +114,14 @@ def _author(look: Look, document: Document) -> ft.Control:
     return card(look, ft.Row([tile(look, ft.Icons.PERSON_OUTLINED), words], spacing=Space.ICON_TO_TEXT))
 
 
-def _shared_card(look: Look, blocks: list[Block]) -> list[ft.Control]:
+def _shared_card(look: Look, blocks: list[Block], zoom: Zoom | None) -> list[ft.Control]:
     if not blocks:
         return []
     controls: list[ft.Control] = []
     for number, block in enumerate(blocks):
         if number and not isinstance(block, ConclusionBlock) and not isinstance(blocks[number - 1], ConclusionBlock):
             controls.append(hairline(look))
-        controls.append(ft.Container(_block(look, block), padding=ft.Padding.symmetric(vertical=Space.INSIDE)))
+        controls.append(ft.Container(_block(look, block, zoom), padding=ft.Padding.symmetric(vertical=Space.INSIDE)))
     column = ft.Column(controls, spacing=0, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
     return [card(look, column, padding=ft.Padding.symmetric(horizontal=_side(look), vertical=4))]
 
@@ -143,22 +157,23 @@ def _own(
     )
 
 
-def _block(look: Look, block: Block) -> ft.Control:
+def _block(look: Look, block: Block, zoom: Zoom | None) -> ft.Control:
     match block:
         case TextBlock():
             body: list[ft.Control] = [_paragraph(look, line) for line in block.text.split("\n") if line.strip()]
         case FactsBlock():
-            body = [_fact(look, fact.label, fact.value, fact.mark) for fact in block.items]
+            body = facts(look, block.items)
         case DiagnosisBlock():
             body = [_diagnosis(look, block)]
         case TableBlock():
-            body = [_table(look, block)]
+            body = [table(look, block)]
         case FormBlock():
             body = form_lines(look, block)
         case TimelineBlock():
             body = timeline_lines(look, block)
         case CardiogramBlock():
-            body = [cardiogram(look, block, _inside(look))]
+            body = [cardiogram(look, block, _inside(look), is_large=zoom is not None and zoom.is_large)]
+            body += [_zoom_button(look, zoom)] if zoom else []
         case ConclusionBlock():
             return conclusion(look, block)
         case QrBlock():
@@ -171,6 +186,12 @@ def _block(look: Look, block: Block) -> ft.Control:
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
+
+
+def _zoom_button(look: Look, zoom: Zoom) -> ft.Control:
+    words = common.DRAW_SMALLER if zoom.is_large else common.DRAW_LARGER
+    icon = ft.Icons.REMOVE if zoom.is_large else ft.Icons.ADD
+    return ft.Row([text_button(look, words, identifier=ids.RECORD_ZOOM, on_click=zoom.on_change, icon=icon)])
 
 
 def _inside(look: Look) -> float:
@@ -193,24 +214,6 @@ def _paragraph(look: Look, value: str) -> ft.Control:
     return text(value, Role.BODY_LARGE, look.palette.on_surface)
 
 
-def _fact(look: Look, label: str, value: str, mark: Mark | None) -> ft.Control:
-    p = look.palette
-    said: list[ft.Control] = []
-    if not mark or value != mark.text:
-        said.append(text(value, Role.BODY_LARGE, p.on_surface))
-    if mark:
-        said.append(pill(look, mark))
-    name = text(label, Role.BODY_MEDIUM, p.on_surface_variant)
-    shown = ft.Row(said, wrap=True, spacing=8, run_spacing=4, vertical_alignment=ft.CrossAxisAlignment.CENTER)
-    if look.is_wide and not look.has_large_text:
-        return ft.Row(
-            [ft.Container(name, width=200), ft.Container(shown, expand=True, alignment=ft.Alignment.CENTER_LEFT)],
-            spacing=16,
-            vertical_alignment=ft.CrossAxisAlignment.CENTER,
-        )
-    return ft.Column([name, shown], spacing=0, tight=True)
-
-
 def _diagnosis(look: Look, block: DiagnosisBlock) -> ft.Control:
     p = look.palette
     words = ft.Text(
@@ -221,31 +224,6 @@ def _diagnosis(look: Look, block: DiagnosisBlock) -> ft.Control:
     )
     note = [text(block.note, Role.BODY_MEDIUM, p.on_surface_variant)] if block.note else []
     return ft.Column([words, *note], spacing=4, tight=True)
-
-
-def _table(look: Look, block: TableBlock) -> ft.Control:
-    """Columns on a wide window; on a phone every row is its cells under their names."""
-    p = look.palette
-    if look.is_compact or look.has_large_text:
-        rows: list[ft.Control] = []
-        for number, row in enumerate(block.rows):
-            if number:
-                rows.append(hairline(look))
-            facts = [_fact(look, name, cell, None) for name, cell in zip(block.columns, row, strict=False) if cell]
-            rows.append(ft.Column(facts, spacing=4, tight=True))
-        return ft.Column(rows, spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-    head = [text(name, Role.TABLE_HEAD, p.on_surface_variant, expand=1) for name in block.columns]
-    lines: list[ft.Control] = [ft.Row(list(head), spacing=16)]
-    for row in block.rows:
-        lines += [
-            hairline(look),
-            ft.Row(
-                [text(cell, Role.BODY_MEDIUM, p.on_surface, expand=1) for cell in row],
-                spacing=16,
-                vertical_alignment=ft.CrossAxisAlignment.START,
-            ),
-        ]
-    return ft.Column(lines, spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
 def _qr(look: Look, block: QrBlock) -> ft.Control:

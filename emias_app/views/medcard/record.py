@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 import flet as ft
 
@@ -12,16 +13,26 @@ from emias_app.state.record import RecordState
 from emias_app.views import ids
 from emias_app.views.components.boundary import component, snack
 from emias_app.views.components.buttons import primary_button
-from emias_app.views.components.document_view import document_view
+from emias_app.views.components.document_view import Zoom, document_view
 from emias_app.views.components.feedback import skeleton_document, when_ready
 from emias_app.views.components.navigation import action_bar
+from emias_app.views.components.pressable import icon_button
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
 from emias_app.views.components.text import text
 from emias_app.views.format import day_with_time, dotted
 from emias_app.views.going import Go
 from emias_app.views.ids import tagged
 from emias_app.views.strings import card as words
-from emias_app.views.theme import Look, Role, Space
+from emias_app.views.theme import Look, Radius, Role, Size, Space
+
+
+@dataclass(frozen=True)
+class Actions:
+    """What can be done with the PDF now; ``on_share`` is None where the platform has no sheet for it."""
+
+    on_save: Callable[..., Awaitable[None]]
+    on_share: Callable[..., Awaitable[None]] | None
+    is_busy: bool
 
 
 @component
@@ -41,6 +52,11 @@ def RecordPane(look: Look, state: RecordState, go: Go) -> ft.Control:  # noqa: N
         elif state.saved_count > saved:
             snack(page, words.PDF_SAVED)
 
+    async def share(_event: object) -> None:
+        await state.share_pdf()
+        if state.pdf_error:
+            snack(page, state.pdf_error)
+
     def open_link(link: RecordLink) -> None:
         async def going() -> None:
             await go(RecordPage(state.patient_id, link.section, link.id))
@@ -51,7 +67,8 @@ def RecordPane(look: Look, state: RecordState, go: Go) -> ft.Control:  # noqa: N
         page.run_task(go, LabTrendPage(state.patient_id, code, state.record_id))
 
     def ready(document: Document) -> ft.Control:
-        return RecordContent(look, document, state.is_saving, save, open_link, open_trend, scrolled)  # type: ignore[no-any-return]
+        way_out = Actions(save, share if state.can_share else None, state.is_saving)
+        return RecordContent(look, document, way_out, open_link, open_trend, scrolled)  # type: ignore[no-any-return]
 
     return when_ready(
         look,
@@ -68,23 +85,25 @@ def RecordPane(look: Look, state: RecordState, go: Go) -> ft.Control:  # noqa: N
 def RecordContent(  # noqa: N802
     look: Look,
     document: Document,
-    is_saving: bool,
-    on_save: Callable[..., Awaitable[None]],
+    actions: Actions,
     on_link: Callable[[RecordLink], object],
     on_trend: Callable[[str], object],
     on_scroll: Callable[[ft.OnScrollEvent], None],
 ) -> ft.Control:
     """Draws the title, the document and the one action: on a phone at the foot, on a desktop at the top right."""
     p = look.palette
+    is_large, set_large = ft.use_state(False)
+    zoom = Zoom(is_large, lambda _event: set_large(not is_large))
     button = primary_button(
         look,
         words.OPEN_PDF,
         identifier=ids.RECORD_PDF,
-        on_click=on_save,
+        on_click=actions.on_save,
         icon=ft.Icons.PICTURE_AS_PDF_OUTLINED,
-        busy=is_saving,
+        busy=actions.is_busy,
         expand=True if look.is_compact else None,
     )
+    buttons = [button, *([_share_button(look, actions.on_share)] if actions.on_share else [])]
     title = tagged(ids.RECORD_TITLE, text(document.title, Role.HEADLINE_SMALL, p.on_surface), header=True)
     when = day_with_time(document.date, document.time)
     place = None if document.author else document.organisation
@@ -98,10 +117,13 @@ def RecordContent(  # noqa: N802
         expand=True,
     )
     head: ft.Control = names
-    if not look.is_compact:
-        head = ft.Row([names, button], spacing=Space.MARGIN, vertical_alignment=ft.CrossAxisAlignment.START)
+    if not look.is_compact and look.has_large_text:
+        names.expand = None
+        head = ft.Column([names, ft.Row(list(buttons), spacing=Space.MARGIN)], spacing=12, tight=True)
+    elif not look.is_compact:
+        head = ft.Row([names, *buttons], spacing=Space.MARGIN, vertical_alignment=ft.CrossAxisAlignment.START)
     body = ft.ListView(
-        [head, document_view(look, document, on_link, on_trend)],
+        [head, document_view(look, document, on_link, on_trend, zoom)],
         spacing=Space.MARGIN,
         padding=look.margin if look.is_wide else ft.Padding.only(left=16, right=16, top=12, bottom=24),
         on_scroll=on_scroll,
@@ -109,5 +131,19 @@ def RecordContent(  # noqa: N802
         expand=True,
     )
     if look.is_compact:
-        return ft.Column([ft.Container(body, expand=True), action_bar(look, [button])], spacing=0, expand=True)
+        return ft.Column([ft.Container(body, expand=True), action_bar(look, buttons)], spacing=0, expand=True)
     return body
+
+
+def _share_button(look: Look, on_share: Callable[..., Awaitable[None]]) -> ft.Control:
+    return icon_button(
+        look,
+        ft.Icons.SHARE,
+        identifier=ids.RECORD_SHARE,
+        label=words.SHARE,
+        on_click=on_share,
+        color=look.palette.on_secondary_container,
+        bgcolor=look.palette.secondary_container,
+        size=Size.PRIMARY,
+        radius=Radius.BUTTON,
+    )

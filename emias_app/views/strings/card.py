@@ -105,6 +105,7 @@ TREND_ABOUT = "Что это за показатель"
 TREND_DOCTOR = "Что значит результат, скажет врач."
 TREND_NORM_BY_AGE = "Норма показана для возраста на день анализа."
 
+SHARE = "Поделиться"
 OPEN_PDF = "Открыть PDF"
 PDF_SAVED = "PDF сохранён"
 NOTHING_CHOSEN_TITLE = "Выберите запись слева"

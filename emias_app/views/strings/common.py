@@ -82,6 +82,8 @@ PIN_BIOMETRIC = "Войти по отпечатку или лицу"
 
 CODE_LABEL = "Код из СМС"
 
+DRAW_LARGER = "Крупнее"
+DRAW_SMALLER = "Мельче"
 QR_LABEL = "QR-код: {caption}"
 
 DEMO = "Демо"
