@@ -45,6 +45,8 @@ _ONE_INJURY = timedelta(days=120)
 #: Days that two tellings of one vaccination may differ by without being two.
 _SAME_DAY = timedelta(days=3)
 
+#: What happened twice is two facts, however alike.
+_EACH_ITS_OWN = (ChildDataKind.INJURIES, ChildDataKind.VACCINATIONS)
 ALLERGY_CODES = ("Z88", "Z91.0", "T78", "L50.0", "J30.1", "J30.4")
 _NOT_INJURIES = ("T78", "T80", "T81", "T88")
 _ALLERGY = re.compile(r"\bаллергия\b|\bаллерги[июей]\b|\bаллерго(?:логический )?анамнез", re.IGNORECASE)
@@ -60,7 +62,10 @@ _SENTENCE = re.compile(r"[^.!?;\n]+")
 def clinic_facts(kind: ChildDataKind, records: Sequence[Record], *, today: date) -> list[ClinicFact]:
     """The clinic's facts of a kind, the newest first; a sentence or a diagnosis that is repeated stands once."""
     newest_first = sorted(records, key=lambda record: record.date, reverse=True)
-    return _once(_FACTS[kind](newest_first, today))
+    facts = _FACTS[kind](newest_first, today)
+    if kind in _EACH_ITS_OWN:
+        return sorted(facts, key=lambda fact: fact.date, reverse=True)
+    return _once(facts)
 
 
 def _once(facts: Iterable[ClinicFact]) -> list[ClinicFact]:
@@ -122,7 +127,7 @@ def _injuries(records: Sequence[Record], today: date) -> Iterator[ClinicFact]:
             continue
         last = begun.get(code)
         if last is None or record.date - last.date > _ONE_INJURY:
-            begun[code] = _fact(record, diagnosis.name, f"МКБ-10 {code}, {long_day(record.date)}")
+            begun[code] = _fact(record, diagnosis.name, f"МКБ-10 {code}")
             yield begun[code]
 
 
@@ -152,7 +157,7 @@ def _family_history(records: Sequence[Record], today: date) -> Iterator[ClinicFa
 def _vaccinations(records: Sequence[Record], today: date) -> Iterator[ClinicFact]:
     for record in records:
         if isinstance(record, Immunization) and record.kind != "TUBERCULIN":
-            yield _fact(record, record.title, f"{record.product}, {long_day(record.date)}")
+            yield _fact(record, record.title, record.product)
 
 
 def _visits(records: Sequence[Record], today: date) -> Iterator[ClinicFact]:

@@ -137,9 +137,12 @@ def _allergies(look: Look, summary: KindSummary, state: ChildDataState, go: Go) 
     return card(look, column, padding=0, key="allergies")
 
 
-def _second(look: Look, summary: KindSummary, label: str) -> ft.Control:
-    if summary.conflicts:
-        return inline_mark(look, Mark(tone=Tone.WARN, text=_disagreement(summary) or label))
+def _second(look: Look, summary: KindSummary, label: str, *, is_short: bool = False) -> ft.Control:
+    """The second line of a row; ``is_short``: beside a count there is room for «1 расхождение» only."""
+    said = _disagreement(summary)
+    if said:
+        short = counted(summary.conflicts, words.CONFLICTS)
+        return inline_mark(look, Mark(tone=Tone.WARN, text=short if is_short else said))
     return text(label, Role.BODY_MEDIUM, look.palette.on_surface_variant)
 
 
