@@ -44,12 +44,12 @@ class CardState(Guarded):
         right: Pass,
         patient_id: UUID,
         choices: dict[tuple[UUID, SectionSlug], Choice],
-        layer_changed: Callable[[], None] = lambda: None,
+        forget_overviews: Callable[[], None] = lambda: None,
         child: Callable[[UUID], PatientSummary | None] = lambda _: None,
         drafts: Drafts | None = None,
     ):
         super().__init__(right)
-        self._ports, self._choices, self._layer_changed = ports, choices, layer_changed
+        self._ports, self._choices, self._forget_overviews = ports, choices, forget_overviews
         self._child, self._drafts = child, {} if drafts is None else drafts
         self._are_counts_old = False
         self.patient_id = patient_id
@@ -81,7 +81,9 @@ class CardState(Guarded):
                 self.child_data = ChildDataState(self._ports, self._pass, self.patient_id, self._birth, self._drafts)
             self.child_data.aim(place)
         elif self.child_data is not None:
-            self._are_counts_old = self._are_counts_old or self.child_data.has_changed
+            if self.child_data.has_changed:  # a vaccination made elsewhere may have been the next dose
+                self._are_counts_old, self.overview = True, Loading()
+                self._forget_overviews()
             self.child_data = None
         self._aim_across(place)
         if not isinstance(place, SectionList | RecordPage | LabTrendPage):
@@ -180,7 +182,7 @@ class CardState(Guarded):
 
     async def _next_dose_changed(self) -> None:
         """Another layer of the plan may have another next dose: what was read of it is old."""
-        self._layer_changed()
+        self._forget_overviews()
         if self._shows_overview:
             await self._load_overview()
         else:

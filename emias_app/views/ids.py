@@ -141,6 +141,7 @@ VACCINATIONS_ICS = _one("vaccinations.ics", "«Добавить в календ�
 VACCINATIONS_CERTIFICATE = _one("vaccinations.certificate", "«Сертификат о прививках»")
 VACCINATIONS_ALL = _one("vaccinations.all", "«Все прививки»")
 SECTION_RESET = _one("section.reset", "«Сбросить отбор»")
+VACCINATIONS_ELSEWHERE = _one("vaccinations.elsewhere", "«Сделана в другом месте»")
 RECORD_TITLE = _one("record.title", "заголовок документа")
 RECORD_PDF = _one("record.pdf", "«Открыть PDF»")
 RECORD_ZOOM = _one("record.zoom", "«Крупнее» и «Мельче» под кардиограммой")

@@ -192,3 +192,14 @@ def test_an_injection_names_all_that_it_was_against() -> None:
     face = injection_face(Injection(doses))
     assert face.title == "Дифтерия, коклюш, столбняк (АКДС), полиомиелит, 1\u2011я\u00a0ревакцинация"
     assert (face.when, face.why) == ("12 февраля 2026\u00a0г. в 6 лет", "Пентаксим")
+
+
+@on_virtual_time
+async def test_a_vaccination_made_elsewhere_is_entered_from_the_plan_and_the_plan_is_read_anew() -> None:
+    async with a_page(a_world()) as anna:
+        await opens_the_plan(anna)
+        asked = anna.world.backend.asked("vaccination_plan")
+        await anna.app.tap("vaccinations.elsewhere")
+        assert anna.app.route == f"/child-data/{ARTYOM}/vaccinations/new"
+        await anna.app.go(PLAN)
+        assert anna.world.backend.asked("vaccination_plan") == asked + 1

@@ -7,9 +7,10 @@ from uuid import UUID
 
 import flet as ft
 
+from emias_app.models.child_data import ChildDataKind
 from emias_app.models.section import SectionSlug
 from emias_app.models.vaccination import PlannedDose
-from emias_app.state.place import RecordPage
+from emias_app.state.place import ChildDataForm, RecordPage
 from emias_app.state.vaccinations import Injection, PlanGroups
 from emias_app.views import ids
 from emias_app.views.components.buttons import text_button
@@ -53,6 +54,16 @@ def plan_groups(
         done = [_done_card(look, patient_id, one, go, selected) for one in plan.done]
         done.append(text_button(look, words.ALL, identifier=ids.VACCINATIONS_ALL, on_click=on_all, compact=True))
         groups.append(_group(look, words.DONE, done))
+    groups.append(
+        text_button(
+            look,
+            words.ELSEWHERE,
+            identifier=ids.VACCINATIONS_ELSEWHERE,
+            on_click=to(go, ChildDataForm(patient_id, ChildDataKind.VACCINATIONS)),
+            icon=ft.Icons.ADD,
+            compact=True,
+        )
+    )
     source = text(words.SOURCE, Role.BODY_SMALL, p.on_surface_variant)
     return [*groups, ft.Container(source, padding=ft.Padding.symmetric(horizontal=Space.INSIDE))]
 
