@@ -9,11 +9,12 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A5
 from reportlab.pdfgen.canvas import Canvas
 
+from emias_app.domain.names import full_name
 from emias_app.domain.uploads import KIND_TITLES
 from emias_app.mock_server.pdf.fonts import REGULAR, fonts_folder, register_fonts
 from emias_app.mock_server.seed.chart import Chart, SeedFile
 from emias_app.mock_server.seed.language import long_day
-from emias_app.mock_server.seed.people import an_id
+from emias_app.mock_server.seed.people import ADULTS, an_id
 from emias_app.models.records import Upload
 from emias_app.models.section import SectionSlug
 from emias_app.models.uploads import UploadKind
@@ -47,6 +48,12 @@ def _jpeg(title: str, lines: list[str]) -> bytes:
     return out.getvalue()
 
 
+def _parent(chart: Chart) -> str:
+    """Who put it in: the first of the parents, by the full name."""
+    first = next(adult for adult in ADULTS if adult.key == chart.child.spec.parents[0])
+    return full_name(first.last_name, first.first_name, first.middle_name)
+
+
 def upload(
     chart: Chart, day: date, *, title: str, lines: list[str], note: str, is_photo: bool, kind: UploadKind
 ) -> Upload:
@@ -57,7 +64,7 @@ def upload(
     record = chart.write(
         Upload, SectionSlug.UPLOADS, day, title=title, subtitle=f"{'Фото' if is_photo else 'PDF'}, {note.lower()}",
         organisation="Загружено родителем", file_name=name, media_type=media_type, size=len(content), note=note,
-        kind=kind.value, kind_title=KIND_TITLES[kind],
+        kind=kind.value, kind_title=KIND_TITLES[kind], author=_parent(chart),
     )  # fmt: skip
     chart.files.append(SeedFile(an_id("file", str(record.id)), record.id, media_type, content))
     return record
