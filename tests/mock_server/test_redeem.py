@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import statistics
 import time
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -144,13 +145,20 @@ async def slow(tmp_path: Path, anyio_backend: str) -> AsyncIterator[DemoSite]:
 
 async def test_every_refusal_takes_the_same_time(slow: DemoSite) -> None:
     """Medians of a few; a refusal that skipped a hash would take a third less."""
-    dmitry = slow.person(DMITRY)
-    for_igor = await Desk(slow).send_code("mikhail", "Игорь")
-    taken: dict[str, list[float]] = {"unknown": [], "another's": [], "no code": [], "nothing was sent to me": []}
+    dmitry, desk = slow.person(DMITRY), Desk(slow)
+    await redeem(dmitry, SOFIA_CODE)
+    expired = await desk.send_code("artem", "Дмитрий")
+    await slow.pass_time("PT72H")
+    for_igor, void = await desk.send_code("mikhail", "Игорь"), await desk.send_code("darya", "Дмитрий")
+    await desk.send_code("darya", "Дмитрий")
+    taken: dict[str, list[float]] = defaultdict(list)
     for _ in range(3):
         for kind, person, code in (
             ("unknown", dmitry, UNKNOWN),
             ("another's", dmitry, for_igor),
+            ("used", dmitry, SOFIA_CODE),
+            ("expired", dmitry, expired),
+            ("void", dmitry, void),
             ("no code", dmitry, "это не код"),
             ("nothing was sent to me", slow.person(ANNA), UNKNOWN),
         ):

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import flet as ft
 
+from emias_app.domain.declension import genitive
 from emias_app.models.account import PatientSummary, Relation
 from emias_app.models.requests import Grant
 from emias_app.state.place import Card, Journal, Redeem
@@ -64,11 +65,11 @@ def leaving_dialog(
 ) -> ft.AlertDialog:
     """«Отказаться от доступа?»: the consequence first."""
     is_own = child is not None and child.relation is Relation.SELF
-    name = child.first_name if child else grant.patient_name
+    whose = genitive(child.first_name, child.sex) if child else grant.patient_name
     return confirm_dialog(
         look,
         words.GIVE_UP_TITLE,
-        words.GIVE_UP_OWN if is_own else words.GIVE_UP_TEXT.format(name=name),
+        words.GIVE_UP_OWN if is_own else words.GIVE_UP_TEXT.format(whose=whose),
         action=words.GIVE_UP,
         action_id=ids.ACCESS_GIVE_UP_CONFIRM,
         cancel_id=ids.ACCESS_GIVE_UP_CANCEL,

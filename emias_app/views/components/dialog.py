@@ -26,8 +26,12 @@ def confirm_dialog(
     on_cancel: Handler,
     danger: bool = False,
     busy: bool = False,
+    cancel: str = common.CANCEL,
 ) -> ft.AlertDialog:
-    """Ask before something that cannot be undone; give it to ``ft.use_dialog``, Escape cancels."""
+    """Ask before something that cannot be undone; give it to ``ft.use_dialog``, Escape cancels.
+
+    ``cancel`` is for an action that is itself called so: «Отмена» beside «Отменить запрос» tells nothing.
+    """
     return form_dialog(
         look,
         title,
@@ -39,6 +43,7 @@ def confirm_dialog(
         on_cancel=on_cancel,
         danger=danger,
         busy=busy,
+        cancel=cancel,
     )
 
 
@@ -54,6 +59,7 @@ def form_dialog(
     on_cancel: Handler,
     danger: bool = False,
     busy: bool = False,
+    cancel: str = common.CANCEL,
 ) -> ft.AlertDialog:
     """The same with fields in it; ``content`` is scrolled where it is higher than the window."""
     p = look.palette
@@ -61,7 +67,7 @@ def form_dialog(
         title=text(title, Role.HEADLINE_SMALL, p.on_surface),
         content=ft.Container(content, width=WIDTH - 48),
         actions=[
-            text_button(look, common.CANCEL, identifier=cancel_id, on_click=on_cancel),
+            text_button(look, cancel, identifier=cancel_id, on_click=on_cancel),
             primary_button(
                 look, action, identifier=action_id, on_click=on_action, danger=danger, busy=busy, compact=True
             ),

@@ -7,6 +7,8 @@ from uuid import UUID
 
 import flet as ft
 
+from emias_app.domain.declension import genitive
+from emias_app.models.account import PatientSummary, Relation
 from emias_app.state.place import Card, Diary, Home
 from emias_app.views import ids
 from emias_app.views.components.child import ChildFace
@@ -19,9 +21,11 @@ from emias_app.views.strings import card as words
 from emias_app.views.theme import Look, Space
 
 
-def ended_screen(look: Look, name: str, reason: str, go: Go) -> ft.Control:
+def ended_screen(look: Look, child: PatientSummary, reason: str, go: Go) -> ft.Control:
     """The card closed while it was open, or was closed before: why."""
-    text = words.ENDED_TEXT.format(name=name, reason=reason.rstrip("."))
+    is_own = child.relation is Relation.SELF
+    whose = words.ENDED_OWN if is_own else words.ENDED_CARD.format(whose=genitive(child.first_name, child.sex))
+    text = words.ENDED_TEXT.format(whose=whose, reason=reason.rstrip("."))
     said = empty(
         look,
         ft.Icons.LOCK_OUTLINED,

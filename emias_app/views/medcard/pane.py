@@ -76,7 +76,7 @@ def MedcardScreen(  # noqa: N802
         if child is None:
             return missing_screen(look, go)
         if account.ended is not None and account.ended.patient_id == place.patient_id:
-            return ended_screen(look, child.first_name, account.ended.reason, go)
+            return ended_screen(look, child, account.ended.reason, go)
         card = account.card
         if card is None or card.patient_id != place.patient_id:
             return _waiting(look)

@@ -184,4 +184,5 @@ def _question(
         on_cancel=close,
         danger=True,
         busy=state.is_busy,
+        cancel=words.KEEP_REQUEST,
     )

@@ -52,7 +52,9 @@ MISSING_TEXT = "Её нет среди карт, которые вам откр�
 TO_HOME = "К моим детям"
 
 ENDED_TITLE = "Карта закрылась"
-ENDED_TEXT = "Доступ к карте ребенка {name} закончился. Причина: {reason}."
+ENDED_TEXT = "Доступ к {whose} закончился. Причина: {reason}."
+ENDED_CARD = "медкарте {whose}"
+ENDED_OWN = "вашей медкарте"
 ENDED_HINT = "Что делать, подскажут в детской поликлинике."
 
 TOTAL_SINCE = "{total}, раздел ведётся с {year} года"
