@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 #: The longest side of a picture on the screen, in pixels, and what is not unpacked here at all.
 _SIDE, _MAX_PIXELS = 640, 50_000_000
 _WAIT_SECONDS = 110
+_DOCUMENTS = ["pdf", "jpg", "jpeg", "png"]
 
 
 class Photos:
@@ -41,12 +42,18 @@ class Photos:
             visit.allow_large_messages()
 
     async def pick(self, most: int) -> Picked | None:
+        # The type is judged by what is inside: a person may call a picture whatever they like.
+        return await self._pick(most, ft.FilePickerFileType.IMAGE)
+
+    async def pick_document(self, most: int) -> Picked | None:
+        return await self._pick(most, ft.FilePickerFileType.CUSTOM, _DOCUMENTS)
+
+    async def _pick(self, most: int, kind: ft.FilePickerFileType, endings: list[str] | None = None) -> Picked | None:
         if self._picker is None:
             self._picker = ft.FilePicker()
         is_served = self._services.uploads is not None and self._services.visit() is not None
-        # The type is judged by what is inside: a person may call a picture whatever they like.
         chosen = await self._picker.pick_files(
-            file_type=ft.FilePickerFileType.IMAGE, with_data=not is_served, cancel_upload_on_window_blur=False
+            file_type=kind, allowed_extensions=endings, with_data=not is_served, cancel_upload_on_window_blur=False
         )
         if not chosen:
             return None

@@ -1,4 +1,4 @@
-"""The ways to «Рост и вес»."""
+"""The ways to «Рост и вес» and to the documents of parents."""
 
 from __future__ import annotations
 
@@ -23,4 +23,16 @@ def the_growth(walk: Walk) -> None:
     walk.stop("growth-teenager")
 
 
-GROWTH_WALKS: tuple[Callable[[Walk], None], ...] = (the_growth,)
+def the_uploads(walk: Walk) -> None:
+    with_a_pin(walk)
+    uploads = f"/medcard/{patients(walk.base)['Артём']}/uploads"
+    walk.go(uploads, "uploads.add")
+    walk.stop("uploads")
+    walk.go(f"{uploads}/new", "uploads.send")
+    walk.stop("uploads-new")
+    walk.person.tap("uploads.send")
+    walk.person.page.wait_for_timeout(500)
+    walk.stop("uploads-new-errors", "uploads.error")
+
+
+GROWTH_WALKS: tuple[Callable[[Walk], None], ...] = (the_growth, the_uploads)

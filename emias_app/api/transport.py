@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import email.utils
+import hashlib
 import json as jsonlib
 import logging
 import math
@@ -38,22 +39,31 @@ def new_key() -> str:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FilePart:
-    """A file in a form: the field's name, the file's name and type, and what is in it."""
+    """A file in a form: the field's name, the file's name and type, what is in it; ``fields`` stand before it."""
 
     field: str
     name: str
     media_type: str
     content: bytes
+    fields: tuple[tuple[str, str], ...] = ()
 
     def form(self) -> tuple[str, bytes]:
-        """The form's ``Content-Type`` and body; in the file's name no sign stays that could break it."""
-        boundary = uuid.uuid4().hex
+        """The form's ``Content-Type`` and body, the same for the same form, so that it may be sent again under its key.
+
+        In the file's name no sign stays that could break it.
+        """
+        told = "\0".join((self.field, self.name, self.media_type, *(part for pair in self.fields for part in pair)))
+        boundary = hashlib.sha256(told.encode("utf-8", "replace") + self.content).hexdigest()[:40]
         name = "".join(sign if sign.isalnum() or sign in "-_." else "_" for sign in self.name)
-        head = (
+        before = "".join(
+            f'--{boundary}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
+            for key, value in self.fields
+        )
+        head = before + (
             f'--{boundary}\r\nContent-Disposition: form-data; name="{self.field}"; filename="{name}"\r\n'
             f"Content-Type: {self.media_type}\r\n\r\n"
         )
-        body = head.encode() + self.content + f"\r\n--{boundary}--\r\n".encode()
+        body = head.encode("utf-8", "replace") + self.content + f"\r\n--{boundary}--\r\n".encode()
         return f"multipart/form-data; boundary={boundary}", body
 
 

@@ -14,11 +14,15 @@ once the person said that it is right). Sources of the numbers; the widths of th
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
 from emias_app.domain.ages import age_in
+from emias_app.domain.growth_slips import Measured, SlipKind, slip_of
+from emias_app.models.base import Sex
 from emias_app.models.diary import Indicator
+from emias_app.models.growth import GrowthIndicator
 
 I = Indicator  # noqa: E741
 
@@ -105,6 +109,8 @@ class Impossible:
 
 Verdict = Fine | Doubtful | Impossible
 
+_GROWN = {I.HEIGHT: GrowthIndicator.HEIGHT, I.WEIGHT: GrowthIndicator.WEIGHT}
+
 
 def unit_as_kept(indicator: Indicator, typed: str | None) -> str | None:
     """Our spelling of a unit; None for one that this indicator is not measured in. Of a note it is empty."""
@@ -171,8 +177,38 @@ def plausible(indicator: Indicator, birth: date, on: date) -> Span:
             return Span(None, None)
 
 
-def judge(indicator: Indicator, value: float | None, value2: float | None, birth: date, on: date) -> Verdict:
-    """What is to be done with a value measured on a day; a note has none."""
+def judge(
+    indicator: Indicator,
+    value: float | None,
+    value2: float | None,
+    birth: date,
+    on: date,
+    earlier: Measured | None = None,
+) -> Verdict:
+    """What is to be done with a value measured on a day; a note has none.
+
+    A height or a weight that looks like a slip of the hand is asked about as such; ``earlier`` is the value before it.
+    """
+    verdict = _judge(indicator, value, value2, birth, on)
+    grown = _GROWN.get(indicator)
+    if grown is None or value is None or not 0 < value < math.inf or on < birth:
+        return verdict
+    # The sex is not known here; slips are so coarse that the standards of either tell the same.
+    slip = slip_of(grown, value, sex=Sex.MALE, birth=birth, on=on, others=[earlier] if earlier else [])
+    if slip is None or slip.kind is SlipKind.AGE:
+        return verdict
+    match verdict:
+        case Impossible("value") if slip.suggestion is not None:
+            return Impossible("value", slip.text)
+        case Doubtful():
+            return Doubtful(slip.text, verdict.advice)
+        case Fine() if slip.kind is SlipKind.CHANGE:
+            return Doubtful(slip.text, "Сравните с прошлой записью и проверьте число.")
+        case _:
+            return verdict
+
+
+def _judge(indicator: Indicator, value: float | None, value2: float | None, birth: date, on: date) -> Verdict:
     measure = MEASURES.get(indicator)
     if measure is None:
         return Fine() if value is None and value2 is None else Impossible("value", "У заметки нет значения.")

@@ -7,7 +7,6 @@ import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -35,7 +34,7 @@ from emias_app.mock_server.services.sms import SmsGateway
 from emias_app.mock_server.store import facts
 from emias_app.mock_server.store.engine import Store
 from emias_app.mock_server.store.records import insert_records
-from emias_app.mock_server.store.schema import ComingRecordRow, FileRow, SmsRow
+from emias_app.mock_server.store.schema import AccountRow, ComingRecordRow, FileRow, SmsRow, UploadRow
 from emias_app.mock_server.store.template import has_template, replace_content, restore_template, save_template
 
 if TYPE_CHECKING:
@@ -305,7 +304,15 @@ def _write_portion(session: Session, card: Card, now: datetime) -> bool:
     if end < len(card.records):
         facts.put_fact(session, key, str(end))
         return True
-    session.add_all(FileRow(**asdict(file)) for file in card.files)
+    for file in card.files:
+        session.add(FileRow(id=file.id, record_id=file.record_id, media_type=file.media_type, content=file.content))
+        if file.account_id is not None and session.get(AccountRow, file.account_id) is not None:
+            session.add(
+                UploadRow(
+                    record_id=file.record_id, patient_id=card.patient_id, account_id=file.account_id,
+                    size=len(file.content), created_at=now, removed_at=None,
+                )
+            )  # fmt: skip
     session.add_all(
         ComingRecordRow(
             id=one.record.id, patient_id=card.patient_id, due_at=one.at,

@@ -25,6 +25,7 @@ from emias_app.state.place import (
     Growth,
     Journal,
     LabTrendPage,
+    NewUpload,
     RecordPage,
     SectionList,
     is_search,
@@ -32,11 +33,12 @@ from emias_app.state.place import (
 from emias_app.state.ports import Ports
 from emias_app.state.record import RecordState
 from emias_app.state.section import Choice, SectionState
+from emias_app.state.upload import UploadState
 from emias_app.state.vaccinations import VaccinationsState
 
 
 class CardState(Guarded):
-    """Everything medical of one child hangs here and goes with it; ``choices`` remembers filters over a lock."""
+    """Everything medical of one child hangs here and goes with it; ``choices`` and ``drafts`` outlive a lock."""
 
     def __init__(
         self,
@@ -65,6 +67,7 @@ class CardState(Guarded):
         self.trend: LabTrendState | None = None
         self.search: CardSearchState | None = None
         self.child_data: ChildDataState | None = None
+        self.upload: UploadState | None = None
 
     def aim(self, place: CardPlace) -> None:
         """Make room for what ``place`` shows, before anything is fetched: nothing older stays in view."""
@@ -85,6 +88,10 @@ class CardState(Guarded):
                 self._are_counts_old, self.overview = True, Loading()
                 self._forget_overviews()
             self.child_data = None
+        if not isinstance(place, NewUpload):
+            self.upload = None
+        elif self.upload is None:
+            self.upload = UploadState(self._ports, self._pass, self.patient_id, self._drafts, self._uploads_changed)
         self._aim_across(place)
         if not isinstance(place, SectionList | RecordPage | LabTrendPage):
             self._remember()
@@ -100,7 +107,9 @@ class CardState(Guarded):
             self.vaccinations = self._vaccinations_of(self.section) if is_plan else None
         if isinstance(place, RecordPage):
             if self.record is None or (self.record.slug, self.record.record_id) != (section, place.record_id):
-                self.record = RecordState(self._ports, self._pass, self.patient_id, section, place.record_id)
+                self.record = RecordState(
+                    self._ports, self._pass, self.patient_id, section, place.record_id, self._uploads_changed
+                )
         elif not (isinstance(place, LabTrendPage) and self.record and self.record.record_id == place.report):
             self.record = None
 
@@ -139,6 +148,8 @@ class CardState(Guarded):
             return
         if self.child_data is not None:
             await asyncio.gather(self.ensure_sections(), self.child_data.show(has_two_panes=has_two_panes))
+            return
+        if self.upload is not None:
             return
         work = [self.ensure_sections()]
         self._shows_overview = isinstance(place, Card) or (
@@ -217,6 +228,13 @@ class CardState(Guarded):
         answer = await self.fetch(self._ports.backend.patients.overview(self.patient_id, moscow=has_moscow))
         if answer is not None:
             self.overview = Ready(shown.value) if isinstance(answer, Failed) and isinstance(shown, Ready) else answer
+
+    async def _uploads_changed(self) -> None:
+        """A document was put in, taken out or brought back: counts anew, and the list where it is in view."""
+        work = [self._load_sections()] if isinstance(self.sections, Ready) else []
+        if self.section is not None and self.section.slug is SectionSlug.UPLOADS:
+            work.append(self.section.refresh())
+        await asyncio.gather(*work)
 
     def _tell_summary(self) -> None:
         if self.section is not None and isinstance(self.sections, Ready):

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from emias_app.clock import MOSCOW, moscow
 from emias_app.domain.diary_queue import Line
 from emias_app.domain.diary_ranges import MEASURES, Doubtful, Impossible, judge, written
+from emias_app.domain.growth_slips import Measured
 from emias_app.domain.people import FieldProblems
 from emias_app.models.diary import MOST_PHOTOS, DiaryEntry, DiaryRequest, Indicator
 from emias_app.state._form import FormState
@@ -210,12 +211,22 @@ class DiarySheet(Guarded):
         if value is None or (draft.indicator is Indicator.BLOOD_PRESSURE and value2 is None):
             self.question = None
             return
-        verdict = judge(draft.indicator, value, value2, self._birth, draft.day or self.latest)
+        day = draft.day or self.latest
+        verdict = judge(draft.indicator, value, value2, self._birth, day, self._value_before(draft.indicator))
         asked = (draft.value, draft.value2, draft.indicator)
         if self.question is None or self._asked != asked:
             self._asked_at, self._was_pressed = self._ports.clock.monotonic(), False
         self.question = verdict if isinstance(verdict, Doubtful) else None
         self._asked = asked
+
+    def _value_before(self, indicator: Indicator) -> Measured | None:
+        """The newest value that is written already, for an impossible change to be noticed."""
+        latest = self._latest
+        if latest is None or latest.indicator is not indicator or latest.value is None:
+            return None
+        if self.before is not None and self.before.entry.id == latest.id:
+            return None
+        return Measured(moscow(latest.measured_at).date(), latest.value)
 
     def _look_again(self) -> None:
         """A question belongs to the value it was asked about."""

@@ -123,6 +123,13 @@ class Journal:
 
 
 @dataclass(frozen=True)
+class NewUpload:
+    """A document is put into the card."""
+
+    patient_id: UUID
+
+
+@dataclass(frozen=True)
 class Growth:
     """«Рост и вес» of one child."""
 
@@ -244,7 +251,9 @@ DoorPlace = Entry | Registering | Forgotten
 ClinicPlace = Clinic | ClinicPatientPage | ClinicAccess
 AccessPlace = Access | Redeem | AskAccess | RequestPage
 ChildDataPlace = ChildData | ChildDataList | ChildDataForm
-CardPlace = Card | SectionList | RecordPage | LabTrendPage | CardSearch | Journal | Diary | Growth | ChildDataPlace
+CardPlace = (
+    Card | SectionList | RecordPage | LabTrendPage | CardSearch | Journal | Diary | Growth | NewUpload | ChildDataPlace
+)
 Place = (
     DoorPlace
     | Home
@@ -291,6 +300,8 @@ def above(place: Place) -> Place | None:
             return ChildDataList(patient_id, kind)
         case ChildDataList(patient_id, _):
             return ChildData(patient_id)
+        case NewUpload(patient_id):
+            return SectionList(patient_id, SectionSlug.UPLOADS)
         case AskAccess(step) if step is not AskStep.INTRO:
             steps = list(AskStep)
             return AskAccess(steps[steps.index(step) - 1])
@@ -346,5 +357,7 @@ def for_another_child(place: Place, patient_id: UUID) -> CardPlace:
             return ChildData(patient_id)
         case ChildDataList(_, kind) | ChildDataForm(_, kind, _):
             return ChildDataList(patient_id, kind)
+        case NewUpload():
+            return SectionList(patient_id, SectionSlug.UPLOADS)
         case _:
             return Card(patient_id)

@@ -18,10 +18,11 @@ from emias_app.models.growth import Growth
 from emias_app.models.journal import JournalEntry
 from emias_app.models.lab_trend import LabTrend
 from emias_app.models.overview import Overview
-from emias_app.models.records import RecordRow
+from emias_app.models.records import RecordRow, Upload
 from emias_app.models.requests import AccessRequest, AccessRequestBody, Grant, Photo
 from emias_app.models.search import Found
 from emias_app.models.section import SectionSlug, SectionSummary
+from emias_app.models.uploads import UploadForm
 from emias_app.models.vaccination import VaccinationPlan
 from emias_app.state.account_ports import FamilyPort, RegistrationPort
 from emias_app.state.child_data_ports import ChildDataPort
@@ -96,6 +97,14 @@ class PatientsPort(Protocol):
     async def sections(self, patient_id: UUID) -> Sequence[SectionSummary]: ...
 
     async def growth(self, patient_id: UUID) -> Growth: ...
+
+    async def upload(
+        self, patient_id: UUID, form: UploadForm, file_name: str, media_type: str, content: bytes, *, key: str
+    ) -> Upload: ...
+
+    async def remove_upload(self, patient_id: UUID, record_id: UUID) -> None: ...
+
+    async def restore_upload(self, patient_id: UUID, record_id: UUID) -> Upload: ...
 
     async def records(
         self,
@@ -348,6 +357,10 @@ class PhotosPort(Protocol):
 
     async def pick(self, most: int) -> Picked | None:
         """Let the person choose one picture of at most ``most`` bytes; None when they think better of it."""
+        ...
+
+    async def pick_document(self, most: int) -> Picked | None:
+        """The same for a document: PDF, JPEG or PNG."""
         ...
 
     def expect_large(self) -> None:

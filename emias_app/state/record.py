@@ -10,6 +10,7 @@ from emias_app.models.document import Document
 from emias_app.models.section import SectionSlug
 from emias_app.state._loadable import Loadable, Loading, Ready
 from emias_app.state._pass import Guarded, Pass, allowed
+from emias_app.state.place import SectionList
 from emias_app.state.ports import Ports
 from emias_app.state.troubles import trouble_of
 
@@ -19,14 +20,25 @@ PDF = "application/pdf"
 class RecordState(Guarded):
     """Holds the document that is read; ``pdf_error`` is the last word on its PDF."""
 
-    def __init__(self, ports: Ports, right: Pass, patient_id: UUID, section: SectionSlug, record_id: UUID) -> None:
+    def __init__(
+        self,
+        ports: Ports,
+        right: Pass,
+        patient_id: UUID,
+        section: SectionSlug,
+        record_id: UUID,
+        on_changed: Callable[[], Awaitable[None]],
+    ) -> None:
         super().__init__(right)
-        self._ports = ports
+        self._ports, self._on_changed = ports, on_changed
         self.patient_id, self.slug, self.record_id = patient_id, section, record_id
         self.document: Loadable[Document] = Loading()
         self.is_saving = False
         self.pdf_error: str | None = None
         self.saved_count = 0
+        self.is_removing = False
+        self.remove_error: str | None = None
+        self.is_removed = False
 
     @allowed
     async def ensure(self) -> None:
@@ -74,6 +86,41 @@ class RecordState(Guarded):
                 self.pdf_error = trouble_of(error, self._ports.backend.server_now()).text
         finally:
             self.is_saving = False
+
+    @allowed
+    async def remove(self) -> None:
+        """Take one's own document out of the card; the list follows, and :meth:`bring_back` undoes it."""
+        if self.is_removing or self.is_removed or not isinstance(self.document, Ready) or not self.document.value.mine:
+            return
+        self.is_removing, self.remove_error = True, None
+        try:
+            await self._ports.backend.patients.remove_upload(self.patient_id, self.record_id)
+        except EmiasError as error:
+            if not self._pass.report(error):
+                self.remove_error = trouble_of(error, self._ports.backend.server_now()).text
+            return
+        finally:
+            self.is_removing = False
+        self.is_removed = True
+        if self._pass.is_valid:
+            await self._ports.navigator.go(SectionList(self.patient_id, self.slug))
+            await self._on_changed()
+
+    @allowed
+    async def bring_back(self) -> None:
+        """Undo :meth:`remove`."""
+        if not self.is_removed:
+            return
+        self.remove_error = None
+        try:
+            await self._ports.backend.patients.restore_upload(self.patient_id, self.record_id)
+        except EmiasError as error:
+            if not self._pass.report(error):
+                self.remove_error = trouble_of(error, self._ports.backend.server_now()).text
+            return
+        self.is_removed = False
+        if self._pass.is_valid:
+            await self._on_changed()
 
 
 def file_name(document: Document) -> str:

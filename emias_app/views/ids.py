@@ -403,6 +403,23 @@ GROWTH_EMPTY = _one("growth.empty", "измерений ещё нет")
 GROWTH_ERROR = _one("growth.error", "рост и вес не загрузились")
 GROWTH_RETRY = _one("growth.retry", "повторить загрузку роста и веса")
 
+# Documents of parents
+UPLOADS_ADD = _one("uploads.add", "«Загрузить документ»")
+UPLOADS_KIND = _keyed("uploads.kind", "vaccination|visit|other", "что это за документ")
+UPLOADS_FIELD = _keyed("uploads.field", "title|date|note", "поле документа")
+UPLOADS_PICK = _one("uploads.pick", "дата документа по календарю")
+UPLOADS_FILE = _one("uploads.file", "выбрать файл")
+UPLOADS_CAMERA = _one("uploads.camera", "сфотографировать документ")
+UPLOADS_SHOOT = _one("uploads.shoot", "сделать снимок документа")
+UPLOADS_CAMERA_CLOSE = _one("uploads.camera.close", "закрыть камеру")
+UPLOADS_FILE_REMOVE = _one("uploads.file.remove", "убрать выбранный файл")
+UPLOADS_FILE_ERROR = _one("uploads.file.error", "почему файл не подошёл")
+UPLOADS_SEND = _one("uploads.send", "«Загрузить»")
+UPLOADS_ERROR = _one("uploads.error", "почему документ не загружен")
+UPLOADS_PROGRESS = _one("uploads.progress", "документ отправляется")
+RECORD_UNDO = _one("record.undo", "«Вернуть» убранный документ")
+RECORD_REMOVE = _one("record.remove", "«Убрать из карты»: свой документ")
+
 # Notices
 NOTICES_ITEM = _keyed("notices.item", "noticeId", "уведомление")
 NOTICES_READ_ALL = _one("notices.all", "«Прочитать все»")

@@ -14,9 +14,7 @@ from emias_app.state.place import (
     Card,
     CardPlace,
     CardSearch,
-    ChildData,
     ChildDataForm,
-    ChildDataList,
     ChildDataPlace,
     DemoInfo,
     Diaries,
@@ -29,6 +27,7 @@ from emias_app.state.place import (
     Journal,
     LabTrendPage,
     MyCards,
+    NewUpload,
     Notices,
     PaperForm,
     Place,
@@ -61,7 +60,7 @@ from emias_app.views.strings import auth
 from emias_app.views.theme import Look
 
 #: One thing at a time: no bar under documents, codes and forms.
-_WITHOUT_BAR = RecordPage | DemoInfo | Redeem | AskAccess | PaperForm | FamilyForm | ChildDataForm
+_WITHOUT_BAR = RecordPage | DemoInfo | Redeem | AskAccess | PaperForm | FamilyForm | ChildDataForm | NewUpload
 
 
 @component
@@ -108,7 +107,9 @@ def _tab(place: Place) -> Tab | None:
     match place:
         case Home() | Entry():
             return Tab.HOME
-        case MyCards() | Card() | SectionList() | RecordPage() | LabTrendPage() | CardSearch() | Growth():
+        case MyCards() | Card() | SectionList() | RecordPage() | LabTrendPage() | CardSearch():
+            return Tab.MEDCARD
+        case Growth() | NewUpload():
             return Tab.MEDCARD
         case Diaries() | Diary():
             return Tab.DIARY
@@ -139,19 +140,7 @@ def _body(
             return choose_card(look, opened, root.go, is_diary=isinstance(place, Diaries))
         case Access() | Redeem() | AskAccess() | RequestPage():
             return RoadsScreen(look, root, account, account.roads, place, mark, key=f"roads-{place}")  # type: ignore[no-any-return]
-        case (
-            Card()
-            | SectionList()
-            | RecordPage()
-            | LabTrendPage()
-            | CardSearch()
-            | Journal()
-            | Diary()
-            | Growth()
-            | ChildData()
-            | ChildDataList()
-            | ChildDataForm()
-        ):
+        case _ if isinstance(place, CardPlace):
             if account.step_up is not None:
                 return StepUp(look, root, account.step_up, place, key="step-up")  # type: ignore[no-any-return]
             return MedcardScreen(  # type: ignore[no-any-return]

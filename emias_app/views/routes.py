@@ -35,6 +35,7 @@ from emias_app.state.place import (
     Journal,
     LabTrendPage,
     MyCards,
+    NewUpload,
     Notices,
     Nowhere,
     Paper,
@@ -53,6 +54,7 @@ HOME, LOGIN, UNLOCK, MEDCARD, PROFILE, DEMO = "/home", "/login", "/unlock", "/me
 ACCESS, CLINIC = "/access", "/clinic"
 DIARY, CHILD_DATA = "/diary", "/child-data"
 GROWTH = "growth"
+NEW = "new"
 FAMILY, NOTICES, REGISTER, FORGOT = "/family", "/notices", "/register", "/forgot"
 
 
@@ -69,6 +71,8 @@ def address_of(place: Place) -> str:
             return f"{MEDCARD}/{patient_id}/{section.value}"
         case Growth(patient_id):
             return f"{MEDCARD}/{patient_id}/{GROWTH}"
+        case NewUpload(patient_id):
+            return f"{MEDCARD}/{patient_id}/{SectionSlug.UPLOADS.value}/{NEW}"
         case RecordPage(patient_id, section, record_id, is_found):
             within = f"{MEDCARD}/{patient_id}/search" if is_found else f"{MEDCARD}/{patient_id}"
             return f"{within}/{section.value}/{record_id}"
@@ -255,6 +259,8 @@ def _card_place(patient: str, rest: list[str]) -> Place:
                 return Card(patient_id)
             case [part] if part == GROWTH:
                 return Growth(patient_id)
+            case [part, name] if (part, name) == (SectionSlug.UPLOADS, NEW):
+                return NewUpload(patient_id)
             case ["search"]:
                 return CardSearch(patient_id)
             case ["lab-trends", code]:

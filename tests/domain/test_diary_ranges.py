@@ -19,6 +19,7 @@ from emias_app.domain.diary_ranges import (
     usual,
     value_words,
 )
+from emias_app.domain.growth_slips import Measured
 from emias_app.models.diary import Indicator
 
 I = Indicator  # noqa: E741
@@ -104,3 +105,32 @@ def test_every_number_gets_a_verdict(
     indicator: Indicator, value: float | None, value2: float | None, months: int
 ) -> None:
     assert isinstance(judge(indicator, value, value2, born(months), TODAY), Fine | Doubtful | Impossible)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "typed", "said"),
+    [
+        (I.WEIGHT, 26_400, "похоже на граммы. Может быть, 26,4\u00a0кг?"),
+        (I.HEIGHT, 1.3, "похоже на метры. Может быть, 130\u00a0см?"),
+        (I.HEIGHT, 1_280, "похоже на миллиметры. Может быть, 128\u00a0см?"),
+    ],
+)
+def test_a_slip_that_cannot_be_kept_says_what_was_probably_meant(indicator: Indicator, typed: float, said: str) -> None:
+    verdict = judge(indicator, typed, None, born(96), TODAY)
+    assert isinstance(verdict, Impossible)
+    assert said in verdict.reason
+
+
+def test_a_slip_that_may_be_true_is_asked_about() -> None:
+    verdict = judge(I.WEIGHT, 264, None, born(96), TODAY)
+    assert isinstance(verdict, Doubtful)
+    assert verdict.question == "Вес 264\u00a0кг — похоже, запятая не на месте. Может быть, 26,4\u00a0кг?"
+
+
+def test_an_impossible_change_is_asked_about_and_a_usual_one_is_not() -> None:
+    before = Measured(TODAY - timedelta(days=14), 26.4)
+    verdict = judge(I.WEIGHT, 36.4, None, born(96), TODAY, before)
+    assert isinstance(verdict, Doubtful)
+    assert verdict.question == "Вес 36,4\u00a0кг, а 2 недели назад — 26,4\u00a0кг. Всё верно?"
+    assert judge(I.WEIGHT, 26.9, None, born(96), TODAY, before) == Fine()
+    assert judge(I.PULSE, 90, None, born(96), TODAY, before) == Fine()

@@ -123,6 +123,8 @@ async def test_every_address_of_an_open_page(tmp_path: Path, phone: str, width: 
         pages = [
             f"/medcard/{ARTYOM}",
             f"/medcard/{ARTYOM}/growth",
+            f"/medcard/{ARTYOM}/uploads",
+            f"/medcard/{ARTYOM}/uploads/new",
             f"/access/journal/{ARTYOM}",
             "/diary",
             f"/diary/{ARTYOM}",

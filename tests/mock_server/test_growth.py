@@ -118,3 +118,20 @@ async def test_the_overview_tells_the_last_height_and_weight(world: World) -> No
     told = Overview.model_validate_json(answer.content).measured
     assert told is not None
     assert (told.date, told.height, told.weight) == (DAY, 127.0, 26.4)
+
+
+async def test_the_diary_s_heights_and_weights_stand_beside_the_clinic_s(world: World) -> None:
+    await world.add(measured(DAY - timedelta(days=30), height=127.5, weight=26.0))
+    token = {"Authorization": f"Bearer {await world.token('anna')}"}
+    kept = []
+    for indicator, value in (("height", 128.5), ("weight", 26.4)):
+        body = {"indicator": indicator, "value": value, "measuredAt": "2026-11-18T20:30:00+03:00"}
+        answer = await world.http.post(f"/patients/{CHILD}/diary", headers=token, json=body)
+        assert answer.status_code == 201, answer.text
+        kept.append(answer.json()["id"])
+    growth = await growth_of(world)
+    newest = chart(growth, HEIGHT).points[-1]
+    assert (newest.section, str(newest.record_id), newest.value) == (SectionSlug.DIARY, kept[0], 128.5)
+    assert [point.value for point in chart(growth, BMI).points] == [16.0, 16.0]
+    await world.http.delete(f"/patients/{CHILD}/diary/{kept[0]}", headers=token)
+    assert [point.value for point in chart(await growth_of(world), HEIGHT).points] == [127.5]

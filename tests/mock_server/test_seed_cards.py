@@ -23,7 +23,7 @@ from emias_app.domain.sections import BY_SLUG, RECORD_SECTIONS
 from emias_app.domain.vaccination import INTERVALS, Child, Given, calendar, next_of, plan
 from emias_app.mock_server.seed import Card, cards
 from emias_app.mock_server.seed.chart import is_visible
-from emias_app.mock_server.seed.people import CHILDREN, ChildSpec
+from emias_app.mock_server.seed.people import CHILDREN, ChildSpec, an_id
 from emias_app.models.base import Tone
 from emias_app.models.records import (
     AnyRecord,
@@ -362,3 +362,11 @@ def test_the_large_seed_fills_one_section_with_ten_thousand() -> None:
     assert last.patient_id == CHILDREN["maksim"].id
     assert sum(record.section is SectionSlug.LABS and is_visible(record) for record in last.records) == 10_000
     assert len({record.id for record in last.records}) == len(last.records)
+
+
+def test_uploads_say_who_put_them_in_and_belong_to_that_account() -> None:
+    card = _cards()["artem"]
+    uploads = [record for record in card.records if isinstance(record, Upload)]
+    assert {one.author for one in uploads} == {"Морозова Анна Сергеевна"}
+    assert all(one.uploaded_at and one.uploaded_at.date() == one.date for one in uploads)
+    assert {file.account_id for file in card.files} == {an_id("account", "anna")}

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from emias_app.clock import FixedClock
+from emias_app.domain.uploads import MOST_BYTES
 from emias_app.serving.uploads import LIFE_SECONDS, MOST_WAITING, Uploads
 from tests.support.fake_ports import NOW
 from tests.support.virtual_time import on_virtual_time
@@ -46,6 +47,17 @@ async def test_more_than_was_allowed_is_not_read_to_its_end() -> None:
     awaited = uploads.expect("browser", 4)
     assert await uploads.take("browser", awaited.address, sending(b"12345", b"6" * 10_000)) == 413
     assert await awaited.content is None
+
+
+@on_virtual_time
+async def test_a_document_of_twenty_megabytes_comes_whole() -> None:
+    uploads = Uploads(FixedClock(NOW))
+    awaited = uploads.expect("browser", MOST_BYTES)
+    piece = b"x" * 65_536
+    assert await uploads.take("browser", awaited.address, sending(*[piece] * (MOST_BYTES // len(piece)))) == 204
+    content = await awaited.content
+    assert content is not None
+    assert len(content) == MOST_BYTES
 
 
 @on_virtual_time

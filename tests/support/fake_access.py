@@ -239,6 +239,9 @@ class FakePhotos:
     async def pick(self, most: int) -> Picked | None:
         return self.chosen
 
+    async def pick_document(self, most: int) -> Picked | None:
+        return self.chosen
+
     def expect_large(self) -> None:
         self.large += 1
 

@@ -36,10 +36,11 @@ from emias_app.models.journal import JournalEntry
 from emias_app.models.lab_trend import LabTrend
 from emias_app.models.overview import Overview
 from emias_app.models.problem import Problem
-from emias_app.models.records import RecordRow
+from emias_app.models.records import RecordRow, Upload
 from emias_app.models.requests import AccessRequest, Grant
 from emias_app.models.search import Found
 from emias_app.models.section import SectionSlug, SectionSummary
+from emias_app.models.uploads import UploadForm
 from emias_app.models.vaccination import Layer, PlannedDose, VaccinationPlan
 from emias_app.state.demo_ports import DemoTime, DemoWait
 from emias_app.state.demo_sensor import DemoSensorState, SensorChoice
@@ -253,6 +254,12 @@ class _Me(_Part):
         ]
 
 
+def _as_upload(row: RecordRow, patient_id: UUID) -> Upload:
+    return Upload(
+        **row.model_dump(), patient_id=patient_id, file_name="a.pdf", media_type="application/pdf", size=1_000
+    )
+
+
 class _Patients(_Part):
     async def list(self) -> list[PatientSummary]:
         await self._call("patients")
@@ -358,6 +365,7 @@ class _Patients(_Part):
             title=row.title,
             date=row.date,
             organisation=row.organisation,
+            mine=record_id in self._b.mine,
             blocks=self._b.blocks or [TextBlock(heading="Заключение", text=f"Текст: {row.title}")],
         )
 
@@ -368,6 +376,27 @@ class _Patients(_Part):
     async def growth(self, patient_id: UUID) -> Growth:
         await self._call("growth", patient_id)
         return self._b.growths.get(patient_id) or a_growth(patient_id, count=0)
+
+    async def upload(
+        self, patient_id: UUID, form: UploadForm, file_name: str, media_type: str, content: bytes, *, key: str
+    ) -> Upload:
+        await self._call("upload", form, file_name, media_type, content, key)
+        row = a_row(form.title, form.date, SectionSlug.UPLOADS)
+        self._b.rows[patient_id, SectionSlug.UPLOADS].insert(0, row)
+        self._b.mine.add(row.id)
+        return _as_upload(row, patient_id)
+
+    async def remove_upload(self, patient_id: UUID, record_id: UUID) -> None:
+        await self._call("remove_upload", record_id)
+        rows = self._b.rows[patient_id, SectionSlug.UPLOADS]
+        self._b.removed |= {row.id: row for row in rows if row.id == record_id}
+        self._b.rows[patient_id, SectionSlug.UPLOADS] = [row for row in rows if row.id != record_id]
+
+    async def restore_upload(self, patient_id: UUID, record_id: UUID) -> Upload:
+        await self._call("restore_upload", record_id)
+        row = self._b.removed.pop(record_id)
+        self._b.rows[patient_id, SectionSlug.UPLOADS].insert(0, row)
+        return _as_upload(row, patient_id)
 
     async def access_log(self, patient_id: UUID, *, limit: int = 30, cursor: str | None = None) -> Page[JournalEntry]:
         await self._call("access_log", patient_id, cursor)
@@ -421,6 +450,8 @@ class FakeBackend:
         self.reads: list[JournalEntry] = [a_read(number) for number in range(3)]
         self.redeem_tries = 5
         self.growths: dict[UUID, Growth] = {}
+        self.mine: set[UUID] = set()
+        self.removed: dict[UUID, RecordRow] = {}
         self.unread = 0
         self.access = FakeAccess(self)
         self.notices: list[Notice] = []

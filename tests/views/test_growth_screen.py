@@ -134,3 +134,11 @@ async def test_what_did_not_load_can_be_tried_again() -> None:
         world.backend.failures.clear()
         await anna.app.tap("growth.retry")
         assert anna.app.sees("growth.value")
+
+
+def test_a_chart_begins_at_birth_or_shortly_before_the_first_measurement() -> None:
+    young, old = a_growth(ARTYOM, date(2024, 9, 1)), a_growth(ARTYOM, date(2012, 10, 30), count=6)
+    assert drawn(young, young.charts[0]).frame.start == 0
+    shown = drawn(old, old.charts[0])
+    assert shown.series.points[0].x - 400 < shown.frame.start < shown.series.points[0].x
+    assert shown.band.curve[0].x >= shown.frame.start

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from emias_app.api.resources.lists import Items
-from emias_app.api.transport import new_key
+from emias_app.api.transport import FilePart, new_key
 from emias_app.models.account import PatientSummary
 from emias_app.models.base import Page
 from emias_app.models.document import Document
@@ -17,9 +17,10 @@ from emias_app.models.growth import Growth
 from emias_app.models.journal import JournalEntry
 from emias_app.models.lab_trend import LabTrend
 from emias_app.models.overview import Overview
-from emias_app.models.records import AnyRecord, RecordRow
+from emias_app.models.records import AnyRecord, RecordRow, Upload
 from emias_app.models.search import Found
 from emias_app.models.section import SectionSlug, SectionSummary
+from emias_app.models.uploads import UploadForm
 from emias_app.models.vaccination import VaccinationPlan
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ _READ = TypeAdapter(JournalEntry)
 _TREND = TypeAdapter(LabTrend)
 _FOUND = TypeAdapter(Found)
 _GROWTH = TypeAdapter(Growth)
+_UPLOAD = TypeAdapter(Upload)
+_NOTHING: TypeAdapter[None] = TypeAdapter(None)
 
 #: Named here: inside the class ``list`` is a method.
 Summaries = list[SectionSummary]
@@ -150,3 +153,20 @@ class PatientsResource:
         """«Непонятный просмотр»."""
         path = f"/patients/{patient_id}/access-log/{entry_id}/question"
         return await self._client.request(_READ, "POST", path, key=new_key())
+
+    async def upload(
+        self, patient_id: UUID, form: UploadForm, file_name: str, media_type: str, content: bytes, *, key: str
+    ) -> Upload:
+        """Put a document into the card: PDF, JPEG or PNG up to 20 MB; ``key`` is that of the intention."""
+        fields = tuple((name, str(value)) for name, value in form.model_dump(mode="json", by_alias=True).items())
+        file = FilePart("file", file_name, media_type, content, fields)
+        return await self._client.request(_UPLOAD, "POST", f"/patients/{patient_id}/uploads", file=file, key=key)
+
+    async def remove_upload(self, patient_id: UUID, record_id: UUID) -> None:
+        """Take one's own document out of the card."""
+        await self._client.request(_NOTHING, "DELETE", f"/patients/{patient_id}/uploads/{record_id}", key=new_key())
+
+    async def restore_upload(self, patient_id: UUID, record_id: UUID) -> Upload:
+        """Bring back what one has just taken out."""
+        path = f"/patients/{patient_id}/uploads/{record_id}/restore"
+        return await self._client.request(_UPLOAD, "POST", path, key=new_key())

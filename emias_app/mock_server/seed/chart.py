@@ -21,12 +21,13 @@ AnyKind = TypeVar("AnyKind", bound=Record)
 
 @dataclass(frozen=True)
 class SeedFile:
-    """The bytes of an uploaded document."""
+    """The bytes of an uploaded document, and whose account put it in."""
 
     id: UUID
     record_id: UUID
     media_type: str
     content: bytes
+    account_id: UUID | None = None
 
 
 @dataclass(frozen=True)

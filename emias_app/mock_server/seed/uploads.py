@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A5
 from reportlab.pdfgen.canvas import Canvas
 
+from emias_app.clock import MOSCOW
 from emias_app.domain.names import full_name
 from emias_app.domain.uploads import KIND_TITLES
 from emias_app.mock_server.pdf.fonts import REGULAR, fonts_folder, register_fonts
 from emias_app.mock_server.seed.chart import Chart, SeedFile
 from emias_app.mock_server.seed.language import long_day
-from emias_app.mock_server.seed.people import ADULTS, an_id
+from emias_app.mock_server.seed.people import ADULTS, AdultSpec, an_id
 from emias_app.models.records import Upload
 from emias_app.models.section import SectionSlug
 from emias_app.models.uploads import UploadKind
+
+_EVENING = time(19, 40)
 
 
 def _pdf(title: str, lines: list[str]) -> bytes:
@@ -48,25 +51,27 @@ def _jpeg(title: str, lines: list[str]) -> bytes:
     return out.getvalue()
 
 
-def _parent(chart: Chart) -> str:
-    """Who put it in: the first of the parents, by the full name."""
-    first = next(adult for adult in ADULTS if adult.key == chart.child.spec.parents[0])
-    return full_name(first.last_name, first.first_name, first.middle_name)
+def _parent(chart: Chart) -> AdultSpec:
+    """Who put it in: the first of the parents."""
+    return next(adult for adult in ADULTS if adult.key == chart.child.spec.parents[0])
 
 
 def upload(
     chart: Chart, day: date, *, title: str, lines: list[str], note: str, is_photo: bool, kind: UploadKind
 ) -> Upload:
-    """Write the record and its file."""
+    """Write the record and its file: the first parent put it in, the same evening."""
+    owner = _parent(chart)
     content = (_jpeg if is_photo else _pdf)(title, [*lines, "Демонстрационный документ, данные вымышлены"])
     media_type = "image/jpeg" if is_photo else "application/pdf"
     name = f"{title.lower().replace(' ', '-')}.{'jpg' if is_photo else 'pdf'}"
     record = chart.write(
         Upload, SectionSlug.UPLOADS, day, title=title, subtitle=f"{'Фото' if is_photo else 'PDF'}, {note.lower()}",
         organisation="Загружено родителем", file_name=name, media_type=media_type, size=len(content), note=note,
-        kind=kind.value, kind_title=KIND_TITLES[kind], author=_parent(chart),
+        kind=kind.value, kind_title=KIND_TITLES[kind],
+        author=full_name(owner.last_name, owner.first_name, owner.middle_name),
+        uploaded_at=datetime.combine(day, _EVENING, MOSCOW),
     )  # fmt: skip
-    chart.files.append(SeedFile(an_id("file", str(record.id)), record.id, media_type, content))
+    chart.files.append(SeedFile(an_id("file", str(record.id)), record.id, media_type, content, owner.id))
     return record
 
 

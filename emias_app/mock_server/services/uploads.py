@@ -25,6 +25,7 @@ from emias_app.mock_server.pdf.reading import BadPdf, PdfFault, pages_in
 from emias_app.mock_server.problems import Refusal, invalid_fields, malformed_body, not_found, validation_refusal
 from emias_app.mock_server.services.outside import Outside
 from emias_app.mock_server.services.photos import redrawn
+from emias_app.mock_server.store.facts import touch_demo
 from emias_app.mock_server.store.records import hide_record, insert_records, show_record
 from emias_app.mock_server.store.schema import AccountRow, FileRow, StoredRecord, UploadRow
 from emias_app.models.records import Upload
@@ -161,6 +162,7 @@ def keep(session: Session, viewer: Viewer, form: UploadForm, file: Taken) -> Upl
             created_at=now, removed_at=None,
         )
     )  # fmt: skip
+    touch_demo(session)
     return record
 
 
@@ -189,6 +191,7 @@ def remove(session: Session, viewer: Viewer, record_id: UUID) -> Refusal | None:
         return not_found()
     row.removed_at = viewer.now
     hide_record(session, record_id)
+    touch_demo(session)
     return None
 
 

@@ -36,6 +36,8 @@ from emias_app.views.strings import growth as words
 _DECIMALS = {GrowthIndicator.BMI: 1}
 #: A chart shows at least so many days of age.
 _SHORTEST = 60
+#: What was measured first after this day begins the chart; before it, birth does.
+_FROM_BIRTH = 730
 _NORMAL = 2.0
 #: Under that many years ages are told with months anyway.
 _WITH_MONTHS = 2
@@ -125,7 +127,7 @@ def rows_of(growth: Growth, chart: GrowthChart, today: date) -> list[GrowthRow]:
 
 
 def drawn(growth: Growth, chart: GrowthChart) -> Drawn:
-    """The chart from birth to now; slips are left out, they would bend its scale."""
+    """The chart up to now, from birth where that is near; slips are left out, they would bend its scale."""
     points = [point for point in chart.points if point.question is None]
     series = Series(
         tuple(
@@ -140,14 +142,16 @@ def drawn(growth: Growth, chart: GrowthChart) -> Drawn:
     )
     last = max([point.age_days for point in points], default=0)
     end = max(min(chart.curve[-1].age_days, round(growth.age_days * 1.06) + 14), last * 1.04, _SHORTEST)
+    first = min([point.age_days for point in points], default=0)
+    start = 0.0 if first <= _FROM_BIRTH else first - (end - first) * 0.06
     curve = tuple(
         CurvePoint(one.age_days, one.z_minus2, one.median, one.z_plus2)
         for one in chart.curve
-        if one.age_days <= end or one is chart.curve[0]
+        if start <= one.age_days <= end
     )
     band = Band(curve=curve)
-    frame = age_frame([series], [band], 0, end)
-    is_in_years = end > 2 * 365.25
+    frame = age_frame([series], [band], start, end)
+    is_in_years = end - start > 2 * 365.25
     return Drawn(frame, series, band, _label(chart), words.AXIS_YEARS if is_in_years else words.AXIS_MONTHS)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import flet as ft
 
+from emias_app.models.section import SectionSlug
 from emias_app.state.section import Emptiness, SectionState
 from emias_app.views import icons, ids
 from emias_app.views.components.feedback import empty
 from emias_app.views.format import long_date
 from emias_app.views.strings import card as words
+from emias_app.views.strings import uploads
 from emias_app.views.theme import Look
 
 
@@ -52,6 +54,6 @@ def empty_list(look: Look, state: SectionState) -> ft.Control:
                 look,
                 icons.SECTION[state.slug],
                 title[:1].upper() + title[1:],
-                since or words.EMPTY_ALWAYS,
+                since or (uploads.EMPTY if state.slug is SectionSlug.UPLOADS else words.EMPTY_ALWAYS),
                 identifier=ids.SECTION_EMPTY,
             )

@@ -23,6 +23,7 @@ from emias_app.state.place import (
     Growth,
     Journal,
     LabTrendPage,
+    NewUpload,
     RecordPage,
     SectionList,
     above,
@@ -52,6 +53,7 @@ from emias_app.views.medcard.trend import TrendPane
 from emias_app.views.medcard.vaccinations import VaccinationsPane
 from emias_app.views.strings import card as words
 from emias_app.views.theme import Look, Space
+from emias_app.views.uploads.screen import UploadScreen, with_upload_action
 
 
 @component
@@ -91,7 +93,7 @@ def MedcardScreen(  # noqa: N802
                 look, card, card.child_data, place, faces, child.birth_date, today, go, on_switch, mark,
                 is_demo=is_demo, key=f"child-data-{place.patient_id}",
             )  # fmt: skip
-        return OpenCard(look, card, place, faces, today, go, on_switch, mark, key=f"card-{place.patient_id}")  # type: ignore[no-any-return]
+        return OpenCard(look, card, place, faces, today, go, on_switch, mark, is_demo, key=f"card-{place.patient_id}")  # type: ignore[no-any-return]
 
     return when_ready(
         look,
@@ -114,6 +116,7 @@ def OpenCard(  # noqa: N802
     go: Go,
     on_switch: Switch,
     mark: ft.Control | None,
+    is_demo: bool,
 ) -> ft.Control:
     """One pane on a phone and a tablet, two on a desktop."""
     if isinstance(place, Card):
@@ -132,6 +135,12 @@ def OpenCard(  # noqa: N802
         return GrowthScreen(look, card.growth, band, today, go)  # type: ignore[no-any-return]
     if isinstance(place, CardSearch) or (isinstance(place, RecordPage | LabTrendPage) and is_search(place)):
         return _searched(look, card, place, faces, today, go, on_switch)
+    if isinstance(place, NewUpload):
+        if card.upload is None:
+            return _waiting(look)
+        up = to(go, SectionList(place.patient_id, SectionSlug.UPLOADS))
+        band = Band(look, faces, place.patient_id, BandShape.COMPACT, on_switch, up)
+        return UploadScreen(look, card.upload, card.upload.form, band, today, is_demo)  # type: ignore[no-any-return]
     section, record = card.section, card.record
     slug = SectionSlug.LABS if isinstance(place, LabTrendPage) else place.section
     if section is None or section.slug is not slug:
@@ -140,11 +149,12 @@ def OpenCard(  # noqa: N802
         band = Band(look, faces, place.patient_id, BandShape.CARD, on_switch)
         selected, up = _chosen(place), to(go, Card(place.patient_id))
         left = _list(look, card, section, today, go, selected=selected, head=band, on_back=up, mark=mark)
+        left = _with_action(look, left, place, go)
         return two_panes(look, left, _right(look, card, place, today, go))
     back = above(place)
     band = Band(look, faces, place.patient_id, BandShape.COMPACT, on_switch, to(go, back) if back else None)
     if isinstance(place, SectionList):
-        body = _list(look, card, section, today, go, mark=mark)
+        body = _with_action(look, _list(look, card, section, today, go, mark=mark), place, go)
     elif isinstance(place, LabTrendPage):
         body = _trend(look, card, place, go)
     elif record is not None and record.record_id == place.record_id:
@@ -159,6 +169,13 @@ def _list(look: Look, card: CardState, section: SectionState, today: date, go: G
     if card.vaccinations is not None:
         return VaccinationsPane(look, card.vaccinations, section, today, go, **how)  # type: ignore[no-any-return]
     return SectionPane(look, section, today, go, **how)  # type: ignore[no-any-return]
+
+
+def _with_action(look: Look, listed: ft.Control, place: SectionList | RecordPage | LabTrendPage, go: Go) -> ft.Control:
+    """What can be done with a section: documents of parents can be put in."""
+    if isinstance(place, LabTrendPage) or place.section is not SectionSlug.UPLOADS:
+        return listed
+    return with_upload_action(look, listed, NewUpload(place.patient_id), go)
 
 
 def _chosen(place: CardPlace) -> UUID | None:

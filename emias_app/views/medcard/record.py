@@ -12,17 +12,19 @@ from emias_app.state.place import LabTrendPage, RecordPage
 from emias_app.state.record import RecordState
 from emias_app.views import ids
 from emias_app.views.components.boundary import component, snack
-from emias_app.views.components.buttons import primary_button
+from emias_app.views.components.buttons import primary_button, text_button
 from emias_app.views.components.document_view import Zoom, document_view
 from emias_app.views.components.feedback import skeleton_document, when_ready
 from emias_app.views.components.navigation import action_bar
 from emias_app.views.components.pressable import icon_button
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
 from emias_app.views.components.text import text
+from emias_app.views.components.undo import undo_snack
 from emias_app.views.format import day_with_time, dotted
 from emias_app.views.going import Go
 from emias_app.views.ids import tagged
 from emias_app.views.strings import card as words
+from emias_app.views.strings import uploads as upload_words
 from emias_app.views.theme import Look, Radius, Role, Size, Space
 
 
@@ -57,6 +59,24 @@ def RecordPane(look: Look, state: RecordState, go: Go) -> ft.Control:  # noqa: N
         if state.pdf_error:
             snack(page, state.pdf_error)
 
+    async def undo() -> None:
+        await state.bring_back()
+        snack(page, state.remove_error or upload_words.BACK_AGAIN)
+
+    async def remove(_event: object) -> None:
+        await state.remove()
+        if state.remove_error:
+            snack(page, state.remove_error)
+        elif state.is_removed:
+            undo_snack(
+                page,
+                look,
+                upload_words.REMOVED,
+                upload_words.UNDO,
+                identifier=ids.RECORD_UNDO,
+                on_undo=lambda: page.run_task(undo),
+            )
+
     def open_link(link: RecordLink) -> None:
         async def going() -> None:
             await go(RecordPage(state.patient_id, link.section, link.id))
@@ -68,7 +88,8 @@ def RecordPane(look: Look, state: RecordState, go: Go) -> ft.Control:  # noqa: N
 
     def ready(document: Document) -> ft.Control:
         way_out = Actions(save, share if state.can_share else None, state.is_saving)
-        return RecordContent(look, document, way_out, open_link, open_trend, scrolled)  # type: ignore[no-any-return]
+        removing = remove if document.mine and not state.is_removing else None
+        return RecordContent(look, document, way_out, open_link, open_trend, scrolled, removing)  # type: ignore[no-any-return]
 
     return when_ready(
         look,
@@ -89,6 +110,7 @@ def RecordContent(  # noqa: N802
     on_link: Callable[[RecordLink], object],
     on_trend: Callable[[str], object],
     on_scroll: Callable[[ft.OnScrollEvent], None],
+    on_remove: Callable[..., Awaitable[None]] | None = None,
 ) -> ft.Control:
     """Draws the title, the document and the one action: on a phone at the foot, on a desktop at the top right."""
     p = look.palette
@@ -123,7 +145,7 @@ def RecordContent(  # noqa: N802
     elif not look.is_compact:
         head = ft.Row([names, *buttons], spacing=Space.MARGIN, vertical_alignment=ft.CrossAxisAlignment.START)
     body = ft.ListView(
-        [head, document_view(look, document, on_link, on_trend, zoom)],
+        [head, document_view(look, document, on_link, on_trend, zoom), *_own(look, document, on_remove)],
         spacing=Space.MARGIN,
         padding=look.margin if look.is_wide else ft.Padding.only(left=16, right=16, top=12, bottom=24),
         on_scroll=on_scroll,
@@ -147,3 +169,13 @@ def _share_button(look: Look, on_share: Callable[..., Awaitable[None]]) -> ft.Co
         size=Size.PRIMARY,
         radius=Radius.BUTTON,
     )
+
+
+def _own(look: Look, document: Document, on_remove: Callable[..., Awaitable[None]] | None) -> list[ft.Control]:
+    """What may be done with a document that the reader put in."""
+    if not document.mine:
+        return []
+    button = text_button(
+        look, upload_words.REMOVE, identifier=ids.RECORD_REMOVE, on_click=on_remove, icon=ft.Icons.DELETE_OUTLINED
+    )
+    return [ft.Row([button])]

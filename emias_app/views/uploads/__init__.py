@@ -1,0 +1,1 @@
+"""Documents that a parent puts into the card."""
