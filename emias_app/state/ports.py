@@ -18,11 +18,10 @@ from emias_app.models.growth import Growth
 from emias_app.models.journal import JournalEntry
 from emias_app.models.lab_trend import LabTrend
 from emias_app.models.overview import Overview
-from emias_app.models.records import RecordRow, Upload
+from emias_app.models.records import RecordRow
 from emias_app.models.requests import AccessRequest, AccessRequestBody, Grant, Photo
 from emias_app.models.search import Found
 from emias_app.models.section import SectionSlug, SectionSummary
-from emias_app.models.uploads import UploadForm
 from emias_app.models.vaccination import VaccinationPlan
 from emias_app.state.account_ports import FamilyPort, RegistrationPort
 from emias_app.state.child_data_ports import ChildDataPort
@@ -33,6 +32,7 @@ from emias_app.state.demo_ports import DemoSms as DemoSms
 from emias_app.state.diary_ports import DiaryPort, StepMemory, StepStore
 from emias_app.state.offline_ports import NoCopy, OfflinePort
 from emias_app.state.place import Place
+from emias_app.state.upload_ports import UploadsPort
 
 
 class AuthPort(Protocol):
@@ -81,7 +81,7 @@ class MePort(Protocol):
     async def read_notice(self, notice_id: UUID) -> None: ...
 
 
-class PatientsPort(Protocol):
+class PatientsPort(UploadsPort, Protocol):
     """The cards."""
 
     async def list(self) -> Sequence[PatientSummary]: ...
@@ -97,14 +97,6 @@ class PatientsPort(Protocol):
     async def sections(self, patient_id: UUID) -> Sequence[SectionSummary]: ...
 
     async def growth(self, patient_id: UUID) -> Growth: ...
-
-    async def upload(
-        self, patient_id: UUID, form: UploadForm, file_name: str, media_type: str, content: bytes, *, key: str
-    ) -> Upload: ...
-
-    async def remove_upload(self, patient_id: UUID, record_id: UUID) -> None: ...
-
-    async def restore_upload(self, patient_id: UUID, record_id: UUID) -> Upload: ...
 
     async def records(
         self,
