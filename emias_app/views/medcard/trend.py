@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import flet as ft
 
@@ -178,11 +179,14 @@ def _chart_card(look: Look, view: TrendView, open_report: Callable[[LabValue], N
     parts: list[ft.Control] = [head, text(_when(view), Role.BODY_MEDIUM, p.on_surface_variant)]
     if view.chart is not None:
         drawn = view.chart
+        band = drawn.band
+        if band.words:
+            band = replace(band, words=words.TREND_NORM.format(reference=band.words))
         chart = trend_chart(
             look,
             drawn.frame,
             [drawn.series],
-            [drawn.band],
+            [band],
             label=_spoken(view, newest),
             decimals=view.decimals,
             on_point=lambda _series, point: open_report(view.values[drawn.places[point]]),
@@ -224,39 +228,24 @@ def _list(look: Look, state: LabTrendState, view: TrendView, go: Go) -> ft.Contr
 def _row(look: Look, view: TrendView, value: LabValue, state: LabTrendState, go: Go) -> ft.Control:
     p = look.palette
     mark = flag_mark(value.flag)
-    norm = words.TREND_NORM.format(reference=value.reference) if value.reference else None
+    is_number = value.value is not None
+    norm = words.TREND_NORM.format(reference=value.reference) if value.reference and is_number else None
     names: list[ft.Control] = [text(long_date(value.date), Role.BODY_LARGE, p.on_surface)]
     if norm:
         names.append(text(norm, Role.BODY_SMALL, p.on_surface_variant))
-    number_ = ft.Row(
-        [
-            text(value.text, Role.TITLE_MEDIUM, p.on_surface, tabular=value.value is not None),
-            *([text(view.unit, Role.BODY_MEDIUM, p.on_surface_variant)] if view.unit else []),
-        ],
-        spacing=4,
-        tight=True,
-        wrap=True,
-        vertical_alignment=ft.CrossAxisAlignment.END,
-    )
-    told = ft.Row(
-        [
-            *([inline_mark(look, mark)] if mark else []),
-            number_,
-        ],
-        spacing=16,
-        run_spacing=4,
-        wrap=True,
-        alignment=ft.MainAxisAlignment.END,
-        vertical_alignment=ft.CrossAxisAlignment.CENTER,
-    )
-    body = ft.Row(
-        [ft.Column(names, spacing=0, tight=True), told],
-        wrap=True,
-        spacing=8,
-        run_spacing=4,
-        alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
-        vertical_alignment=ft.CrossAxisAlignment.CENTER,
-    )
+    told: list[ft.Control] = [inline_mark(look, mark)] if mark else []
+    if is_number:
+        told.append(_number(look, value, view.unit))
+    else:
+        names.append(text(value.text, Role.TITLE_MEDIUM, p.on_surface))
+    if look.has_large_text:
+        body: ft.Control = ft.Column([*names, *told], spacing=4, tight=True)
+    else:
+        body = ft.Row(
+            [ft.Column(names, spacing=0, tight=True, expand=True), *told],
+            spacing=16,
+            vertical_alignment=ft.CrossAxisAlignment.CENTER,
+        )
     return pressable(
         look,
         body,
@@ -265,6 +254,19 @@ def _row(look: Look, view: TrendView, value: LabValue, state: LabTrendState, go:
         on_click=to(go, RecordPage(state.patient_id, SectionSlug.LABS, value.record_id)),
         padding=ft.Padding.symmetric(horizontal=Space.INSIDE, vertical=12),
         key=str(value.record_id),
+    )
+
+
+def _number(look: Look, value: LabValue, unit: str) -> ft.Control:
+    p = look.palette
+    return ft.Row(
+        [
+            text(value.text, Role.TITLE_MEDIUM, p.on_surface, tabular=True),
+            *([text(unit, Role.BODY_MEDIUM, p.on_surface_variant)] if unit else []),
+        ],
+        spacing=4,
+        tight=True,
+        vertical_alignment=ft.CrossAxisAlignment.END,
     )
 
 
