@@ -333,6 +333,8 @@ JOURNAL_MORE = _one("journal.more", "показать ещё")
 # Profile
 PROFILE_LOCK = _one("profile.lock", "заблокировать сейчас")
 PROFILE_LOGOUT = _one("profile.logout", "«Выйти»")
+PROFILE_LOGOUT_CONFIRM = _one("profile.logout.confirm", "выйти, хотя дневник ещё не отправлен")
+PROFILE_LOGOUT_CANCEL = _one("profile.logout.cancel", "не выходить")
 PROFILE_THEME = _keyed("profile.theme", "light|dark|system", "оформление")
 PROFILE_DELAY = _keyed("profile.delay", "1|5|10", "через сколько минут закрывать карты")
 PROFILE_COLOUR = _keyed("profile.colour", "patientId", "цвет ребенка")

@@ -16,19 +16,19 @@ from emias_app.state.root import RootState
 from emias_app.views import ids
 from emias_app.views.components.banner import banner
 from emias_app.views.components.boundary import component, snack
-from emias_app.views.components.buttons import secondary_button, text_button
 from emias_app.views.components.child import ChildFace
 from emias_app.views.components.feedback import skeleton_rows, when_ready
 from emias_app.views.components.navigation import one_column
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
-from emias_app.views.components.text import screen_title, text
+from emias_app.views.components.text import screen_title
 from emias_app.views.profile.about import about_group
 from emias_app.views.profile.account import owner_group, papers_group
 from emias_app.views.profile.choices import Choices
 from emias_app.views.profile.devices import devices_group, sessions_group
+from emias_app.views.profile.ways_out import WaysOut
 from emias_app.views.strings import account as papers
 from emias_app.views.strings import profile as words
-from emias_app.views.theme import Look, Role, Space
+from emias_app.views.theme import Look, Space
 
 
 @component
@@ -57,12 +57,6 @@ def ProfileScreen(  # noqa: N802
     async def retry(_event: object) -> None:
         await account.retry()
 
-    async def lock(_event: object) -> None:
-        await root.lock()
-
-    async def sign_out(_event: object) -> None:
-        await root.sign_out()
-
     def me(value: Me) -> ft.Control:
         return owner_group(look, value, levels, root.go)
 
@@ -77,18 +71,7 @@ def ProfileScreen(  # noqa: N802
     )
     error = profile.error or levels.error
     wrong = [banner(look, Tone.ERROR, error, live=True)] if error else []
-    ways_out = ft.Column(
-        [
-            secondary_button(look, words.LOCK, identifier=ids.PROFILE_LOCK, on_click=lock, icon=ft.Icons.LOCK_OUTLINED),
-            text_button(
-                look, words.LOGOUT, identifier=ids.PROFILE_LOGOUT, on_click=sign_out, icon=ft.Icons.LOGOUT, danger=True
-            ),
-            text(words.LOGOUT_NOTE, Role.BODY_SMALL, look.palette.on_surface_variant, align=ft.TextAlign.CENTER),
-        ],
-        spacing=Space.STEP,
-        tight=True,
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-    )
+    ways_out = WaysOut(look, root, account.book.queue, key="ways-out")
     known = account.me_known
     place = root.trust_status.place if root.trust_status else None
     column = ft.ListView(
