@@ -14,7 +14,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -46,11 +46,19 @@ _DIARY = re.compile(r"(/patients/[0-9a-f-]{36}/diary)(?:/([0-9a-f-]{36})(/restor
 Send = Callable[[], Awaitable[bytes]]
 
 
+class BackendTime(Protocol):
+    """The backend's clock as the client knows it."""
+
+    def now(self) -> datetime: ...
+
+    def learn(self, header: str | None) -> None: ...
+
+
 class OfflineCopy:
     """An ``AnswerCopy`` of the client and the ``OfflinePort`` of the states.
 
     ``check`` reads the list of cards at the backend, ``reopen`` signs in with the device's key; both raise the tree of
-    errors. ``lost`` is told that this device is trusted no more.
+    errors. ``lost`` is told that this device is trusted no more. ``time`` is the backend's clock.
     """
 
     def __init__(self, root: Path, clock: Clock, *, is_lasting: bool) -> None:
@@ -64,6 +72,7 @@ class OfflineCopy:
         self.check: Callable[[], Awaitable[bytes]] | None = None
         self.reopen: Callable[[Opened], Awaitable[None]] | None = None
         self.lost: Callable[[], None] | None = None
+        self.time: BackendTime | None = None
         self.is_away = False
         self.as_of: datetime | None = None
 
@@ -108,9 +117,17 @@ class OfflineCopy:
         if at is None or self.folder is None or await self.folder.get(ACCOUNT, _key("/me", {})) is None:
             return False
         await self._quietly(self.folder.forget_older(self._clock.now() - KEPT, but="step|"))
+        await self._remember_time()
         self._opened = opened
         self._be(is_away=True, as_of=at)
         return True
+
+    async def _remember_time(self) -> None:
+        """The backend's clock goes on from the last contact: what is written meanwhile is not dated by a wrong one."""
+        sealed = await self.folder.get(ACCOUNT, "contact") if self.folder is not None else None
+        if sealed is not None and sealed.content and self.time is not None:
+            then = datetime.fromisoformat(sealed.content.decode())
+            self.time.learn((then + (self._clock.now() - sealed.at)).isoformat())
 
     # the client
 
@@ -178,7 +195,8 @@ class OfflineCopy:
             now = self._clock.now()
             if self._contact_kept is None or now - self._contact_kept >= _CONTACT_STEP:
                 self._contact_kept = now
-                await self._quietly(self.folder.put(ACCOUNT, "contact", b"", now))
+                told = self.time.now().isoformat().encode() if self.time is not None else b""
+                await self._quietly(self.folder.put(ACCOUNT, "contact", told, now))
 
     async def _learn(self, method: str, path: str, params: Mapping[str, str], content: bytes) -> None:
         if self.folder is None:

@@ -40,3 +40,4 @@ def join(client: OfflineClient, copy: OfflineCopy) -> None:
 
     client.copy = client.kept = copy
     copy.check, copy.reopen, copy.lost = client.list_of_cards, reopen, lost
+    copy.time = client.backend_time

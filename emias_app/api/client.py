@@ -33,7 +33,7 @@ from emias_app.api.resources.me import MeResource
 from emias_app.api.resources.patients import PatientsResource
 from emias_app.api.resources.registration import RegistrationResource
 from emias_app.api.tokens import TokenHolder
-from emias_app.api.transport import FilePart, Transport
+from emias_app.api.transport import FilePart, ServerTime, Transport
 from emias_app.clock import Clock
 from emias_app.errors import StartupError
 from emias_app.models.auth import TokenLevel, Tokens
@@ -124,6 +124,11 @@ class EmiasClient:
     def server_now(self) -> datetime:
         """The backend's time, in UTC."""
         return self._transport.time.now()
+
+    @property
+    def backend_time(self) -> ServerTime:
+        """The backend's clock, which the offline copy remembers."""
+        return self._transport.time
 
     def forget(self) -> None:
         """Drop the tokens without a word to the backend."""

@@ -42,7 +42,9 @@ def test_without_the_backend_the_pin_opens_what_was_seen(browser: Browser, tmp_p
             anna.open(f"/diary/{artyom}", until="diary.empty")
             anna.close()
             backend.kill()
+            backend.stop()
             assert app.interrupt() == 0
+            app.stop()
             app = start_app()
             anna = Visitor(browser, app.base)
             anna.open("/", until="unlock.digit.1")

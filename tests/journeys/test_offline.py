@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from emias_app.clock import moscow_day
+from emias_app.clock import FixedClock, moscow_day
 from emias_app.mock_server.seed.people import CHILDREN
 from emias_app.mock_server.seed.whole_card import card_of
 from emias_app.mock_server.store.schema import GrantRow
@@ -259,6 +259,24 @@ async def test_what_is_older_than_thirty_days_goes(device: Device) -> None:
     assert device.root.account.card
     assert device.root.account.card.section
     assert isinstance(device.root.account.card.section.rows, Failed)
+
+
+async def test_a_device_whose_clock_is_wrong_dates_what_is_written_by_the_backends(
+    site: DemoSite, tmp_path: Path
+) -> None:
+    device = Device(site, tmp_path / "offline", ANNA, FixedClock(NOW + timedelta(hours=5)))
+    await device.sign_in()
+    await device.diary()
+    device.site.clock.advance(timedelta(hours=1))
+    device.machine.advance(timedelta(hours=1))
+    device.wire.is_cut = True
+    await device.write("37,4")
+    await device.restart(Diary(ARTYOM))
+    assert device.client.server_now() == device.site.clock.now()
+    device.wire.is_cut = False
+    await device.poll()
+    await device.poll()
+    assert [(line.entry.value, line.refusal) for line in (await device.diary()).lines] == [(37.4, None)]
 
 
 async def test_with_a_vault_in_memory_there_is_no_copy(site: DemoSite, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from emias_app.api.transport import Transport
 from emias_app.app_offline import OfflineCopy
 from emias_app.app_offline_client import OfflineClient, join
 from emias_app.app_outbox import SealedSteps
+from emias_app.clock import FixedClock
 from emias_app.device_trust import DeviceTrust
 from emias_app.mock_server.seed import PASSWORD
 from emias_app.mock_server.seed.people import CHILDREN
@@ -63,16 +64,20 @@ class LastingMemory(MemoryStore):
 
 
 class Device:
-    """``root`` is the page of the running app; :meth:`start` is the app started anew on the same device."""
+    """``root`` is the page of the running app; :meth:`start` is the app started anew on the same device.
 
-    def __init__(self, site: DemoSite, folder: Path, phone: str) -> None:
+    ``machine`` is the device's own clock; without one it goes with the backend's.
+    """
+
+    def __init__(self, site: DemoSite, folder: Path, phone: str, machine: FixedClock | None = None) -> None:
         self.site, self.folder, self.phone = site, folder, phone
         self.wire = Wire(site.app)
         self.store = LastingMemory()
+        self.machine = site.clock if machine is None else machine
 
     async def start(self, place: Place | None = None) -> RootState:
         """Nothing of the former process is left but what is on disk and in the vault."""
-        clock = self.site.clock
+        clock = self.machine
         http = httpx.AsyncClient(
             transport=InProcessTransport(self.wire), base_url="http://emias.local/api/v1", timeout=TIMEOUT
         )
