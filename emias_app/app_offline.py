@@ -143,7 +143,7 @@ class OfflineCopy:
         try:
             await self._reopen()
             content = await send()
-            await self._in_contact()
+            await self._in_contact(is_read=method == "GET")
         except (Offline, Timeout):
             self._is_checked = False
             self._be(is_away=True, as_of=self.as_of)
@@ -184,13 +184,21 @@ class OfflineCopy:
                 raise
             self._opened = None
 
-    async def _in_contact(self) -> None:
-        """The first answer after a time without: whose access ended is found out before anything else is told."""
+    async def _in_contact(self, *, is_read: bool = True) -> None:
+        """The first answer after a time without: whose access ended is found out before anything else is told.
+
+        A write that is done is not called lost because that question was.
+        """
         async with self._turn:
             if self.folder is None:
                 return
             if not self._is_checked and self.check is not None:
-                await self._purge(await self.check())
+                try:
+                    await self._purge(await self.check())
+                except (Offline, Timeout):
+                    if is_read:
+                        raise
+                    return
                 self._is_checked = True
             now = self._clock.now()
             if self._contact_kept is None or now - self._contact_kept >= _CONTACT_STEP:
