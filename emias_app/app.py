@@ -10,12 +10,12 @@ from typing import Any
 import flet as ft
 
 from emias_app import __version__
+from emias_app.app_files import Files, share_base
 from emias_app.app_offline_client import OfflineClient, join
 from emias_app.app_outbox import SealedSteps
 from emias_app.app_photos import Photos
 from emias_app.app_ports import (
     DemoDesk,
-    Files,
     PageNavigator,
     TurnedClock,
     client_kind,
@@ -86,6 +86,7 @@ def make_main(services: AppServices) -> Main:
             open_clinic=lambda: _client(services, kind),
             steps=SealedSteps(opened.copy, services.clock),
             offline=opened.copy,
+            share_base=share_base(services, page),
         )
         root = RootState(ports, sensor if opened.is_played else None)
 

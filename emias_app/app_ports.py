@@ -66,40 +66,6 @@ class PageNavigator:
         await self._page.push_route(address_of(place))
 
 
-class Files:
-    """A download in a browser; «сохранить как» in a window and on a phone, where a file can also be shared."""
-
-    def __init__(self, services: AppServices, page: ft.Page) -> None:
-        self._services, self._page = services, page
-        self._picker: ft.FilePicker | None = None
-        self._launcher: ft.UrlLauncher | None = None
-        self._sheet: ft.Share | None = None
-
-    async def hand_over(self, file_name: str, media_type: str, content: bytes) -> bool:
-        visit = self._services.visit()
-        if self._services.downloads is not None and visit is not None:
-            address = self._services.downloads.put(visit.browser_id, file_name, media_type, content)
-            if self._launcher is None:
-                self._launcher = ft.UrlLauncher()
-            # In the page's own window: a download does not leave it, and no pop-up is blocked.
-            await self._launcher.launch_url(address, web_only_window_name=ft.UrlTarget.SELF.value)
-            return False
-        if self._picker is None:
-            self._picker = ft.FilePicker()
-        kept = await self._picker.save_file(file_name=file_name, src_bytes=content)
-        return kept is not None
-
-    @property
-    def can_share(self) -> bool:
-        """Phones only: the sheets of the others cannot take a file made a moment ago."""
-        return not self._page.web and self._page.platform in (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS)
-
-    async def share(self, file_name: str, media_type: str, content: bytes) -> None:
-        if self._sheet is None:
-            self._sheet = ft.Share()
-        await self._sheet.share_files([ft.ShareFile.from_bytes(content, mime_type=media_type, name=file_name)])
-
-
 class DemoDesk:
     """The demo's people and SMS, in the words of the states."""
 

@@ -97,6 +97,9 @@ class FilesForBrowsers(Protocol):
     def put(self, owner: str, file_name: str, media_type: str, content: bytes) -> str:
         """Keep a file for the browser ``owner`` and answer its address: one use, one minute."""
 
+    def put_file(self, owner: str, file_name: str, media_type: str, path: Path, size: int) -> str:
+        """The same for a file on disk, which is removed once it was taken or its minute is over."""
+
 
 class AwaitedFile(Protocol):
     """A file on its way from a browser; ``content`` ends as None where it never came whole."""

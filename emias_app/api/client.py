@@ -28,6 +28,7 @@ from emias_app.api.resources.child_data import ChildDataResource
 from emias_app.api.resources.clinic import ClinicResource
 from emias_app.api.resources.devices import DevicesResource
 from emias_app.api.resources.diary import DiaryResource
+from emias_app.api.resources.exports import ExportsResource
 from emias_app.api.resources.family import FamilyResource
 from emias_app.api.resources.me import MeResource
 from emias_app.api.resources.patients import PatientsResource
@@ -86,6 +87,7 @@ class EmiasClient:
         self.access = AccessResource(self)
         self.diary = DiaryResource(self)
         self.child_data = ChildDataResource(self)
+        self.exports = ExportsResource(self)
         self.clinic = ClinicResource(self)
 
     @classmethod
@@ -153,6 +155,7 @@ class EmiasClient:
         params: Mapping[str, str] | None = None,
         json: object = None,
         file: FilePart | None = None,
+        raw: tuple[str, bytes] | None = None,
         key: str | None = None,
         if_match: str | None = None,
         is_bare: bool = False,
@@ -161,12 +164,12 @@ class EmiasClient:
         auth = None if is_bare else self._bearer
         if self.copy is None or is_bare:
             return await self._transport.call(
-                into, method, path, auth=auth, params=params, json=json, file=file, key=key, if_match=if_match
+                into, method, path, auth=auth, params=params, json=json, file=file, raw=raw, key=key, if_match=if_match
             )
 
         async def send() -> bytes:
             answer = await self._transport.send(
-                method, path, auth=auth, params=params, json=json, file=file, key=key, if_match=if_match
+                method, path, auth=auth, params=params, json=json, file=file, raw=raw, key=key, if_match=if_match
             )
             return answer.content
 
@@ -177,9 +180,11 @@ class EmiasClient:
         """``GET /patients`` as it comes, past the offline copy, which asks by it whose access ended."""
         return (await self._transport.send("GET", "/patients", auth=self._bearer, params={"limit": "100"})).content
 
-    async def download(self, path: str, *, params: Mapping[str, str] | None = None) -> bytes:
-        """The bytes of a file, such as a PDF."""
-        return (await self._transport.send("GET", path, auth=self._bearer, params=params)).content
+    async def download(
+        self, path: str, *, params: Mapping[str, str] | None = None, span: tuple[int, int] | None = None
+    ) -> bytes:
+        """The bytes of a file, such as a PDF; ``span`` is the first and the last byte that is wanted."""
+        return (await self._transport.send("GET", path, auth=self._bearer, params=params, span=span)).content
 
     async def sign_out(self) -> None:
         """End the session at the backend; the tokens are dropped whatever it answers."""

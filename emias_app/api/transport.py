@@ -138,12 +138,13 @@ class Transport:
         params: Mapping[str, str] | None = None,
         json: object = None,
         file: FilePart | None = None,
+        raw: tuple[str, bytes] | None = None,
         key: str | None = None,
         if_match: str | None = None,
     ) -> T:
         """The parsed answer of a call; ``key`` is the Idempotency-Key of a write. Raises the tree of errors."""
         response = await self.send(
-            method, path, auth=auth, params=params, json=json, file=file, key=key, if_match=if_match
+            method, path, auth=auth, params=params, json=json, file=file, raw=raw, key=key, if_match=if_match
         )
         return self.parsed(into, response.content, method, path)
 
@@ -167,11 +168,14 @@ class Transport:
         params: Mapping[str, str] | None = None,
         json: object = None,
         file: FilePart | None = None,
+        raw: tuple[str, bytes] | None = None,
         key: str | None = None,
         if_match: str | None = None,
+        span: tuple[int, int] | None = None,
     ) -> httpx.Response:
         """The successful answer of a call, read to its end; tried again where that is safe. ``file`` goes as a form,
-        ``if_match`` is the ETag of the state that a write was thought out over."""
+        ``raw`` (its type and bytes) as it is; ``if_match`` is the ETag of the state that a write was thought out over,
+        ``span`` the first and the last byte that is wanted."""
         headers = {"Accept": "application/json, */*;q=0.5", "X-Emias-Client": self._client_kind}
         content = None
         if json is not None:
@@ -179,10 +183,14 @@ class Transport:
             content = jsonlib.dumps(json, separators=(",", ":")).encode()
         elif file is not None:
             headers["Content-Type"], content = file.form()
+        elif raw is not None:
+            headers["Content-Type"], content = raw
         if key is not None:
             headers["Idempotency-Key"] = key
         if if_match is not None:
             headers["If-Match"] = if_match
+        if span is not None:
+            headers["Range"] = f"bytes={span[0]}-{span[1]}"
         call = _Call(method, path, params or {}, content, headers, key, auth)
         began = self._clock.monotonic()
         number = 1

@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse
 
 from emias_app.clock import Clock
 from emias_app.config import ServerSettings
-from emias_app.mock_server import docs_page, problems
+from emias_app.mock_server import docs_page, problems, share_page
 from emias_app.mock_server.backend import Backend
 from emias_app.mock_server.control.app import create_control
 from emias_app.mock_server.control.faults import Faults
@@ -41,6 +41,7 @@ from emias_app.mock_server.routes import (
     notices,
     patients,
     registration,
+    shares,
     uploads,
     vaccinations,
 )
@@ -59,6 +60,8 @@ _ROUTERS = (
     uploads.router,
     child_data.router,  # likewise
     exports.router,
+    shares.router,
+    shares.public_router,
     card_views.router,  # before them too
     vaccinations.router,
     patients.router,
@@ -107,6 +110,7 @@ def create_app(settings: ServerSettings, clock: Clock | None = None) -> FastAPI:
         return HTMLResponse(docs_page.render(app.openapi()))
 
     app.add_middleware(ShortRoad, route=_list_route(app))
+    share_page.install(app)
     if settings.test_mode:
         app.mount("/mock/v1", create_control(backend))
         app.add_middleware(Faults, backend=backend)

@@ -92,6 +92,12 @@ async def medcard_of(request: Request) -> Caller:
     return caller
 
 
+async def card_caller_of(request: Request) -> Caller:
+    """Whoever may stand before a card: a parent who passed the second step, or a guest with a one-time link."""
+    caller = await caller_of(request)
+    return caller if caller.audience == "share" else await medcard_of(request)
+
+
 async def staff_of(request: Request) -> Caller:
     """A member of the clinic's staff; for a parent there is nothing here."""
     caller = await caller_of(request)
@@ -114,6 +120,7 @@ NowDep = Annotated[datetime, Depends(_now_of)]
 CallerDep = Annotated[Caller, Depends(caller_of)]
 AccountDep = Annotated[Caller, Depends(parent_of)]
 MedcardDep = Annotated[Caller, Depends(medcard_of)]
+CardCallerDep = Annotated[Caller, Depends(card_caller_of)]
 StaffDep = Annotated[Caller, Depends(staff_of)]
 
 
@@ -246,7 +253,7 @@ def _check_text(value: object) -> None:
             _check_text(item)
 
 
-_CALLERS = (caller_of, parent_of, medcard_of, staff_of)
+_CALLERS = (caller_of, parent_of, medcard_of, card_caller_of, staff_of)
 
 
 class CarefulRoute(APIRoute):

@@ -94,7 +94,7 @@ def wrong_credentials(remaining: int) -> Refusal:
 
 
 def wrong_audience() -> Refusal:
-    return Refusal(403, "wrong_audience", "Этот раздел не для сотрудников поликлиники.")
+    return Refusal(403, "wrong_audience", "Этот раздел только для родителей.")
 
 
 def step_up_required() -> Refusal:

@@ -112,4 +112,4 @@ class UnlockRequest(Request):
     signature: Line = Field(min_length=1)
 
 
-Audience = Literal["parent", "staff"]
+Audience = Literal["parent", "staff", "share"]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any, Final
+
+from emias_app.serving.downloads import Download
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -12,6 +15,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers = Iterable[tuple[str, str]]
+
+_PIECE: Final = 256 * 1024
 
 #: On every answer. COOP and COEP let the client use its second thread.
 COMMON: Final = (
@@ -59,6 +64,22 @@ async def answer(scope: Scope, send: Send, status: int, headers: Headers, body: 
         listed.append((b"content-length", str(len(body)).encode()))
     await send({"type": "http.response.start", "status": status, "headers": listed})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+
+async def download(scope: Scope, send: Send, file: Download) -> None:
+    """A waiting file, from memory at once or from disk in pieces; what was on disk is gone afterwards."""
+    if file.path is None:
+        await answer(scope, send, 200, file.headers, file.content)
+        return
+    listed = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in file.headers]
+    await send({"type": "http.response.start", "status": 200, "headers": listed})
+    try:
+        with await asyncio.to_thread(file.path.open, "rb") as opened:
+            while piece := await asyncio.to_thread(opened.read, _PIECE):
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+    finally:
+        file.forget()
 
 
 async def not_found(scope: Scope, send: Send) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
@@ -17,13 +18,20 @@ MAX_WAITING_BYTES: Final = 64 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Download:
-    """One waiting file; ``content`` stays out of the repr."""
+    """One waiting file, in memory or on disk; ``content`` stays out of the repr."""
 
     owner: str
     file_name: str
     media_type: str
     expires: float
     content: bytes = field(repr=False)
+    path: Path | None = None
+    size: int = 0
+
+    def forget(self) -> None:
+        """Nobody takes it any more."""
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
 
     @property
     def headers(self) -> list[tuple[str, str]]:
@@ -32,7 +40,7 @@ class Download:
         disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(self.file_name, safe='')}"
         return [
             ("content-type", self.media_type),
-            ("content-length", str(len(self.content))),
+            ("content-length", str(self.size if self.path is not None else len(self.content))),
             ("content-disposition", disposition),
             ("cache-control", "no-store"),
             ("content-security-policy", "sandbox"),
@@ -57,6 +65,14 @@ class Downloads:
         self._waiting[name] = Download(owner, file_name, media_type, expires, content)
         return PREFIX + name
 
+    def put_file(self, owner: str, file_name: str, media_type: str, path: Path, size: int) -> str:
+        """The same for a file on disk: no room in memory; it is removed once it was taken or its minute is over."""
+        self._forget_old()
+        name = secrets.token_urlsafe(24)
+        expires = self._clock.monotonic() + LIFE_SECONDS
+        self._waiting[name] = Download(owner, file_name, media_type, expires, b"", path, size)
+        return PREFIX + name
+
     def take(self, owner: str | None, path: str) -> Download | None:
         """The file of this address, once, for its owner; None for anybody else, whose try does not use it up."""
         self._forget_old()
@@ -69,4 +85,4 @@ class Downloads:
     def _forget_old(self) -> None:
         now = self._clock.monotonic()
         for name in [name for name, one in self._waiting.items() if one.expires <= now]:
-            del self._waiting[name]
+            self._waiting.pop(name).forget()

@@ -40,7 +40,7 @@ from emias_app.serving.visit import current_visit
 if TYPE_CHECKING:
     import flet as ft
 
-API_PREFIXES: Final = ("/api", "/mock", "/docs", "/redoc", "/openapi.json", "/healthz")
+API_PREFIXES: Final = ("/api", "/s", "/mock", "/docs", "/redoc", "/openapi.json", "/healthz")
 LOOPBACK_NAMES: Final = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
 SESSION_SECONDS: Final = 1_800
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -158,7 +158,7 @@ class WebApp:
             text = "Она действует одну минуту и один раз. Вернитесь в медкарту и скачайте файл ещё раз."
             await answers.small_page(scope, send, 404, "Ссылка уже не действует", text)
         else:
-            await answer(scope, send, 200, found.headers, found.content)
+            await answers.download(scope, send, found)
 
     async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
         browser = self._door.browser_of(answers.cookies(scope))

@@ -28,11 +28,13 @@ from emias_app.state.place import (
     NewUpload,
     RecordPage,
     SectionList,
+    TakeAway,
     is_search,
 )
 from emias_app.state.ports import Ports
 from emias_app.state.record import RecordState
 from emias_app.state.section import Choice, SectionState
+from emias_app.state.take_away import TakeAwayState
 from emias_app.state.upload import UploadState
 from emias_app.state.vaccinations import VaccinationsState
 
@@ -68,6 +70,7 @@ class CardState(Guarded):
         self.search: CardSearchState | None = None
         self.child_data: ChildDataState | None = None
         self.upload: UploadState | None = None
+        self.take_away: TakeAwayState | None = None
 
     def aim(self, place: CardPlace) -> None:
         """Make room for what ``place`` shows, before anything is fetched: nothing older stays in view."""
@@ -93,6 +96,10 @@ class CardState(Guarded):
         elif self.upload is None:
             self.upload = UploadState(self._ports, self._pass, self.patient_id, self._drafts, self._uploads_changed)
         self._aim_across(place)
+        if not isinstance(place, TakeAway):
+            self.take_away = None
+        elif self.take_away is None:
+            self.take_away = TakeAwayState(self._ports, self._pass, self.patient_id)
         if not isinstance(place, SectionList | RecordPage | LabTrendPage):
             self._remember()
             self.section = self.record = self.vaccinations = None
@@ -150,6 +157,9 @@ class CardState(Guarded):
             await asyncio.gather(self.ensure_sections(), self.child_data.show(has_two_panes=has_two_panes))
             return
         if self.upload is not None:
+            return
+        if self.take_away is not None:
+            await self.take_away.ensure()
             return
         work = [self.ensure_sections()]
         self._shows_overview = isinstance(place, Card) or (

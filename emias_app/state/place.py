@@ -246,13 +246,30 @@ class Nowhere:
     """An address that means nothing."""
 
 
+@dataclass(frozen=True)
+class TakeAway:
+    """«Показать и забрать»: files of a card, an archive that comes back."""
+
+    patient_id: UUID
+
+
 FamilyPlace = Family | FamilyChild | FamilyForm
 DoorPlace = Entry | Registering | Forgotten
 ClinicPlace = Clinic | ClinicPatientPage | ClinicAccess
 AccessPlace = Access | Redeem | AskAccess | RequestPage
 ChildDataPlace = ChildData | ChildDataList | ChildDataForm
 CardPlace = (
-    Card | SectionList | RecordPage | LabTrendPage | CardSearch | Journal | Diary | Growth | NewUpload | ChildDataPlace
+    Card
+    | SectionList
+    | RecordPage
+    | LabTrendPage
+    | CardSearch
+    | Journal
+    | Diary
+    | Growth
+    | NewUpload
+    | TakeAway
+    | ChildDataPlace
 )
 Place = (
     DoorPlace
@@ -292,7 +309,13 @@ def above(place: Place) -> Place | None:
             return CardSearch(patient_id) if is_found else SectionList(patient_id, section)
         case LabTrendPage(patient_id, _, report):
             return RecordPage(patient_id, SectionSlug.LABS, report) if report else CardSearch(patient_id)
-        case SectionList(patient_id, _) | CardSearch(patient_id) | Diary(patient_id) | Growth(patient_id):
+        case (
+            SectionList(patient_id, _)
+            | CardSearch(patient_id)
+            | Diary(patient_id)
+            | Growth(patient_id)
+            | TakeAway(patient_id)
+        ):
             return Card(patient_id)
         case ChildData(patient_id):
             return Card(patient_id)
@@ -359,5 +382,7 @@ def for_another_child(place: Place, patient_id: UUID) -> CardPlace:
             return ChildDataList(patient_id, kind)
         case NewUpload():
             return SectionList(patient_id, SectionSlug.UPLOADS)
+        case TakeAway():
+            return TakeAway(patient_id)
         case _:
             return Card(patient_id)

@@ -30,6 +30,9 @@ from emias_app.state.demo_ports import DemoPerson as DemoPerson
 from emias_app.state.demo_ports import DemoPort
 from emias_app.state.demo_ports import DemoSms as DemoSms
 from emias_app.state.diary_ports import DiaryPort, StepMemory, StepStore
+from emias_app.state.export_ports import ExportsPort
+from emias_app.state.file_ports import FilesPort as FilesPort
+from emias_app.state.file_ports import Picked as Picked
 from emias_app.state.offline_ports import NoCopy, OfflinePort
 from emias_app.state.place import Place
 from emias_app.state.upload_ports import UploadsPort
@@ -194,6 +197,9 @@ class BackendPort(Protocol):
     def access(self) -> AccessPort: ...
 
     @property
+    def exports(self) -> ExportsPort: ...
+
+    @property
     def signed_in(self) -> bool: ...
 
     @property
@@ -315,32 +321,6 @@ class PreferencesPort(Protocol):
     def save(self, preferences: Preferences) -> None: ...
 
 
-class FilesPort(Protocol):
-    """How a file leaves the app: the browser's download, the platform's «сохранить как» or «Поделиться»."""
-
-    async def hand_over(self, file_name: str, media_type: str, content: bytes) -> bool:
-        """True when it was kept and nobody has said so yet; a browser shows its downloads by itself."""
-        ...
-
-    @property
-    def can_share(self) -> bool:
-        """Whether this platform has a sheet «Поделиться»."""
-        ...
-
-    async def share(self, file_name: str, media_type: str, content: bytes) -> None:
-        """Open the platform's sheet with the file."""
-        ...
-
-
-@dataclass(frozen=True)
-class Picked:
-    """A file that a person chose; ``content`` is None where it is larger than was allowed and was not fetched."""
-
-    name: str
-    size: int
-    content: bytes | None = field(repr=False)
-
-
 class PhotosPort(Protocol):
     """Where a photo comes from: a file, or the camera where the platform has one."""
 
@@ -389,6 +369,8 @@ class Ports:
     demo: DemoPort | None = None
     #: A new client for the clinic's side; it never shares a token with ``backend``.
     open_clinic: OpenClinic | None = None
+    #: Where others reach the backend; None where it has no address, and so no link can be given.
+    share_base: str | None = None
     #: Where changes of the diary wait for the network.
     steps: StepStore = field(default_factory=StepMemory)
     #: What is shown when the network is away.

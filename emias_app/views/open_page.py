@@ -36,6 +36,7 @@ from emias_app.state.place import (
     Redeem,
     RequestPage,
     SectionList,
+    TakeAway,
 )
 from emias_app.state.root import RootState
 from emias_app.state.step_up import StepUpState
@@ -109,7 +110,7 @@ def _tab(place: Place) -> Tab | None:
             return Tab.HOME
         case MyCards() | Card() | SectionList() | RecordPage() | LabTrendPage() | CardSearch():
             return Tab.MEDCARD
-        case Growth() | NewUpload():
+        case Growth() | NewUpload() | TakeAway():
             return Tab.MEDCARD
         case Diaries() | Diary():
             return Tab.DIARY

@@ -47,6 +47,7 @@ from emias_app.state.place import (
     Registering,
     RequestPage,
     SectionList,
+    TakeAway,
 )
 from emias_app.views.lab_codes import address_code, code_at
 
@@ -55,6 +56,7 @@ ACCESS, CLINIC = "/access", "/clinic"
 DIARY, CHILD_DATA = "/diary", "/child-data"
 GROWTH = "growth"
 NEW = "new"
+TAKE_AWAY = "take-away"
 FAMILY, NOTICES, REGISTER, FORGOT = "/family", "/notices", "/register", "/forgot"
 
 
@@ -73,6 +75,8 @@ def address_of(place: Place) -> str:
             return f"{MEDCARD}/{patient_id}/{GROWTH}"
         case NewUpload(patient_id):
             return f"{MEDCARD}/{patient_id}/{SectionSlug.UPLOADS.value}/{NEW}"
+        case TakeAway(patient_id):
+            return f"{MEDCARD}/{patient_id}/{TAKE_AWAY}"
         case RecordPage(patient_id, section, record_id, is_found):
             within = f"{MEDCARD}/{patient_id}/search" if is_found else f"{MEDCARD}/{patient_id}"
             return f"{within}/{section.value}/{record_id}"
@@ -261,6 +265,8 @@ def _card_place(patient: str, rest: list[str]) -> Place:
                 return Growth(patient_id)
             case [part, name] if (part, name) == (SectionSlug.UPLOADS, NEW):
                 return NewUpload(patient_id)
+            case [part] if part == TAKE_AWAY:
+                return TakeAway(patient_id)
             case ["search"]:
                 return CardSearch(patient_id)
             case ["lab-trends", code]:

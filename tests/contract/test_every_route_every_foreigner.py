@@ -35,6 +35,7 @@ PUBLIC = {
     ("post", f"{BASE}/devices/{{device_id}}/challenge"),
     ("post", f"{BASE}/devices/{{device_id}}/unlock"),
     ("post", f"{BASE}/clinic/auth/login"),
+    ("post", f"{BASE}/shares/open"),
 }
 #: Bodies that no route takes: a refusal for the caller must come before them.
 BODIES = {"none": b"", "cut short": b"{", "not a number": b'{"a": NaN}', "no text": b"\x00\xff"}
@@ -121,6 +122,32 @@ async def test_staff_outside_the_clinic_is_told_so(world: World, body: bytes) ->
         if (route.method, route.template) in PUBLIC or route.is_clinics:
             continue
         assert told(await ask(world, route, token, body, pid=CHILD)) == (403, "wrong_audience"), route
+
+
+@bodies
+async def test_a_guest_with_a_link_is_nobody_elsewhere(world: World, body: bytes) -> None:
+    await world.add(a_lab())
+    token = await world.guest("labs")
+    for route in routes_of(world):
+        if (route.method, route.template) in PUBLIC:
+            continue
+        answer = await ask(world, route, token, body, pid=OTHER_CHILD, section="labs")
+        is_hidden = route.is_clinics or (route.is_of_a_card and route.method == "get")
+        assert told(answer) == ((404, "not_found") if is_hidden else (403, "wrong_audience")), route
+
+
+async def test_a_guest_sees_the_shown_sections_of_the_card_and_nothing_else(world: World) -> None:
+    await world.add(a_lab())
+    token = await world.guest("labs")
+    seen = set()
+    for route in routes_of(world):
+        if route.is_of_a_card:
+            for section in ("visits", "labs"):
+                answer = await ask(world, route, token, pid=CHILD, section=section)
+                if answer.status_code == 200:
+                    seen.add((route.method, route.template, section if "{section}" in route.template else None))
+    card = f"{BASE}/patients/{{pid}}"
+    assert seen == {("get", f"{card}/sections", None), ("get", f"{card}/{{section}}", "labs")}
 
 
 async def test_for_a_parent_there_is_no_clinic(world: World) -> None:

@@ -114,6 +114,14 @@ class World:
         await self.backend.store.write(work)
         return token
 
+    async def guest(self, *sections: str, hours: int = 1) -> str:
+        """The token of somebody who opened Anna's link to sections of CHILD."""
+        headers = {"Authorization": f"Bearer {await self.token('anna')}"}
+        body = {"sections": list(sections), "hours": hours}
+        given = (await self.http.post(f"/patients/{CHILD}/shares", json=body, headers=headers)).json()
+        opening = {"token": given["link"].removeprefix("/s#"), "code": given["code"]}
+        return str((await self.http.post("/shares/open", json=opening)).json()["accessToken"])
+
     async def get(self, path: str, token: str | None = None, **options: object) -> httpx.Response:
         """GET with a bearer token."""
         headers = {"Authorization": f"Bearer {token}".encode()} if token is not None else {}

@@ -52,6 +52,7 @@ from emias_app.state.ports import (
     KeyPlace,
     NavigatorPort,
     Opened,
+    Picked,
     Ports,
     Preferences,
     Register,
@@ -67,6 +68,7 @@ from tests.support.fake_card_views import a_trend, found_in
 from tests.support.fake_child_data import FakeChildData
 from tests.support.fake_clinic import FakeClinicBackend
 from tests.support.fake_diary import FakeDiary
+from tests.support.fake_exports import FakeExports
 from tests.support.growing import a_growth
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
@@ -459,6 +461,7 @@ class FakeBackend:
         self.registration, self.family = FakeRegistration(self), FakeFamily(self)
         self.diary = FakeDiary(self)
         self.child_data = FakeChildData(self)
+        self.exports = FakeExports(self)
         self.auth, self.devices, self.me, self.patients = _Auth(self), _Devices(self), _Me(self), _Patients(self)
 
     @property
@@ -577,6 +580,7 @@ class FakeFiles:
         self.shared: list[tuple[str, bytes]] = []
         self.is_wanted = True
         self.can_share = False
+        self.archive: Picked | None = None
 
     async def hand_over(self, file_name: str, media_type: str, content: bytes) -> bool:
         if self.is_wanted:
@@ -585,6 +589,20 @@ class FakeFiles:
 
     async def share(self, file_name: str, media_type: str, content: bytes) -> None:
         self.shared.append((file_name, content))
+
+    async def hand_over_parts(
+        self, file_name: str, media_type: str, size: int, part: Callable[[int], Awaitable[bytes]]
+    ) -> bool:
+        if not self.is_wanted:
+            return False
+        content = b""
+        while len(content) < size:
+            content += await part(len(content))
+        self.taken.append((file_name, content))
+        return True
+
+    async def pick_archive(self, most: int) -> Picked | None:
+        return self.archive
 
 
 class FakePreferences:
@@ -647,7 +665,9 @@ class FakeDemo:
 class World:
     """All of it together; ``world.ports`` is what a state gets."""
 
-    def __init__(self, *, trust: FakeTrust | None = None, demo: FakeDemo | None = None) -> None:
+    def __init__(
+        self, *, trust: FakeTrust | None = None, demo: FakeDemo | None = None, share_base: str | None = None
+    ) -> None:
         self.clock = FixedClock(NOW)
         self.backend = FakeBackend(self.clock)
         self.trust = trust or FakeTrust()
@@ -669,6 +689,7 @@ class World:
             photos=self.photos,
             demo=demo,
             open_clinic=self.open_clinic,
+            share_base=share_base,
         )
 
     @property

@@ -84,7 +84,7 @@ async def test_giving_up_says_the_consequence_first_and_can_be_thought_better_of
 
 
 @on_virtual_time
-async def test_what_ends_is_told_months_ahead_and_leads_to_the_card() -> None:
+async def test_what_ends_is_told_months_ahead_and_leads_to_taking_the_card_away() -> None:
     world = World()
     world.backend.children[0] = world.backend.children[0].model_copy(update={"birth_date": date(2008, 12, 24)})
     world.backend.grants = [a_grant("Артём", end=date(2026, 12, 24))]
@@ -93,7 +93,7 @@ async def test_what_ends_is_told_months_ahead_and_leads_to_the_card() -> None:
         await anna.app.go("/access")
         assert "закончится через 1 месяц" in anna.app.text
         await anna.app.tap(f"access.ahead.{ARTYOM}")
-        assert anna.app.route == f"/medcard/{ARTYOM}"
+        assert anna.app.route == f"/medcard/{ARTYOM}/take-away"
 
 
 @WIDTHS

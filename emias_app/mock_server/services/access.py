@@ -17,10 +17,10 @@ from emias_app.clock import moscow_day
 from emias_app.domain.access import Decision, Ended, Grant, Never, Open, access_decision
 from emias_app.domain.documents import Patient
 from emias_app.mock_server.backend import Backend
-from emias_app.mock_server.deps import Caller, MedcardDep, account_id_of, backend_of, now_of
-from emias_app.mock_server.problems import Refusal, not_found
+from emias_app.mock_server.deps import Caller, CardCallerDep, account_id_of, backend_of, now_of
+from emias_app.mock_server.problems import Refusal, not_found, unauthorized, wrong_audience
 from emias_app.mock_server.services.journal import Use, What
-from emias_app.mock_server.store.schema import ChildRow, GrantRow, PatientRow
+from emias_app.mock_server.store.schema import ChildRow, GrantRow, PatientRow, ShareRow, ShareSessionRow
 from emias_app.models.access import AccessView, GrantSource, GrantState
 from emias_app.models.account import PatientSummary, Relation
 from emias_app.models.base import Sex
@@ -62,6 +62,12 @@ class Viewer:
     patient: CardPatient
     grant: Grant
     now: datetime
+    #: The sections that a one-time link shows; None = a parent, who sees all.
+    shared: frozenset[SectionSlug] | None = None
+
+    def sees(self, section: SectionSlug) -> bool:
+        """Whether a section is open to whoever looks."""
+        return self.shared is None or section in self.shared
 
     @property
     def today(self) -> date:
@@ -85,7 +91,7 @@ class Viewer:
             Use(
                 session_id=self.caller.session_id,
                 patient_id=self.patient.id,
-                actor_kind="PARENT",
+                actor_kind="PARENT" if self.shared is None else "SHARE",
                 actor_id=self.account_id,
                 client=self.caller.client,
                 at=self.now,
@@ -111,6 +117,14 @@ _LOOK_UP = (
     )
     .where(_P.id == bindparam("patient"))
 )  # fmt: skip
+
+
+_SH, _SS = ShareRow.__table__.c, ShareSessionRow.__table__.c
+_SHARE = (
+    select(_SH.patient_id, _SH.account_id, _SH.sections, _SH.expires_at, _SH.ended_at)
+    .join_from(ShareSessionRow.__table__, ShareRow.__table__, _SS.share_id == _SH.id)
+    .where(_SS.session_id == bindparam("session"))
+)
 
 
 def grant_of(row: Any) -> Grant:
@@ -150,24 +164,48 @@ def _decide(rows: Sequence[Row[Any]], account_id: UUID, today: date) -> tuple[Ca
 
 async def viewer_of(
     request: Request,
-    caller: MedcardDep,
+    caller: CardCallerDep,
     pid: Annotated[str, Path(description="The patient's id.", json_schema_extra={"format": "uuid"})],
 ) -> Viewer:
     """The one place that decides who may see a card; refuses in the order of the contract (§2)."""
     backend, now = backend_of(request), now_of(request)
-    account_id, patient_id = account_id_of(caller), parse_id(pid)
+    shared: frozenset[SectionSlug] | None = None
+    if caller.audience == "share":
+        account_id, patient_id, shared = await _by_link(request, backend, caller, pid, now)
+    else:
+        account_id, patient_id = account_id_of(caller), parse_id(pid)
     rows = await backend.store.fetch(_LOOK_UP, {"patient": patient_id, "account": account_id})
     if not rows:
         raise not_found()
     patient, decision = _decide(rows, account_id, moscow_day(now))
     match decision:
+        case Never() | Ended() if shared is not None:
+            raise unauthorized()  # the link went with the access; why is nothing for a guest
         case Never():
             raise not_found()
         case Ended():
             raise Refusal(403, decision.code, f"Доступ к медкарте закрыт: {decision.reason}.", reason=decision.reason)
         case _:
             await backend.card_ready(patient_id)
-            return Viewer(backend, caller, account_id, patient, decision.grant, now)
+            return Viewer(backend, caller, account_id, patient, decision.grant, now, shared)
+
+
+async def _by_link(
+    request: Request, backend: Backend, caller: Caller, pid: str, now: datetime
+) -> tuple[UUID, UUID, frozenset[SectionSlug]]:
+    """Whose link a guest came by, to which card and sections: reading alone, and nothing else of the card."""
+    if request.method not in ("GET", "HEAD"):
+        raise wrong_audience()
+    found = await backend.store.fetch(_SHARE, {"session": caller.session_id})
+    if not found or found[0].ended_at is not None or found[0].expires_at <= now:
+        raise unauthorized()
+    share = found[0]
+    sections = frozenset(SectionSlug(slug) for slug in share.sections.split(","))
+    asked = request.path_params.get("section")
+    is_list_of_sections = request.url.path.endswith(f"/{pid}/sections")
+    if share.patient_id != parse_id(pid) or not (is_list_of_sections or asked in {one.value for one in sections}):
+        raise not_found()
+    return share.account_id, share.patient_id, sections
 
 
 def parse_id(value: str) -> UUID:

@@ -64,7 +64,7 @@ def _entries(session: Session, rows: Sequence[JournalRow], account_id: UUID) -> 
             )
         )
     )
-    return [_entry(row, readers[row.actor_id], row.id in asked) for row in rows]
+    return [_entry(row, readers[ReaderKind(row.actor_kind), row.actor_id], row.id in asked) for row in rows]
 
 
 def _entry(row: JournalRow, reader: Reader, is_questioned: bool) -> JournalEntry:
@@ -83,19 +83,20 @@ def _entry(row: JournalRow, reader: Reader, is_questioned: bool) -> JournalEntry
     )
 
 
-def _readers(session: Session, rows: Iterable[JournalRow], account_id: UUID) -> dict[UUID, Reader]:
-    """Who read, by the id of the account or of the member of staff."""
-    kinds = {row.actor_id: ReaderKind(row.actor_kind) for row in rows}
-    staff = [actor_id for actor_id, kind in kinds.items() if kind is ReaderKind.STAFF]
-    people = [actor_id for actor_id in kinds if actor_id not in staff]
-    readers: dict[UUID, Reader] = {}
+def _readers(session: Session, rows: Iterable[JournalRow], account_id: UUID) -> dict[tuple[ReaderKind, UUID], Reader]:
+    """Who read, by how and the id of the account (of a link: whose it is) or of the member of staff."""
+    seen = {(ReaderKind(row.actor_kind), row.actor_id) for row in rows}
+    staff = [actor_id for kind, actor_id in seen if kind is ReaderKind.STAFF]
+    people = [actor_id for kind, actor_id in seen if kind is not ReaderKind.STAFF]
+    readers: dict[tuple[ReaderKind, UUID], Reader] = {}
     for account in session.scalars(select(AccountRow).where(AccountRow.id.in_(people))):
-        readers[account.id] = Reader(
-            kinds[account.id], account.last_name, account.first_name, account.middle_name, Sex(account.sex),
-            is_me=account.id == account_id,
-        )  # fmt: skip
+        for kind in (ReaderKind.PARENT, ReaderKind.SHARE):
+            readers[kind, account.id] = Reader(
+                kind, account.last_name, account.first_name, account.middle_name, Sex(account.sex),
+                is_me=account.id == account_id,
+            )  # fmt: skip
     for one in session.scalars(select(StaffRow).where(StaffRow.id.in_(staff))):
-        readers[one.id] = Reader(
+        readers[ReaderKind.STAFF, one.id] = Reader(
             ReaderKind.STAFF, one.last_name, one.first_name, one.middle_name, sex_by_patronymic(one.middle_name),
             role=StaffRole(one.role),
         )  # fmt: skip

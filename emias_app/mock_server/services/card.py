@@ -125,7 +125,7 @@ async def sections(viewer: Viewer, fresh: Mapping[SectionSlug, list[UUID]]) -> S
     """Every section with its count, newest day and what is new in it; counts are no read of the card."""
     counts = await viewer.read(lambda session: section_counts(session, viewer.patient.id))
     items = []
-    for section in COUNTED_SECTIONS:
+    for section in [one for one in COUNTED_SECTIONS if viewer.sees(one.slug)]:
         count, newest = counts.get(section.slug, (0, None))
         items.append(
             SectionSummary(
@@ -183,7 +183,23 @@ async def record_json(viewer: Viewer, section: SectionSlug, record_id: str) -> t
     body = await viewer.read(lambda session: find_record(session, viewer.patient.id, section, wanted))
     if body is None:
         raise not_found()
+    if viewer.shared is not None:
+        body = json.dumps(_without_others(json.loads(body), viewer), ensure_ascii=False, separators=(",", ":"))
     return wanted, as_of(body, viewer.today) if BY_SLUG[section].expires else body
+
+
+def _without_others(value: Any, viewer: Viewer) -> Any:
+    """What a guest sees of a record: pointers to sections that are not shown are left out."""
+    if isinstance(value, dict):
+        return {key: None if _is_hidden(one, viewer) else _without_others(one, viewer) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_without_others(one, viewer) for one in value if not _is_hidden(one, viewer)]
+    return value
+
+
+def _is_hidden(value: Any, viewer: Viewer) -> bool:
+    is_pointer = isinstance(value, dict) and {"section", "id", "title", "date"} <= set(value)
+    return is_pointer and not viewer.sees(SectionSlug(value["section"]))
 
 
 def etag(content: bytes) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Select, delete, exists, select
 from sqlalchemy.orm import Session
 
-from emias_app.mock_server.services import ahead, checks, clinic_codes, closing, decisions, news, uploads
+from emias_app.mock_server.services import ahead, checks, clinic_codes, closing, decisions, news, shares, uploads
 from emias_app.mock_server.services.exports import jobs as exports
 from emias_app.mock_server.services.outside import Outside
 from emias_app.mock_server.services.registration import forget_unconfirmed
@@ -58,6 +58,7 @@ _JOBS: tuple[Job, ...] = (
     news.run_due,
     ahead.tell,
     exports.sweep,
+    shares.sweep,
     uploads.forget_removed,
     _sweep,
 )
@@ -68,4 +69,5 @@ _WAITING: tuple[Callable[[datetime], Select[Any]], ...] = (
     clinic_codes.waiting,
     news.waiting,
     exports.ending,
+    shares.ending,
 )

@@ -22,6 +22,8 @@ from emias_app.mock_server.store.child_data_schema import ChildDataRow as ChildD
 from emias_app.mock_server.store.diary_schema import DiaryPhotoRow as DiaryPhotoRow
 from emias_app.mock_server.store.diary_schema import DiaryRow as DiaryRow
 from emias_app.mock_server.store.export_schema import ExportJobRow as ExportJobRow
+from emias_app.mock_server.store.export_schema import ShareRow as ShareRow
+from emias_app.mock_server.store.export_schema import ShareSessionRow as ShareSessionRow
 from emias_app.mock_server.store.family_schema import RegistrationRow as RegistrationRow
 from emias_app.mock_server.store.family_schema import RegistryPaperRow as RegistryPaperRow
 from emias_app.mock_server.store.growth_schema import MeasuredRow as MeasuredRow

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import flet as ft
 
 from emias_app.models.base import Tone
-from emias_app.state.place import Card
+from emias_app.state.place import TakeAway
 from emias_app.views import ids
 from emias_app.views.access.words import Ahead
 from emias_app.views.components.banner import banner
@@ -33,7 +33,7 @@ def _one(look: Look, ahead: Ahead, go: Go) -> ft.Control:
         ending.title,
         ending.text,
         icon=ft.Icons.TODAY if is_soon else ft.Icons.SCHEDULE,
-        action=words.OPEN_CARD if ending.ends_access else None,
+        action=words.TAKE_CARD if ending.ends_access else None,
         action_id=ids.ACCESS_AHEAD(ahead.patient_id),
-        on_action=to(go, Card(ahead.patient_id)),
+        on_action=to(go, TakeAway(ahead.patient_id)),
     )

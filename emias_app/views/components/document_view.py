@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
 
 import flet as ft
-import segno
 
 from emias_app.models.document import (
     Block,
@@ -35,11 +33,12 @@ from emias_app.views.components.document_tables import facts, table
 from emias_app.views.components.lab_table import OnTrend, lab_table
 from emias_app.views.components.list_row import list_row
 from emias_app.views.components.pressable import Handler
+from emias_app.views.components.qr import qr_picture
 from emias_app.views.components.section_card import TEXT_LEFT
 from emias_app.views.components.text import text
 from emias_app.views.format import long_date
 from emias_app.views.strings import common
-from emias_app.views.theme import Look, Radius, Role, Size, Space, text_style
+from emias_app.views.theme import Look, Role, Size, Space, text_style
 
 OpenLink = Callable[[RecordLink], object]
 
@@ -227,22 +226,9 @@ def _diagnosis(look: Look, block: DiagnosisBlock) -> ft.Control:
 
 
 def _qr(look: Look, block: QrBlock) -> ft.Control:
-    """Dark on white in both themes: scanners want it so."""
-    drawn = BytesIO()
-    segno.make(block.data, error="m", micro=False).save(drawn, kind="png", scale=6, border=1, dark="#14232A")
-    picture = ft.Image(
-        src=drawn.getvalue(),
-        width=196,
-        height=196,
-        exclude_from_semantics=True,
-    )
     return ft.Column(
         [
-            ft.Semantics(
-                label=common.QR_LABEL.format(caption=block.caption),
-                image=True,
-                content=ft.Container(picture, bgcolor="#FFFFFF", padding=8, border_radius=Radius.FIELD, width=212),
-            ),
+            qr_picture(block.data, common.QR_LABEL.format(caption=block.caption)),
             text(block.caption, Role.BODY_MEDIUM, look.palette.on_surface_variant),
         ],
         spacing=8,

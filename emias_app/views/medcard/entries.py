@@ -9,12 +9,13 @@ import flet as ft
 
 from emias_app.models.overview import Overview
 from emias_app.state._loadable import Loadable, Ready
-from emias_app.state.place import Growth
+from emias_app.state.place import Growth, TakeAway
 from emias_app.views import ids
 from emias_app.views.components.section_card import entry_card
 from emias_app.views.going import Go, to
 from emias_app.views.growth.faces import entry_line
 from emias_app.views.strings import growth as growth_words
+from emias_app.views.strings import take_away as take_away_words
 from emias_app.views.theme import Look, Space
 
 
@@ -30,6 +31,15 @@ def entry_cards(look: Look, patient_id: UUID, overview: Loadable[Overview], toda
             entry_line(measured, today),
             identifier=ids.MEDCARD_GROWTH,
             on_open=to(go, Growth(patient_id)),
+            expand=True if is_row else None,
+        ),
+        entry_card(
+            look,
+            ft.Icons.SHARE,
+            take_away_words.TITLE,
+            take_away_words.ENTRY_LINE,
+            identifier=ids.MEDCARD_TAKE_AWAY,
+            on_open=to(go, TakeAway(patient_id)),
             expand=True if is_row else None,
         ),
     ]

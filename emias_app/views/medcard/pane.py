@@ -26,6 +26,7 @@ from emias_app.state.place import (
     NewUpload,
     RecordPage,
     SectionList,
+    TakeAway,
     above,
     is_search,
 )
@@ -37,6 +38,7 @@ from emias_app.views.components.child import ChildFace
 from emias_app.views.components.feedback import Skeleton, skeleton_rows, when_ready
 from emias_app.views.components.navigation import one_column, two_panes
 from emias_app.views.diary.screen import DiaryPlace
+from emias_app.views.exports.screen import TakeAwayScreen
 from emias_app.views.faces import child_faces
 from emias_app.views.format import clock_time
 from emias_app.views.going import Go, to
@@ -133,6 +135,11 @@ def OpenCard(  # noqa: N802
             return _waiting(look)
         band = Band(look, faces, place.patient_id, BandShape.COMPACT, on_switch, to(go, Card(place.patient_id)))
         return GrowthScreen(look, card.growth, band, today, go)  # type: ignore[no-any-return]
+    if isinstance(place, TakeAway):
+        if card.take_away is None:
+            return _waiting(look)
+        band = Band(look, faces, place.patient_id, BandShape.COMPACT, on_switch, to(go, Card(place.patient_id)))
+        return TakeAwayScreen(look, card.take_away, band)  # type: ignore[no-any-return]
     if isinstance(place, CardSearch) or (isinstance(place, RecordPage | LabTrendPage) and is_search(place)):
         return _searched(look, card, place, faces, today, go, on_switch)
     if isinstance(place, NewUpload):

@@ -1,0 +1,152 @@
+"""How files leave this machine's app and come in: the browser's download, «сохранить как», a file dialog."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import flet as ft
+
+from emias_app.app_services import AppServices
+from emias_app.state.ports import Picked
+
+log = logging.getLogger(__name__)
+
+_WAIT_SECONDS = 110
+_PHONES = (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS)
+
+
+class Files:
+    """A download in a browser; «сохранить как» in a window and on a phone, where a file can also be shared."""
+
+    def __init__(self, services: AppServices, page: ft.Page) -> None:
+        self._services, self._page = services, page
+        self._picker: ft.FilePicker | None = None
+        self._launcher: ft.UrlLauncher | None = None
+        self._sheet: ft.Share | None = None
+
+    async def hand_over(self, file_name: str, media_type: str, content: bytes) -> bool:
+        visit = self._services.visit()
+        if self._services.downloads is not None and visit is not None:
+            await self._launch(self._services.downloads.put(visit.browser_id, file_name, media_type, content))
+            return False
+        kept = await self._dialog().save_file(file_name=file_name, src_bytes=content)
+        return kept is not None
+
+    async def hand_over_parts(
+        self, file_name: str, media_type: str, size: int, part: Callable[[int], Awaitable[bytes]]
+    ) -> bool:
+        visit = self._services.visit()
+        if self._services.downloads is not None and visit is not None:
+            path = await self._spooled(size, part)
+            await self._launch(self._services.downloads.put_file(visit.browser_id, file_name, media_type, path, size))
+            return False
+        if self._page.platform in _PHONES:  # the platform takes a file from memory only
+            content = bytearray()
+            while len(content) < size:
+                content += await part(len(content))
+            return await self._dialog().save_file(file_name=file_name, src_bytes=bytes(content)) is not None
+        chosen = await self._dialog().save_file(file_name=file_name)
+        if chosen is None:
+            return False
+        await _written(Path(chosen), size, part)
+        return True
+
+    @property
+    def can_share(self) -> bool:
+        """Phones only: the sheets of the others cannot take a file made a moment ago."""
+        return not self._page.web and self._page.platform in _PHONES
+
+    async def share(self, file_name: str, media_type: str, content: bytes) -> None:
+        if self._sheet is None:
+            self._sheet = ft.Share()
+        await self._sheet.share_files([ft.ShareFile.from_bytes(content, mime_type=media_type, name=file_name)])
+
+    async def pick_archive(self, most: int) -> Picked | None:
+        is_served = self._services.uploads is not None and self._services.visit() is not None
+        chosen = await self._dialog().pick_files(
+            file_type=ft.FilePickerFileType.CUSTOM, allowed_extensions=["zip"], with_data=not is_served,
+            cancel_upload_on_window_blur=False,
+        )  # fmt: skip
+        if not chosen:
+            return None
+        file = chosen[0]
+        if file.size > most:
+            return Picked(file.name, file.size, None)
+        if is_served:
+            return Picked(file.name, file.size, await self._fetched(file, most))
+        if file.bytes is None and file.path:
+            return Picked(file.name, file.size, await asyncio.to_thread(_read, file.path))
+        return Picked(file.name, file.size, file.bytes)
+
+    def _dialog(self) -> ft.FilePicker:
+        if self._picker is None:
+            self._picker = ft.FilePicker()
+        return self._picker
+
+    async def _launch(self, address: str) -> None:
+        if self._launcher is None:
+            self._launcher = ft.UrlLauncher()
+        # In the page's own window: a download does not leave it, and no pop-up is blocked.
+        await self._launcher.launch_url(address, web_only_window_name=ft.UrlTarget.SELF.value)
+
+    async def _spooled(self, size: int, part: Callable[[int], Awaitable[bytes]]) -> Path:
+        """The file on disk, for the minute until its browser has it."""
+        handle, name = await asyncio.to_thread(tempfile.mkstemp, ".part", "emias-")
+        os.close(handle)
+        path = Path(name)
+        await _written(path, size, part)
+        return path
+
+    async def _fetched(self, file: ft.FilePickerFile, most: int) -> bytes | None:
+        visit, uploads = self._services.visit(), self._services.uploads
+        if visit is None or uploads is None:
+            return None
+        upload = uploads.expect(visit.browser_id, most)
+        named = ft.FilePickerUploadFile(upload_url=upload.address, id=file.id, name=file.name)
+        await self._dialog().upload([named])
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_WAIT_SECONDS):
+                return await upload.content
+        log.warning("a chosen file did not come")
+        return None
+
+
+async def _written(path: Path, size: int, part: Callable[[int], Awaitable[bytes]]) -> None:
+    """Write a file part by part; what broke off in the middle is not left behind."""
+    file = await asyncio.to_thread(path.open, "wb")
+    try:
+        done = 0
+        while done < size:
+            content = await part(done)
+            await asyncio.to_thread(file.write, content)
+            done += len(content)
+    except BaseException:
+        file.close()
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+        raise
+    await asyncio.to_thread(file.close)
+
+
+def _read(path: str) -> bytes | None:
+    try:
+        return Path(path).read_bytes()
+    except OSError:
+        return None
+
+
+def share_base(services: AppServices, page: ft.Page) -> str | None:
+    """Where a link to the backend leads others: its own address, or the page's that serves it; None in one process."""
+    if services.backend_url is not None:
+        return services.backend_url
+    parts = urlsplit(page.url or "")
+    if services.visit() is None or parts.scheme not in ("http", "https") or not parts.netloc:
+        return None
+    return f"{parts.scheme}://{parts.netloc}"

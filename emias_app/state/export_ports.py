@@ -1,0 +1,33 @@
+"""What «Показать и забрать» needs from the outside world."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
+
+from emias_app.models.exports import ExportJob, ExportKind, ImportReport
+from emias_app.models.section import SectionSlug
+from emias_app.models.shares import Share
+
+
+class ExportsPort(Protocol):
+    """Files made of a card at the backend, and an archive that comes back."""
+
+    async def jobs(self, patient_id: UUID) -> Sequence[ExportJob]: ...
+
+    async def start(self, patient_id: UUID, kind: ExportKind, key: str) -> ExportJob: ...
+
+    async def job(self, patient_id: UUID, job_id: UUID) -> ExportJob: ...
+
+    async def cancel(self, patient_id: UUID, job_id: UUID) -> None: ...
+
+    async def part(self, patient_id: UUID, job_id: UUID, first: int, last: int) -> bytes: ...
+
+    async def shares(self, patient_id: UUID) -> Sequence[Share]: ...
+
+    async def give_share(self, patient_id: UUID, sections: Sequence[SectionSlug], hours: int, key: str) -> Share: ...
+
+    async def end_share(self, patient_id: UUID, share_id: UUID) -> None: ...
+
+    async def bring(self, patient_id: UUID, archive: bytes, key: str) -> ImportReport: ...

@@ -1,0 +1,167 @@
+"""«Показать по ссылке»: the form, the link just made with its code, and the links that live."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import flet as ft
+
+from emias_app.domain.sections import BY_SLUG, RECORD_SECTIONS
+from emias_app.domain.wording import join_words
+from emias_app.models.base import Tone
+from emias_app.models.section import SectionSlug
+from emias_app.models.shares import Share
+from emias_app.state._loadable import Failed
+from emias_app.state.sharing import SharingState
+from emias_app.views import ids
+from emias_app.views.components.banner import banner
+from emias_app.views.components.boundary import component, snack
+from emias_app.views.components.buttons import primary_button, secondary_button, text_button
+from emias_app.views.components.card import card, hairline
+from emias_app.views.components.choice import Answer, choice
+from emias_app.views.components.loading import use_kept
+from emias_app.views.components.qr import qr_picture
+from emias_app.views.components.text import text
+from emias_app.views.components.tick import tick
+from emias_app.views.format import dotted, near_moment
+from emias_app.views.ids import tagged
+from emias_app.views.strings import common
+from emias_app.views.strings import take_away as words
+from emias_app.views.theme import Look, Role, Space
+
+
+@component
+def Sharing(look: Look, state: SharingState) -> ft.Control:  # noqa: N802
+    """Wires the form and the links."""
+    page = ft.context.page
+    clipboard = use_kept(ft.Clipboard)
+
+    async def give(_event: object) -> None:
+        await state.give()
+
+    async def copy(_event: object) -> None:
+        if state.address is not None:
+            await clipboard.set(state.address)
+            snack(page, words.SHARE_COPIED)
+
+    async def retry(_event: object) -> None:
+        await state.refresh()
+
+    async def end(share: Share) -> None:
+        await state.end(share.id)
+        if state.trouble is None:
+            snack(page, words.SHARE_ENDED)
+
+    parts: list[ft.Control] = [card(look, _form(look, state, give))]
+    if state.given is not None and state.address is not None:
+        parts.append(card(look, _ready(look, state.given, state.address, copy)))
+    if isinstance(state.shares, Failed):
+        again = text_button(look, common.RETRY, identifier=ids.SHARE_RETRY, on_click=retry)
+        parts.append(tagged(ids.SHARE_LIST_ERROR, ft.Row([text(words.LOADING_FAILED), again], wrap=True)))
+    elif state.living:
+        parts.append(card(look, _living(look, state, end)))
+    return _column(parts)
+
+
+def _form(look: Look, state: SharingState, on_give: Callable[..., Awaitable[None]]) -> ft.Control:
+    p = look.palette
+
+    def turned(slug: SectionSlug) -> Callable[[bool], object]:
+        return lambda _is_on: state.toggle(slug)
+
+    ticks = [
+        tick(
+            look, one.title, one.slug in state.sections, turned(one.slug), identifier=ids.SHARE_SECTION(one.slug.value)
+        )
+        for one in RECORD_SECTIONS
+    ]
+    answers = [Answer(str(hours), words.HOURS[hours]) for hours in words.HOURS]
+    column: list[ft.Control] = [text(words.SHARE_ABOUT, Role.BODY_MEDIUM, p.on_surface_variant)]
+    if state.is_local:
+        column.append(banner(look, Tone.INFO, words.SHARE_LOCAL))
+    column.append(
+        choice(
+            look,
+            words.SHARE_HOW_LONG,
+            answers,
+            str(state.hours),
+            lambda key: state.choose_hours(int(key)),
+            identifier=ids.SHARE_HOURS,
+        )
+    )
+    column.append(text(words.SHARE_WHAT, Role.TITLE_SMALL, p.on_surface_variant))
+    column += ticks
+    if state.trouble:
+        column.append(tagged(ids.SHARE_ERROR, banner(look, Tone.ERROR, state.trouble, live=True)))
+    button = primary_button(
+        look, words.SHARE_GIVE, identifier=ids.SHARE_GIVE, on_click=on_give, busy=state.is_giving, icon=ft.Icons.SHARE
+    )
+    column.append(ft.Row([button], wrap=True))
+    return _column(column, 4)
+
+
+def _ready(look: Look, share: Share, address: str, on_copy: Callable[..., Awaitable[None]]) -> ft.Control:
+    p = look.palette
+    code = share.code or ""
+    link = text(address, Role.BODY_MEDIUM, p.on_surface)
+    return _column(
+        [
+            text(words.SHARE_READY, Role.TITLE_MEDIUM, p.on_surface),
+            tagged(ids.SHARE_LINK, link),
+            tagged(
+                ids.SHARE_CODE,
+                text(words.SHARE_CODE.format(code=f"{code[:3]} {code[3:]}"), Role.TITLE_LARGE, p.on_surface),
+                live=True,
+            ),
+            text(words.SHARE_SAY, Role.BODY_MEDIUM, p.on_surface_variant),
+            ft.Row([qr_picture(address, words.SHARE_QR)]),
+            ft.Row([secondary_button(look, words.SHARE_COPY, identifier=ids.SHARE_COPY, on_click=on_copy)], wrap=True),
+        ],
+        8,
+    )
+
+
+def _living(look: Look, state: SharingState, on_end: Callable[[Share], Awaitable[None]]) -> ft.Control:
+    p = look.palette
+    rows: list[ft.Control] = [text(words.SHARE_LIVING, Role.TITLE_MEDIUM, p.on_surface)]
+    for number, share in enumerate(state.living):
+        if number:
+            rows.append(hairline(look))
+        opened = words.SHARE_OPENED.format(when=near_moment(share.opened_at, state.now)) if share.opened_at else None
+        until = words.SHARE_UNTIL.format(when=near_moment(share.expires_at, state.now))
+        said = _column(
+            [
+                text(join_words([BY_SLUG[slug].title for slug in share.sections]), Role.ROW_TITLE, p.on_surface),
+                text(dotted(opened or words.SHARE_WAITING, until), Role.BODY_MEDIUM, p.on_surface_variant),
+            ],
+            0,
+        )
+        end = text_button(
+            look,
+            words.SHARE_END,
+            identifier=ids.SHARE_END(share.id),
+            on_click=_ending(on_end, share),
+            danger=True,
+        )
+        rows.append(
+            ft.Row(
+                [said, end],
+                key=str(share.id),
+                wrap=True,
+                spacing=Space.STEP,
+                alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+                vertical_alignment=ft.CrossAxisAlignment.CENTER,
+            )
+        )
+    return _column(rows, 8)
+
+
+def _ending(on_end: Callable[[Share], Awaitable[None]], share: Share) -> Callable[..., Awaitable[None]]:
+    async def run(_event: object) -> None:
+        await on_end(share)
+
+    return run
+
+
+def _column(controls: list[ft.Control], spacing: int = Space.BETWEEN_CARDS) -> ft.Control:
+    return ft.Column(controls, spacing=spacing, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)

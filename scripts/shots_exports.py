@@ -1,0 +1,25 @@
+"""The ways to «Показать и забрать»."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from scripts.shots_walk import Walk, with_a_pin
+from tests.support.road import patients
+
+
+def taking_away(walk: Walk) -> None:
+    with_a_pin(walk)
+    child = patients(walk.base)
+    walk.go(f"/medcard/{child['Артём']}/take-away", "export.make.summary-pdf")
+    walk.stop("take-away")
+    walk.tap_until("export.make.card-zip", "export.state.card-zip")
+    walk.person.wait("export.save.card-zip", timeout=60_000)
+    walk.stop("take-away-ready")
+    walk.fault(method="GET", path=f"/api/v1/patients/{child['София']}/exports", times=9, status=503)
+    walk.go(f"/medcard/{child['София']}/take-away", "export.retry")
+    walk.stop("take-away-failed")
+    walk.no_faults()
+
+
+EXPORT_WALKS: tuple[Callable[[Walk], None], ...] = (taking_away,)

@@ -1,0 +1,66 @@
+"""A doctor with a browser and no account opens a parent's link."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.support.browser import Visitor
+from tests.support.road import ANNA, PASSWORD, patients
+from tests.support.served import Served, latest_code
+
+pytestmark = pytest.mark.browser
+
+
+def annas_link(base: str, child: str, *sections: str) -> tuple[str, str, httpx.Client]:
+    """The link, its code, and Anna's own client."""
+    http = httpx.Client(base_url=f"{base}/api/v1", timeout=30)
+    ticket = http.post("/auth/login", json={"login": ANNA, "password": PASSWORD}).json()["ticket"]
+    confirmed = http.post("/auth/login/confirm", json={"ticket": ticket, "code": latest_code(base, ANNA)}).json()
+    http.headers["Authorization"] = f"Bearer {confirmed['accessToken']}"
+    http.post("/auth/medcard-code").raise_for_status()
+    opened = http.post("/auth/medcard-code/confirm", json={"code": latest_code(base, ANNA)}).json()
+    http.headers["Authorization"] = f"Bearer {opened['accessToken']}"
+    share = http.post(f"/patients/{child}/shares", json={"sections": list(sections), "hours": 1}).json()
+    return base + share["link"], share["code"], http
+
+
+def test_a_link_opens_in_any_browser_and_closes_when_the_parent_ends_it(
+    visitor: Visitor, browser: Browser, app: Served, tmp_path: Path
+) -> None:
+    child = patients(app.base)["Артём"]
+    link, code, anna = annas_link(app.base, str(child), "labs", "visits")
+    context = browser.new_context(locale="ru-RU", viewport={"width": 412, "height": 915})
+    page = context.new_page()
+    outside: list[str] = []
+    faults: list[str] = []
+    page.on("request", lambda asked: None if asked.url.startswith((app.base, "blob:")) else outside.append(asked.url))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(link)
+    page.fill("#code", "000000" if code != "000000" else "111111")
+    page.click("#open")
+    expect(page.get_by_role("alert")).to_contain_text("Осталось 4 попытки")
+    page.fill("#code", code)
+    page.click("#open")
+    expect(page.locator("[data-section]")).to_have_count(2)
+    page.click('[data-section="labs"]')
+    page.locator("[data-record]").first.click()
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("table")).to_contain_text("Гемоглобин")
+    with page.expect_download() as waiting:
+        page.click("#pdf")
+    assert Path(waiting.value.path()).read_bytes().startswith(b"%PDF")
+    page.reload()
+    expect(page.locator("[data-section]")).to_have_count(2)
+    (share,) = anna.get(f"/patients/{child}/shares").json()["items"]
+    anna.delete(f"/patients/{child}/shares/{share['id']}").raise_for_status()
+    page.click('[data-section="visits"]')
+    expect(page.locator("h1")).to_have_text("Ссылка больше не действует")
+    seen = anna.get(f"/patients/{child}/access-log").json()["items"]
+    assert any(one["text"].startswith("По ссылке, которую дали вы") for one in seen)
+    assert outside == []
+    assert faults == []
+    context.close()
