@@ -140,3 +140,24 @@ def test_a_curve_has_a_dashed_median(look: Look) -> None:
 def test_colours_blend() -> None:
     assert blended("#000000", "#FFFFFF", 0.5) in ("#808080", "#7F7F7F")
     assert blended("#1C6B3C", "#FFFFFF", 0) == "#FFFFFF"
+
+
+def test_the_words_of_a_norm_that_began_lately_stand_at_its_end_of_the_window() -> None:
+    def left_share(newest_from: str) -> float:
+        steps = (
+            Step(day("2020-01-01"), day(newest_from), 110, 140),
+            Step(day(newest_from), day("2030-01-01"), 110, 145),
+        )
+        band = Band(steps=steps, words="норма 110–145")
+        chart = trend_chart(PHONE, calendar_frame([HB], [band]), [HB], [band], label="Гемоглобин")
+        row = next(
+            node
+            for node in walk(chart)
+            if isinstance(node, ft.Row) and any("норма" in said for said in words(node)) and len(node.controls) == 2
+            and all(isinstance(one, ft.Container) and isinstance(one.expand, int) for one in node.controls)
+        )  # fmt: skip
+        before, after = (int(one.expand or 0) for one in row.controls)
+        return before / (before + after)
+
+    assert left_share("2024-10-20") > 0.5
+    assert left_share("2022-05-01") < left_share("2024-10-20")

@@ -12,7 +12,7 @@ from datetime import date
 import flet as ft
 import flet_charts as fch
 
-from emias_app.domain.chart_scale import Band, Frame, Point, Series, Span, Step, Unit, height_at, last_outside, runs
+from emias_app.domain.chart_scale import Band, Frame, Point, Series, Span, Unit, height_at, last_outside, runs
 from emias_app.views.components.chart_layers import Plot, band_layers, grid_layers, line_layers, moment_layer
 from emias_app.views.components.text import line_height, text
 from emias_app.views.format import day_short, month_short, number
@@ -256,7 +256,7 @@ def _name_of(plot: Plot, one: Series, which: int, series: Sequence[Series]) -> f
 
 
 def _words_of(plot: Plot, band: Band, series: Sequence[Series]) -> ft.Control:
-    """«норма 115–145» in the newest step of the band (or the widest, where that one is narrow)."""
+    """«норма 115–145» in the newest step of the band, whose words they are."""
     start, end, low, high = _roomy_part(plot, band)
     line = line_height(Role.LABEL_SMALL, plot.look)
     width = len(band.words) * _SIGN * plot.look.text_scale
@@ -294,12 +294,11 @@ def _roomy_part(plot: Plot, band: Band) -> tuple[float, float, float, float]:
         last = next(place for place in reversed(band.curve) if place.x <= frame.end)
         return frame.start, frame.end, frame.low, last.low
 
-    def shown(step: Step) -> float:
-        return min(step.end, frame.end) - max(step.start, frame.start)
-
-    newest = band.steps[-1]
-    is_roomy = shown(newest) / (frame.end - frame.start) * plot.width >= len(band.words) * _SIGN + 12
-    step = newest if is_roomy else max(band.steps, key=shown)
+    step = band.steps[-1]
+    days = (frame.end - frame.start) / plot.width
+    needed = (len(band.words) * _SIGN * plot.look.text_scale + 24) * days
+    # A norm that began lately is narrower than its words: they end with the window and begin before it.
+    start = max(frame.start, min(step.start, frame.end - needed))
     low = frame.low if step.low is None else step.low
     high = frame.high if step.high is None else step.high
-    return max(step.start, frame.start), min(step.end, frame.end), low, high
+    return start, min(step.end, frame.end), low, high
