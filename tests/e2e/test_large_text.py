@@ -1,0 +1,84 @@
+"""Access at 200 % text on a phone: nothing stands outside the screen, every control is whole and can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support.browser import Visitor
+from tests.support.road import patients
+from tests.support.served import Served
+
+pytestmark = pytest.mark.browser
+
+#: A target is as high as a finger.
+LEAST = 48
+_BOXES = """() => [...document.querySelectorAll('flt-semantics-host [flt-semantics-identifier]')].map(node => {
+    const box = node.getBoundingClientRect();
+    const usable = node.matches('[flt-tappable]') || node.querySelector('[flt-tappable], input, textarea') !== null;
+    return [node.getAttribute('flt-semantics-identifier'), box.left, box.right, box.height, usable];
+})"""
+
+
+@pytest.fixture
+def large(browser: Browser, app: Served, visitor: Visitor) -> Iterator[Visitor]:
+    """A phone with the text at 200 %; ``visitor`` has reset the backend."""
+    person = Visitor(browser, app.base, text=2)
+    yield person
+    person.close()
+    assert person.outside == [], "requests left this machine"
+
+
+def check(person: Visitor, path: str, until: str) -> None:
+    """Look at the whole screen, turning the wheel to its end; what scrolls is whole at one place at least."""
+    person.open(path, until=until)
+    heights: dict[str, float] = {}
+    before: list[object] = []
+    still = 0
+    while still < 3:
+        boxes = person.page.evaluate(_BOXES)
+        still, before = (still + 1 if boxes == before else 0), boxes
+        for name, left, right, height, is_usable in boxes:
+            assert not height or left >= -1, f"{path}: {name} begins left of the screen"
+            assert not height or right <= 413, f"{path}: {name} ends right of the screen"
+            if is_usable:
+                heights[name] = max(height, heights.get(name, 0))
+        person.page.mouse.move(200, 500)
+        person.page.mouse.wheel(0, 300)
+        person.page.wait_for_timeout(300)
+    low = {name: height for name, height in heights.items() if height < LEAST}
+    assert low == {}, path
+
+
+def test_the_front_door_at_200_percent(large: Visitor) -> None:
+    for path, until in (
+        ("/register", "register.submit"),
+        ("/forgot", "forgot.submit"),
+        ("/clinic", "clinic.login.login"),
+    ):
+        check(large, path, until)
+
+
+def test_the_family_and_a_request_at_200_percent(large: Visitor) -> None:
+    large.open("/", until="login.demo.2")
+    large.tap("login.demo.2", until="demo.sms")
+    large.tap("demo.sms", until="pin.skip")
+    large.tap("pin.skip", until="nav.access")
+    for path, until in (
+        ("/home", "home.bell"),
+        ("/access", "access.redeem"),
+        ("/access/redeem", "redeem.code"),
+        ("/access/request", "request.next"),
+        ("/family", "family.add"),
+        ("/family/new", "family.save"),
+    ):
+        check(large, path, until)
+
+
+def test_the_clinic_at_200_percent(large: Visitor, app: Served) -> None:
+    sofia = patients(app.base)["София"]
+    large.open("/clinic", until="clinic.login.login")
+    large.tap("clinic.demo.registrar", until="clinic.search")
+    check(large, f"/clinic/patients/{sofia}/access", "clinic.signed")
