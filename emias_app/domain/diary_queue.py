@@ -128,10 +128,12 @@ def entry_after(step: Step, before: DiaryEntry | None, author: str) -> DiaryEntr
 
 
 def lines_of(entries: Iterable[DiaryEntry], steps: Sequence[Step], author: str) -> tuple[Line, ...]:
-    """The diary with the changes that wait, the newest measurement first.
+    """The diary with the changes that wait, the newest measurement first; ``entries`` are in that order.
 
     An entry that is deleted here shows only where the deletion is stuck.
     """
+    if not steps:
+        return tuple(Line(entry) for entry in entries)
     known = {entry.id: Line(entry) for entry in entries}
     for step in sorted(steps, key=lambda one: one.number):
         line = known.get(step.entry_id)
@@ -143,7 +145,7 @@ def lines_of(entries: Iterable[DiaryEntry], steps: Sequence[Step], author: str) 
             known[step.entry_id] = Line(before or entry_after(step, None, author), waiting)
         else:
             known[step.entry_id] = Line(entry_after(step, before, author), waiting)
-    return tuple(sorted(known.values(), key=lambda line: (line.entry.measured_at, str(line.entry.id)), reverse=True))
+    return tuple(sorted(known.values(), key=lambda line: (line.entry.measured_at, line.entry.id.int), reverse=True))
 
 
 def is_as_wanted(step: Step, present: DiaryEntry | None) -> bool:

@@ -14,7 +14,7 @@ from emias_app.models.account import Me
 from emias_app.models.diary import DiaryEntry, DiaryRequest, Indicator
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready
 from emias_app.state._pass import Guarded, Pass, allowed
-from emias_app.state.diary_days import DiaryDay, DiaryPeriod, by_day, charted, narrowed
+from emias_app.state.diary_days import Chart, DiaryDay, DiaryPeriod, by_day, chart_of, charted, narrowed
 from emias_app.state.diary_queue import DiaryQueue
 from emias_app.state.diary_sheet import DiarySheet
 from emias_app.state.ports import Ports
@@ -39,10 +39,11 @@ class DiaryState(Guarded):
         self._turn = 0
         self._deleted: Line | None = None
         self._taken: dict[UUID, DiaryEntry | None] = {}
+        #: What the lines were made of, and they: a drawing asks for them several times.
+        self._lines: tuple[tuple[DiaryEntry, ...], tuple[Step, ...], tuple[Line, ...]] | None = None
         self.patient_id = patient_id
         self.queue = queue
         self.entries: Loadable[tuple[DiaryEntry, ...]] = Loading()
-        self.is_whole = False
         self.indicator: Indicator | None = None
         self.period = DiaryPeriod.ALL
         self.drawn = ROWS
@@ -72,9 +73,12 @@ class DiaryState(Guarded):
     def lines(self) -> tuple[Line, ...]:
         """The whole diary with what waits, newest first."""
         known = self.entries.value if isinstance(self.entries, Ready) else ()
-        me = self._me()
-        author = polite_name(me.first_name, me.middle_name) if me else ""
-        return lines_of(known, self.queue.of_card(self.patient_id), author)
+        steps = self.queue.steps
+        if self._lines is None or self._lines[0] is not known or self._lines[1] is not steps:
+            me = self._me()
+            author = polite_name(me.first_name, me.middle_name) if me else ""
+            self._lines = known, steps, lines_of(known, self.queue.of_card(self.patient_id), author)
+        return self._lines[2]
 
     @property
     def shown(self) -> tuple[Line, ...]:
@@ -92,13 +96,13 @@ class DiaryState(Guarded):
         return charted(self.lines, self.indicator)
 
     @property
-    def chart(self) -> tuple[DiaryEntry, ...]:
-        """The measurements of the chart, oldest first."""
+    def chart(self) -> Chart | None:
+        """What is drawn over the entries."""
         of = self.charted
         if of is None:
-            return ()
+            return None
         found = narrowed(self.lines, of, self.period.since(moscow_day(self.now)))
-        return tuple(line.entry for line in reversed(found))
+        return chart_of(of, [line.entry for line in reversed(found)])
 
     # loading
 
@@ -128,13 +132,13 @@ class DiaryState(Guarded):
                 fallback = found or (shown.value if isinstance(shown, Ready) else ())
                 self.entries = Ready(fallback) if found or isinstance(shown, Ready) else answer
                 return
-            found = (*found, *(one for one in answer.value.items if one not in found))
-            # A page may have been read before a change that is at the backend by now.
-            found = _with(found, self._taken)
+            is_first, known = not found, {one.id for one in found}
+            found = (*found, *(one for one in answer.value.items if one.id not in known))
             cursor = answer.value.next_cursor
-            self.is_whole = cursor is None
-            if cursor is None or not isinstance(shown, Ready):
-                self.entries = Ready(found, refreshing=cursor is not None)
+            if cursor is None or (is_first and not isinstance(shown, Ready)):
+                # A page may have been read before a change that is at the backend by now.
+                newest = _with(found, self._taken) if self._taken else found
+                self.entries = Ready(newest, refreshing=cursor is not None)
             if cursor is None:
                 self.last_failure, self.loaded_at = None, self.now
                 return
@@ -319,4 +323,4 @@ def _with(entries: tuple[DiaryEntry, ...], changed: Mapping[UUID, DiaryEntry | N
     """The entries with some in place of older ones, newest first; None takes one away."""
     others = [one for one in entries if one.id not in changed]
     grown = [*others, *(one for one in changed.values() if one is not None)]
-    return tuple(sorted(grown, key=lambda one: (one.measured_at, str(one.id)), reverse=True))
+    return tuple(sorted(grown, key=lambda one: (one.measured_at, one.id.int), reverse=True))

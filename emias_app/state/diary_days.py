@@ -13,6 +13,9 @@ from emias_app.domain.diary_queue import Line
 from emias_app.domain.diary_ranges import Span, usual
 from emias_app.models.diary import DiaryEntry, Indicator
 
+#: A chart of more points is a smear, and slow.
+MOST_POINTS = 90
+
 
 class DiaryPeriod(StrEnum):
     """«Неделя · Месяц · Всё время»; the last is the default, so that nothing is hidden."""
@@ -76,6 +79,37 @@ def charted(lines: Sequence[Line], indicator: Indicator | None) -> Indicator | N
     if indicator is not None:
         return indicator
     return next((line.entry.indicator for line in lines if line.entry.value is not None), None)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The measurements of one indicator, oldest first; ``is_thinned``: of many only the telling ones."""
+
+    indicator: Indicator
+    entries: tuple[DiaryEntry, ...]
+    is_thinned: bool = False
+
+
+def chart_of(indicator: Indicator, entries: Sequence[DiaryEntry], most: int = MOST_POINTS) -> Chart | None:
+    """At most ``most`` points of entries that are in order: of each stretch of time the highest (of oxygen the lowest)
+    one, and the newest of all. None where there is nothing to draw."""
+    if not entries:
+        return None
+    if len(entries) <= most:
+        return Chart(indicator, tuple(entries))
+    begin, whole = entries[0].measured_at, entries[-1].measured_at - entries[0].measured_at
+    telling: dict[int, DiaryEntry] = {}
+    for entry in entries[:-1]:
+        stretch = int((entry.measured_at - begin) / whole * (most - 1)) if whole else 0
+        known = telling.get(stretch)
+        if known is None or _tells_more(indicator, entry, known):
+            telling[stretch] = entry
+    return Chart(indicator, (*telling.values(), entries[-1]), is_thinned=True)
+
+
+def _tells_more(indicator: Indicator, one: DiaryEntry, other: DiaryEntry) -> bool:
+    first, second = one.value or 0, other.value or 0
+    return first < second if indicator is Indicator.OXYGEN else first > second
 
 
 def aside(entry: DiaryEntry, birth: date) -> Aside | None:

@@ -11,7 +11,7 @@ from emias_app.clock import moscow, moscow_day
 from emias_app.domain.chart_scale import Band, Point, Series, Step, calendar_frame, joined_steps
 from emias_app.domain.diary_ranges import MEASURES, Span, usual, written
 from emias_app.models.diary import DiaryEntry, Indicator
-from emias_app.state.diary_days import aside
+from emias_app.state.diary_days import Chart, aside
 from emias_app.views.components.card import card
 from emias_app.views.components.text import text
 from emias_app.views.components.trend_chart import trend_chart
@@ -24,11 +24,10 @@ from emias_app.views.theme import Look, Role
 _STEP = 30
 
 
-def chart_card(
-    look: Look, indicator: Indicator, entries: Sequence[DiaryEntry], birth: date, now: datetime, *, with_name: bool
-) -> ft.Control:
-    """``entries`` are of one indicator, oldest first, at least one; ``with_name`` tells whose chart it is."""
+def chart_card(look: Look, chart: Chart, birth: date, now: datetime, *, with_name: bool) -> ft.Control:
+    """``with_name`` tells whose chart it is."""
     p = look.palette
+    indicator, entries = chart.indicator, chart.entries
     latest = entries[-1]
     value = ft.Row(
         [
@@ -60,6 +59,8 @@ def chart_card(
         frame = calendar_frame(series, bands)
         decimals = MEASURES[indicator].decimals
         body.append(trend_chart(look, frame, series, bands, label=sentence(spoken), decimals=min(decimals, 1)))
+    if chart.is_thinned:
+        body.append(text(words.CHART_THINNED, Role.BODY_SMALL, p.on_surface_variant))
     return card(
         look, ft.Column(body, spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH), key="chart"
     )

@@ -184,10 +184,9 @@ def _over_rows(look: Look, state: DiaryState) -> list[ft.Control]:
     if state.last_failure is not None and state.loaded_at is not None:
         when = near_moment(state.loaded_at, state.now)
         shown.append(banner(look, Tone.WARN, words.STALE_TITLE, words.STALE.format(when=when), live=True))
-    entries, indicator = state.chart, state.charted
-    if entries and indicator is not None:
-        is_of_many = state.indicator is None
-        shown.append(chart_card(look, indicator, entries, state.birth, state.now, with_name=is_of_many))
+    chart = state.chart
+    if chart is not None:
+        shown.append(chart_card(look, chart, state.birth, state.now, with_name=state.indicator is None))
     return shown
 
 

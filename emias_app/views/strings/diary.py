@@ -39,6 +39,7 @@ PHOTOS = ("фото", "фото", "фото")
 USUAL_TO = "обычно до {high}"
 USUAL = "обычно {low}–{high}"
 UPPER, LOWER = "верхнее", "нижнее"
+CHART_THINNED = "Записей много: точки показывают крайние значения."
 CHART_SPOKEN = "{indicator}: {count}, последнее значение {value}, {when}"
 
 EMPTY_TITLE = "Записей пока нет"
