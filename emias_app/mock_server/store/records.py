@@ -108,6 +108,8 @@ def insert_records(session: Session, records: Sequence[Record], *, created_at: d
     """
     if not records:
         return
+    # By day: the index of words is numbered by it, and is laid out best when its numbers only grow.
+    records = sorted(records, key=lambda record: record.date)
     rows = [_stored(record, created_at) for record in records]
     session.execute(insert(StoredRecord), rows)
     _count(session, rows)
