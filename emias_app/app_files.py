@@ -146,7 +146,8 @@ def share_base(services: AppServices, page: ft.Page) -> str | None:
     """Where a link to the backend leads others: its own address, or the page's that serves it; None in one process."""
     if services.backend_url is not None:
         return services.backend_url
-    parts = urlsplit(page.url or "")
-    if services.visit() is None or parts.scheme not in ("http", "https") or not parts.netloc:
+    parts = urlsplit(page.url or "")  # of the socket: ws, or wss behind https
+    scheme = {"ws": "http", "wss": "https"}.get(parts.scheme, parts.scheme)
+    if services.visit() is None or scheme not in ("http", "https") or not parts.netloc:
         return None
-    return f"{parts.scheme}://{parts.netloc}"
+    return f"{scheme}://{parts.netloc}"

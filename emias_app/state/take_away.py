@@ -64,6 +64,11 @@ class TakeAwayState(Guarded):
         jobs = self.jobs.value if isinstance(self.jobs, Ready) else ()
         return any(job.state in (ExportState.QUEUED, ExportState.RUNNING) for job in jobs)
 
+    @property
+    def is_wished_for(self) -> bool:
+        """Whether a file that is still being made is to be saved as soon as it is ready."""
+        return self._pass.is_valid and bool(self.wanted) and self.is_making
+
     @allowed
     async def ensure(self) -> None:
         work = [] if isinstance(self.jobs, Ready) else [self.refresh()]

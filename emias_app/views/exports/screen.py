@@ -40,10 +40,8 @@ def TakeAwayScreen(look: Look, state: TakeAwayState, band: ft.Control) -> ft.Con
     async def watch() -> None:
         while state.is_making:
             await asyncio.sleep(_LOOK_EVERY)
-            saved = state.saved_count
-            await state.look()
-            if state.saved_count > saved:
-                snack(page, words.SAVED)
+            if not state.is_wished_for:  # else whoever wished looks: only an action may hand a file over
+                await state.look()
 
     ft.use_effect(watch, [state.is_making], cleanup=lambda: None)
 
@@ -57,6 +55,9 @@ def TakeAwayScreen(look: Look, state: TakeAwayState, band: ft.Control) -> ft.Con
         async def run(_event: object) -> None:
             saved = state.saved_count
             await act(kind)  # type: ignore[misc]
+            while act == state.make and state.is_wished_for:
+                await asyncio.sleep(_LOOK_EVERY)
+                await state.look()
             if state.saved_count > saved:
                 snack(page, words.SAVED)
 

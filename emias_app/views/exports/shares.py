@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import flet as ft
 
-from emias_app.domain.sections import BY_SLUG, RECORD_SECTIONS
+from emias_app.domain.sections import BY_SLUG, RECORD_SECTIONS, Section
 from emias_app.domain.wording import join_words
 from emias_app.models.base import Tone
 from emias_app.models.section import SectionSlug
@@ -20,14 +20,14 @@ from emias_app.views.components.buttons import primary_button, secondary_button,
 from emias_app.views.components.card import card, hairline
 from emias_app.views.components.choice import Answer, choice
 from emias_app.views.components.loading import use_kept
+from emias_app.views.components.pressable import pressable
 from emias_app.views.components.qr import qr_picture
 from emias_app.views.components.text import text
-from emias_app.views.components.tick import tick
-from emias_app.views.format import dotted, near_moment
+from emias_app.views.format import dotted, near_moment, sentence
 from emias_app.views.ids import tagged
 from emias_app.views.strings import common
 from emias_app.views.strings import take_away as words
-from emias_app.views.theme import Look, Role, Space
+from emias_app.views.theme import Look, Radius, Role, Space
 
 
 @component
@@ -66,15 +66,10 @@ def Sharing(look: Look, state: SharingState) -> ft.Control:  # noqa: N802
 def _form(look: Look, state: SharingState, on_give: Callable[..., Awaitable[None]]) -> ft.Control:
     p = look.palette
 
-    def turned(slug: SectionSlug) -> Callable[[bool], object]:
-        return lambda _is_on: state.toggle(slug)
+    def turned(slug: SectionSlug) -> Callable[..., object]:
+        return lambda _event: state.toggle(slug)
 
-    ticks = [
-        tick(
-            look, one.title, one.slug in state.sections, turned(one.slug), identifier=ids.SHARE_SECTION(one.slug.value)
-        )
-        for one in RECORD_SECTIONS
-    ]
+    ticks = [_section(look, one, one.slug in state.sections, turned(one.slug)) for one in RECORD_SECTIONS]
     answers = [Answer(str(hours), words.HOURS[hours]) for hours in words.HOURS]
     column: list[ft.Control] = [text(words.SHARE_ABOUT, Role.BODY_MEDIUM, p.on_surface_variant)]
     if state.is_local:
@@ -98,6 +93,30 @@ def _form(look: Look, state: SharingState, on_give: Callable[..., Awaitable[None
     )
     column.append(ft.Row([button], wrap=True))
     return _column(column, 4)
+
+
+def _section(look: Look, section: Section, is_on: bool, on_turn: Callable[..., object]) -> ft.Control:
+    """A section that is shown, or not; the whole row is one target."""
+    p = look.palette
+    icon = ft.Icons.CHECK_CIRCLE if is_on else ft.Icons.RADIO_BUTTON_UNCHECKED
+    row = ft.Row(
+        [
+            ft.Icon(icon, size=24, color=p.primary if is_on else p.on_surface_variant),
+            ft.Container(text(section.title, Role.BODY_LARGE, p.on_surface), expand=True),
+        ],
+        spacing=Space.ICON_TO_TEXT,
+    )
+    return pressable(
+        look,
+        row,
+        identifier=ids.SHARE_SECTION(section.slug.value),
+        label=sentence(section.title, common.CHOSEN if is_on else None),
+        on_click=on_turn,
+        selected=is_on,
+        radius=Radius.FIELD,
+        padding=ft.Padding.symmetric(vertical=12, horizontal=4),
+        key=section.slug.value,
+    )
 
 
 def _ready(look: Look, share: Share, address: str, on_copy: Callable[..., Awaitable[None]]) -> ft.Control:
