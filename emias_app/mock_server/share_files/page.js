@@ -183,7 +183,7 @@
   const start = () => {
     try {
       const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
-      if (kept && kept.link === link && new Date(kept.opened.expiresAt) > new Date()) { opened = kept.opened; home(); return; }
+      if (kept && kept.link === link) { opened = kept.opened; home(); return; }
     } catch { /* nothing of ours is kept */ }
     enter();
   };
