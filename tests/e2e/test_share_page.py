@@ -64,3 +64,4 @@ def test_a_link_opens_in_any_browser_and_closes_when_the_parent_ends_it(
     assert outside == []
     assert faults == []
     context.close()
+    anna.close()

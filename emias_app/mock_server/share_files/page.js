@@ -90,7 +90,7 @@
     const person = opened.patient;
     document.getElementById("who").textContent = `${person.lastName} ${person.firstName} ${person.middleName}, ${day(person.birthDate)}`;
     const until = new Date(opened.expiresAt);
-    document.getElementById("until").textContent = `Открыто до ${until.toLocaleString("ru-RU", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" })}`;
+    document.getElementById("until").textContent = `Открыто до ${until.toLocaleString("ru-RU", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Moscow" })}`;
     try {
       const sections = (await (await ask(`/patients/${person.id}/sections`)).json()).items;
       const rows = sections.map((one) => {
