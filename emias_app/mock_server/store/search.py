@@ -74,13 +74,11 @@ def find_everywhere(
     if not wanted:
         return {}
     rows: dict[SectionSlug, list[str]] = defaultdict(list)
-    newest_first = (
-        select(_R.section, _R.row_json)
-        .where(_R.seq.in_(wanted), _R.patient_id == patient_id, _R.is_visible.is_(True))
-        .order_by(_R.sort_key.desc())
-    )
-    for section, row_json in session.execute(newest_first):
-        rows[SectionSlug(section)].append(row_json)
+    # By their numbers alone: asked for the card too, SQLite would walk through the whole card's index.
+    by_number = select(_R.patient_id, _R.is_visible, _R.section, _R.sort_key, _R.row_json).where(_R.seq.in_(wanted))
+    found = [row for row in session.execute(by_number) if row.patient_id == patient_id and row.is_visible]
+    for row in sorted(found, key=lambda row: row.sort_key, reverse=True):
+        rows[SectionSlug(row.section)].append(row.row_json)
     return {section: FoundRows(rows[section], len(numbers[section])) for section in sections if rows.get(section)}
 
 
