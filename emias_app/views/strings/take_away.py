@@ -7,7 +7,7 @@ from emias_app.models.exports import ExportKind
 K = ExportKind
 
 TITLE = "Показать и забрать"
-ENTRY_LINE = "PDF, архив, загрузка"
+ENTRY_LINE = "PDF и архив"
 LEAD = "Файл собирается на сервере. Приложением можно пользоваться дальше."
 NAMES = {
     K.SUMMARY_PDF: "PDF для врача или лагеря",
