@@ -79,12 +79,14 @@ async def whole_card(world: World) -> None:
     await world.backend.store.write(keep)
 
 
+#: An id that names nothing.
+NO_SUCH = UUID(int=404)
 ADDRESSES = [
     ("POST", EXPORTS),
     ("GET", EXPORTS),
-    ("GET", f"{EXPORTS}/{uuid4()}"),
-    ("DELETE", f"{EXPORTS}/{uuid4()}"),
-    ("GET", f"{EXPORTS}/{uuid4()}/file"),
+    ("GET", f"{EXPORTS}/{NO_SUCH}"),
+    ("DELETE", f"{EXPORTS}/{NO_SUCH}"),
+    ("GET", f"{EXPORTS}/{NO_SUCH}/file"),
     ("GET", f"{CARD}/export/summary.pdf"),
     ("GET", f"{CARD}/export/card.zip"),
 ]

@@ -6,7 +6,7 @@ import flet as ft
 
 from emias_app.views import ids
 from emias_app.views.components.pressable import Handler, icon_button, pressable
-from emias_app.views.components.text import text
+from emias_app.views.components.text import capped_text, text
 from emias_app.views.format import sentence
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Radius, Role
@@ -31,7 +31,7 @@ def demo_mark(look: Look, on_about: Handler) -> ft.Control:
 def _badge(look: Look) -> ft.Control:
     p = look.palette
     return ft.Container(
-        text(common.DEMO, Role.LABEL_MEDIUM, p.on_secondary_container),
+        capped_text(look, common.DEMO, Role.LABEL_MEDIUM, p.on_secondary_container, most=1.3),
         bgcolor=p.secondary_container,
         border_radius=Radius.FULL,
         padding=ft.Padding.symmetric(vertical=4, horizontal=10),

@@ -70,22 +70,32 @@ def section_card(
 
 
 def section_row(look: Look, face: SectionFace, on_open: Handler | None, selected: bool | None = None) -> ft.Control:
-    """A row of 64: tile, title, newest date, count, chevron. Rows share a card (``rows_card``, ``TEXT_LEFT``)."""
+    """A row of 64: tile, title, newest date, count, chevron. Rows share a card (``rows_card``, ``TEXT_LEFT``).
+
+    With large text the count stands under the title, whose long words need the width.
+    """
     p = look.palette
+    is_large = look.text_scale > 1.5
+    count = [text(face.count, Role.TITLE_MEDIUM, p.on_surface_variant)] if face.count is not None else []
+    under = [text(face.counted or face.count or "", Role.BODY_MEDIUM, p.on_surface_variant)] if count else []
     words = ft.Column(
-        [text(face.title, Role.ROW_TITLE, p.on_surface), _newest(look, face, Role.BODY_MEDIUM)],
+        [
+            text(face.title, Role.ROW_TITLE, p.on_surface),
+            *(under if is_large else []),
+            _newest(look, face, Role.BODY_MEDIUM),
+        ],
         spacing=0,
         tight=True,
         expand=True,
     )
-    count = [text(face.count, Role.TITLE_MEDIUM, p.on_surface_variant)] if face.count is not None else []
+    trailing = [] if is_large else [ft.Row([*count, chevron(look)], spacing=4, tight=True)]
     return pressable(
         look,
         ft.Row(
             [
                 tile(look, icons.SECTION[face.slug]),
                 words,
-                ft.Row([*count, chevron(look)], spacing=4, tight=True),
+                *trailing,
             ],
             spacing=Space.ICON_TO_TEXT,
             vertical_alignment=ft.CrossAxisAlignment.CENTER,

@@ -18,7 +18,7 @@ from emias_app.views.components.feedback import skeleton_document, when_ready
 from emias_app.views.components.navigation import action_bar
 from emias_app.views.components.pressable import icon_button
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
-from emias_app.views.components.text import text
+from emias_app.views.components.text import headline, text
 from emias_app.views.components.undo import undo_snack
 from emias_app.views.format import day_with_time, dotted
 from emias_app.views.going import Go
@@ -126,7 +126,9 @@ def RecordContent(  # noqa: N802
         expand=True if look.is_compact else None,
     )
     buttons = [button, *([_share_button(look, actions.on_share)] if actions.on_share else [])]
-    title = tagged(ids.RECORD_TITLE, text(document.title, Role.HEADLINE_SMALL, p.on_surface), header=True)
+    title = tagged(
+        ids.RECORD_TITLE, headline(look, document.title, Role.HEADLINE_SMALL, p.on_surface, most=1.3), header=True
+    )
     when = day_with_time(document.date, document.time)
     place = None if document.author else document.organisation
     lines = [when, place] if look.is_compact and place else [dotted(when, place)]

@@ -23,7 +23,7 @@ from emias_app.views.components.period import period_picker
 from emias_app.views.components.pill import inline_mark
 from emias_app.views.components.pressable import icon_button, pressable
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
-from emias_app.views.components.text import text
+from emias_app.views.components.text import headline, text
 from emias_app.views.components.trend_chart import trend_chart
 from emias_app.views.format import counted, long_date, number, sentence, with_unit
 from emias_app.views.going import Go, to
@@ -121,7 +121,9 @@ def _title(look: Look, view: TrendView, on_back: Callable[..., Awaitable[None]] 
     p = look.palette
     names = ft.Column(
         [
-            tagged(ids.TREND_TITLE, text(view.name, Role.HEADLINE_SMALL, p.on_surface), header=True),
+            tagged(
+                ids.TREND_TITLE, headline(look, view.name, Role.HEADLINE_SMALL, p.on_surface, most=1.3), header=True
+            ),
             text(counted(view.total, words.TREND_COUNT), Role.BODY_MEDIUM, p.on_surface_variant),
         ],
         spacing=4,
