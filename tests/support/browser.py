@@ -217,7 +217,7 @@ class Visitor:
             self._settle_focus(box)
             self.page.keyboard.press("Control+A")
             self.page.keyboard.press("Delete")
-            self.page.keyboard.type(text)
+            self.page.keyboard.type(text, delay=25)  # as fast fingers do
             if self.holds(box, text):
                 break
         else:
