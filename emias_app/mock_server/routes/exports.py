@@ -33,10 +33,13 @@ router = api_router("exports", f"{PREFIX}/patients")
 
 JobId = Annotated[str, Path(json_schema_extra={"format": "uuid"})]
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
+_FHIR, _BUNDLE = jobs.media_type(ExportKind.IPS), {"schema": {"type": "object"}}
 
 
 def _file(*media_types: str) -> dict[int | str, dict[str, Any]]:
-    return {200: {"description": "OK", "content": dict.fromkeys(media_types, _BINARY)}}
+    return {
+        200: {"description": "OK", "content": {kind: _BUNDLE if kind == _FHIR else _BINARY for kind in media_types}}
+    }
 
 
 _KINDS = tuple(jobs.media_type(kind) for kind in ExportKind)
@@ -143,13 +146,13 @@ async def summary_at_once(viewer: ViewerDep) -> Response:
     return Response(content, media_type="application/pdf", headers=headers)
 
 
-@router.get("/{pid}/export/ips.json", responses=_file("application/fhir+json"))
+@router.get("/{pid}/export/ips.json", responses=_file(_FHIR))
 async def ips_at_once(viewer: ViewerDep) -> Response:
     """The International Patient Summary: a FHIR R4 document."""
     content = await ips_json(_card(viewer))
     await viewer.saw(What.EXPORT)
     headers = {"Content-Disposition": _named(viewer, ExportKind.IPS), "ETag": etag_of(content)}
-    return Response(content, media_type="application/fhir+json", headers=headers)
+    return Response(content, media_type=_FHIR, headers=headers)
 
 
 @router.get("/{pid}/export/card.zip", responses=_file("application/zip"))
