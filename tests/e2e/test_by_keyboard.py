@@ -30,8 +30,17 @@ def signs_in(person: Visitor, phone: str) -> None:
 def check(person: Visitor, path: str, until: str) -> None:
     """All that can be pressed on the screen can be come to by Tab."""
     person.open(path, until=until)
-    passed = set(walk_by_tab(person))
-    assert usable(person) - passed == set(), path
+    passes_all(person, path)
+
+
+def passes_all(person: Visitor, where: str) -> None:
+    """Round by round, since a round that begins while the screen is still being drawn misses some."""
+    passed: set[str] = set()
+    for _ in range(3):
+        passed |= set(walk_by_tab(person))
+        if usable(person) <= passed:
+            return
+    assert usable(person) - passed == set(), where
 
 
 def test_a_code_is_redeemed_by_keys_alone(visitor: Visitor, app: Served) -> None:
@@ -105,10 +114,11 @@ def test_every_control_of_access_is_a_stop_of_tab(visitor: Visitor, app: Served)
         check(visitor, path, until)
     visitor.open("/access/request", until="request.next")
     press_on(visitor, "request.next")
-    for step in ("about", "photo"):
+    for step, of_its_own in (("about", "request.profile"), ("photo", "request.photo")):
         visitor.page.wait_for_url(f"**/access/request/{step}")
+        visitor.wait(of_its_own)
         visitor.wait("request.next")
-        assert usable(visitor) - set(walk_by_tab(visitor)) == set(), step
+        passes_all(visitor, step)
         if step == "photo":
             with visitor.page.expect_file_chooser():
                 press_on(visitor, "request.photo")

@@ -170,6 +170,6 @@ async def test_waiting_downloads_never_fill_the_memory(site: Site) -> None:
 
 async def test_the_page_works_under_its_own_address_only(site: Site) -> None:
     async with site.browser() as browser:
-        for path in ("/login", "/medcard/7/labs/3", "/s"):
+        for path in ("/login", "/medcard/7/labs/3"):
             assert "Открываем медкарту…" in (await browser.get(path)).text
         assert (await browser.post(BASE + "/login")).status_code == 405

@@ -167,10 +167,12 @@ class Visitor:
         if until:
             for _ in range(3):
                 self.tap(identifier)
-                with contextlib.suppress(PlaywrightTimeout):
-                    self.wait(until, timeout=8_000)
+                if self.comes(until, timeout=8_000):
                     return
-            self.wait(until)
+                if not self.sees(identifier):
+                    break
+            if not self.comes(until):
+                raise AssertionError(f"{until!r} did not come after {identifier!r}; the screen says:\n{self.read()}")
             return
         node = self.wait(identifier)
         inner = node.locator("[flt-tappable], input, textarea")
@@ -182,6 +184,13 @@ class Visitor:
             target.click(force=True)
             if self._was_felt(told, said) or not target.count():
                 return
+
+    def comes(self, identifier: str, timeout: float = 45_000) -> bool:
+        """Whether it comes up in time."""
+        with contextlib.suppress(PlaywrightTimeout):
+            self.wait(identifier, timeout=timeout)
+            return True
+        return False
 
     def _was_felt(self, told: int, said: str, timeout: float = 6) -> bool:
         """Whether the page told its server of a tap, or looks another way by itself (a menu)."""

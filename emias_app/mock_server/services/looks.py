@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from emias_app.mock_server.problems import StorageFull
 from emias_app.mock_server.services.access import Viewer
 from emias_app.mock_server.store.schema import LookRow, StoredRecord
 from emias_app.models.section import SectionSlug
@@ -36,7 +38,8 @@ async def new_records(viewer: Viewer) -> Mapping[SectionSlug, list[UUID]]:
     else:
         before, is_noted = seen[1], now - seen[0] < NOTED
     if not is_noted:
-        await viewer.backend.store.write(lambda session: _note(session, account_id, patient_id, now, before))
+        with suppress(StorageFull):  # reads go on; the look is noted once there is space
+            await viewer.backend.store.write(lambda session: _note(session, account_id, patient_id, now, before))
     if before is None:
         return {}
     since = before
