@@ -143,8 +143,8 @@ def round_ticks(low: float, high: float) -> tuple[float, ...]:
     for exponent in range(power - 1, power + 2):
         for nice in _STEPS:
             step = nice * 10.0**exponent
-            first = math.floor(low / step + 1e-9)
-            last = math.ceil(high / step - 1e-9)
+            first = math.floor(low / step + 1e-12)
+            last = math.ceil(high / step - 1e-12)
             if last - first not in (2, 3):
                 continue
             waste = 1 - (high - low) / ((last - first) * step) + _UGLY.get(nice, 0.0)
