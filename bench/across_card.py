@@ -1,10 +1,11 @@
-"""Search over a whole card and the trend of a показатель: a child of 10,000 records against one of about a hundred."""
+"""Search, trends and chips of a card: a child of 10,000 records against one of about a hundred."""
 
 from __future__ import annotations
 
 import contextlib
 import statistics
 import time
+from datetime import datetime, timedelta
 
 import httpx
 import psutil
@@ -21,6 +22,8 @@ QUESTIONS = (
     ("search, what few hold", "search?q=ферритин"),
     ("search, one letter", "search?q=г"),
     ("trend, 5 values a page", "lab-trends?code=HGB&limit=5"),
+    ("analyses with their chips", "labs?facets=true&limit=20"),
+    ("a year of analyses with their chips", "labs?facets=true&limit=20&from={year_ago}"),
 )
 
 
@@ -46,7 +49,10 @@ def main() -> None:
             patient = patient_named(client, name)
             print(f"    {name}: {sum(counts(client, patient).values())} records")
             cards.append((client, f"/patients/{patient}"))
-        for name, tail in QUESTIONS:
+        now = datetime.fromisoformat(cards[0][0].get("/patients").headers["X-Emias-Now"])
+        year_ago = (now - timedelta(days=365)).date()
+        for name, question in QUESTIONS:
+            tail = question.format(year_ago=year_ago)
             sizes = [len(client.get(f"{card}/{tail}").raise_for_status().content) for client, card in cards]
             rounds = [[asking(served, client, f"{card}/{tail}") for client, card in cards] for _ in range(ROUNDS)]
             cpu, wait = ([min(one[which][what] for one in rounds) for which in range(len(cards))] for what in range(2))

@@ -20,6 +20,7 @@ from scripts.shots_child_data import CHILD_DATA_WALKS
 from scripts.shots_diary import the_diary
 from scripts.shots_documents import the_documents
 from scripts.shots_exports import EXPORT_WALKS
+from scripts.shots_finding import FINDING_WALKS
 from scripts.shots_growth import GROWTH_WALKS
 from scripts.shots_labs import LAB_WALKS
 from scripts.shots_vaccinations import VACCINATION_WALKS
@@ -124,6 +125,7 @@ WALKS: tuple[Callable[[Walk], None], ...] = (
     *CHILD_DATA_WALKS,
     *LAB_WALKS,
     *EXPORT_WALKS,
+    *FINDING_WALKS,
 )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from emias_app.models.base import Mark, Model
+from emias_app.models.base import Mark, Model, Page
 from emias_app.models.growth import BodyMeasures
 from emias_app.models.section import SectionSlug
 
@@ -37,6 +37,30 @@ class RecordRow(Model):
     mark: Mark | None = None
     valid_until: dt.date | None = None
     imported_on: dt.date | None = None
+
+
+class Facet(Model):
+    """What a list can be narrowed to: a kind or a speciality, and how many records it would leave.
+
+    ``key`` is what the list takes as its ``kind`` or ``speciality``, ``title`` its Russian name.
+    """
+
+    key: str
+    title: str
+    count: int
+
+
+class Facets(Model):
+    """All that a section's list can be narrowed to; ``outside``: how many records would be outside their norm."""
+
+    items: list[Facet]
+    outside: int | None = None
+
+
+class RecordPage(Page[RecordRow]):
+    """A page of a section; ``facets`` stand on the first one where they were asked for."""
+
+    facets: Facets | None = None
 
 
 class RecordRef(Model):

@@ -18,7 +18,7 @@ from emias_app.models.growth import Growth
 from emias_app.models.journal import JournalEntry
 from emias_app.models.lab_trend import LabTrend
 from emias_app.models.overview import Overview
-from emias_app.models.records import RecordRow
+from emias_app.models.records import RecordPage
 from emias_app.models.requests import AccessRequest, AccessRequestBody, Grant, Photo
 from emias_app.models.search import Found
 from emias_app.models.section import SectionSlug, SectionSummary
@@ -112,9 +112,10 @@ class PatientsPort(UploadsPort, Protocol):
         speciality: str | None = None,
         kind: str | None = None,
         only_outside: bool = False,
+        facets: bool = False,
         limit: int = 20,
         cursor: str | None = None,
-    ) -> Page[RecordRow]: ...
+    ) -> RecordPage: ...
 
     async def lab_trend(
         self,

@@ -11,8 +11,7 @@ from uuid import UUID
 from emias_app.clock import moscow_day
 from emias_app.domain.ages import add_months
 from emias_app.domain.sections import BY_SLUG, Section
-from emias_app.models.base import Page
-from emias_app.models.records import RecordRow
+from emias_app.models.records import Facet, Facets, RecordPage, RecordRow
 from emias_app.models.section import SectionSlug, SectionSummary
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready
 from emias_app.state._pass import Guarded, Pass, allowed
@@ -55,14 +54,6 @@ class Choice:
     @property
     def is_everything(self) -> bool:
         return self == Choice(kind=self.kind)
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A chip: a kind of record or a speciality."""
-
-    key: str
-    title: str
 
 
 @dataclass(frozen=True)
@@ -114,7 +105,7 @@ class SectionState(Guarded):
         self.choice = choice
         self.rows: Loadable[Rows] = Loading()
         self.summary: SectionSummary | None = None
-        self.filters: tuple[Filter, ...] = ()
+        self.facets = Facets(items=[])
         self.is_growing = False
         self.growth_failed = False
         self.last_failure: Failed | None = None
@@ -168,7 +159,7 @@ class SectionState(Guarded):
             self.last_failure = None
             self.rows = Ready(Rows(with_rows((), page.items), page.total, page.next_cursor))
             self.loaded_at = self._ports.backend.server_now()
-            self._learn_filters(page.items)
+            self.facets = page.facets or self.facets
         elif isinstance(shown, Ready):
             # What was loaded stays; the screen says that it is not the newest.
             self.last_failure = answer
@@ -192,7 +183,6 @@ class SectionState(Guarded):
         if isinstance(answer, Ready):
             page = answer.value
             self.rows = Ready(Rows(with_rows(shown.months, page.items), page.total, page.next_cursor))
-            self._learn_filters(page.items)
         else:
             self.growth_failed = True
 
@@ -200,10 +190,15 @@ class SectionState(Guarded):
     async def choose_period(self, period: Period) -> None:
         await self._choose(replace(self.choice, period=period))
 
+    @property
+    def filters(self) -> tuple[Facet, ...]:
+        """The chips of the whole section: what would leave nothing is left out, unless it is chosen."""
+        return tuple(one for one in self.facets.items if one.count or one.key == self.choice.filter_key)
+
     @allowed
     async def choose_filter(self, key: str | None) -> None:
         """One kind or speciality; None = all."""
-        if key is None or any(one.key == key for one in self.filters):
+        if key is None or any(one.key == key for one in self.facets.items):
             await self._choose(replace(self.choice, filter_key=key))
 
     @allowed
@@ -234,7 +229,7 @@ class SectionState(Guarded):
         if kind != self.choice.kind:
             self._turn += 1
             self.search_round += 1
-            self.choice, self.rows, self.filters = Choice(kind=kind), Loading(), ()
+            self.choice, self.rows, self.facets = Choice(kind=kind), Loading(), Facets(items=[])
 
     async def _choose(self, choice: Choice) -> None:
         if choice != self.choice:
@@ -243,7 +238,12 @@ class SectionState(Guarded):
             self.rows = Loading()
             await self.refresh()
 
-    async def _page(self, cursor: str | None) -> Page[RecordRow]:
+    @property
+    def _has_facets(self) -> bool:
+        """Whether there are chips to tell; the kinds of a section with tabs are its tabs."""
+        return self.choice.kind is None and (self.section.by_kind or self.section.by_speciality)
+
+    async def _page(self, cursor: str | None) -> RecordPage:
         today = moscow_day(self._ports.backend.server_now())
         choice, section = self.choice, self.section
         return await self._ports.backend.patients.records(
@@ -254,19 +254,10 @@ class SectionState(Guarded):
             speciality=choice.filter_key if section.by_speciality else None,
             kind=(choice.filter_key or choice.kind) if section.by_kind else None,
             only_outside=choice.only_outside,
+            facets=self._has_facets and cursor is None,
             limit=PAGE,
             cursor=cursor,
         )
-
-    def _learn_filters(self, rows: list[RecordRow]) -> None:
-        """Chips for what the section was seen to hold, in a stable order."""
-        seen = {one.key: one for one in self.filters}
-        for row in rows:
-            if self.section.by_kind and row.kind:
-                seen.setdefault(row.kind, Filter(row.kind, row.kind_title or row.title))
-            elif self.section.by_speciality and row.speciality:
-                seen.setdefault(row.speciality, Filter(row.speciality, row.speciality))
-        self.filters = tuple(sorted(seen.values(), key=lambda one: one.title))
 
 
 def with_rows(months: tuple[Month, ...], rows: Sequence[RecordRow]) -> tuple[Month, ...]:

@@ -144,3 +144,42 @@ async def test_without_a_valid_pass_nothing_is_asked_and_nothing_is_kept() -> No
     await state.refresh()
     await state.search("что угодно")
     assert world.backend.asked("records") == 1
+
+
+@on_virtual_time
+async def test_the_chips_are_those_of_the_whole_section_and_stay_while_it_is_narrowed() -> None:
+    world = World()
+    rows = [
+        a_row(f"Приём {number}", date(2026, 11, 20), SectionSlug.VISITS).model_copy(
+            update={"id": an_id(f"приём {number}"), "speciality": "Педиатр" if number < 40 else "Хирург"}
+        )
+        for number in range(45)
+    ]
+    old = a_row("Давний", date(2020, 1, 1), SectionSlug.VISITS).model_copy(update={"speciality": "Невролог"})
+    world.backend.rows[ARTYOM, SectionSlug.VISITS] = [*rows, old]
+    state = a_section(world, slug=SectionSlug.VISITS)
+    await state.ensure()
+    told = [(one.title, one.count) for one in state.filters]
+    assert told == [("Педиатр", 40), ("Хирург", 5), ("Невролог", 1)]
+    await state.grow()
+    assert [(one.title, one.count) for one in state.filters] == told
+    await state.choose_filter("Невролог")
+    assert [(one.title, one.count) for one in state.filters] == told
+    await state.choose_period(Period.HALF_YEAR)
+    assert [(one.title, one.count) for one in state.filters] == [("Педиатр", 40), ("Хирург", 5), ("Невролог", 0)]
+    await state.choose_every_kind()
+    assert [one.title for one in state.filters] == ["Педиатр", "Хирург"], "what would leave nothing is left out"
+
+
+@on_virtual_time
+async def test_the_kinds_of_a_section_with_tabs_are_its_tabs_and_no_chips() -> None:
+    world = World()
+    world.backend.rows[ARTYOM, SectionSlug.VACCINATIONS] = [
+        a_row("Корь", date(2026, 1, 1), SectionSlug.VACCINATIONS, kind="IMMUNIZATION"),
+        a_row("Диаскинтест", date(2026, 2, 1), SectionSlug.VACCINATIONS, kind="TUBERCULIN"),
+    ]
+    state = a_section(world, slug=SectionSlug.VACCINATIONS)
+    await state.choose_kind("IMMUNIZATION")
+    await state.ensure()
+    assert shown(state) == ["Корь"]
+    assert state.filters == ()

@@ -7,8 +7,9 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from emias_app.domain.sections import BY_SLUG
+from emias_app.models.base import Tone
 from emias_app.models.lab_trend import LabTrend, LabValue, NormStep
-from emias_app.models.records import RecordRow
+from emias_app.models.records import Facet, Facets, RecordRow
 from emias_app.models.search import Found, FoundAnalyte, FoundSection
 from emias_app.models.section import SectionSlug
 
@@ -73,3 +74,25 @@ def found_in(rows: Mapping[tuple[UUID, SectionSlug], Sequence[RecordRow]], patie
         if "гемоглобин".startswith(q.casefold())
     ]
     return Found(query=q, analytes=analytes, groups=groups, total=len(analytes) + sum(one.total for one in groups))
+
+
+def is_outside(row: RecordRow) -> bool:
+    return row.mark is not None and row.mark.tone is Tone.WARN
+
+
+def facets_of(section: SectionSlug, whole: Sequence[RecordRow], left: Sequence[RecordRow]) -> Facets:
+    """Every kind or speciality of ``whole`` with how many of ``left`` have it."""
+    by_kind = BY_SLUG[section].by_kind
+
+    def key(row: RecordRow) -> str | None:
+        return row.kind if by_kind else row.speciality
+
+    titles = {key(row): row.kind_title if by_kind else row.speciality for row in whole}
+    items = [
+        Facet(key=one, title=title or "", count=sum(key(row) == one for row in left))
+        for one, title in titles.items()
+        if one
+    ]
+    items.sort(key=lambda one: (-one.count, one.title))
+    outside = sum(map(is_outside, left)) if BY_SLUG[section].tells_outside else None
+    return Facets(items=items, outside=outside)

@@ -28,7 +28,7 @@ from emias_app.models.account import (
     Relation,
 )
 from emias_app.models.auth import Challenge, Device, MedcardCode, Session, Ticket, TokenLevel
-from emias_app.models.base import Page, Sex, Tone
+from emias_app.models.base import Page, Sex
 from emias_app.models.document import Block, Document, TextBlock
 from emias_app.models.family import Child
 from emias_app.models.growth import Growth
@@ -36,7 +36,7 @@ from emias_app.models.journal import JournalEntry
 from emias_app.models.lab_trend import LabTrend
 from emias_app.models.overview import Overview
 from emias_app.models.problem import Problem
-from emias_app.models.records import RecordRow, Upload
+from emias_app.models.records import RecordPage, RecordRow, Upload
 from emias_app.models.requests import AccessRequest, Grant
 from emias_app.models.search import Found
 from emias_app.models.section import SectionSlug, SectionSummary
@@ -64,7 +64,7 @@ from emias_app.state.ports import (
 )
 from tests.support.fake_access import FakeAccess, FakePhotos, a_grant, a_page_of_reads, a_read, opened_view
 from tests.support.fake_account import FakeFamily, FakeRegistration
-from tests.support.fake_card_views import a_trend, found_in
+from tests.support.fake_card_views import a_trend, facets_of, found_in, is_outside
 from tests.support.fake_child_data import FakeChildData
 from tests.support.fake_clinic import FakeClinicBackend
 from tests.support.fake_diary import FakeDiary
@@ -314,22 +314,29 @@ class _Patients(_Part):
         speciality: str | None = None,
         kind: str | None = None,
         only_outside: bool = False,
+        facets: bool = False,
         limit: int = 20,
         cursor: str | None = None,
-    ) -> Page[RecordRow]:
+    ) -> RecordPage:
         await self._call("records", patient_id, section, q, kind, cursor)
-        found = [
+        everything = self._b.rows[patient_id, section]
+        left = [
             row
-            for row in self._b.rows[patient_id, section]
+            for row in everything
             if (since is None or row.date >= since)
             and (not q or q in row.title)
-            and (not kind or row.kind == kind)
-            and (not only_outside or (row.mark is not None and row.mark.tone is Tone.WARN))
+            and (not only_outside or is_outside(row))
+        ]
+        found = [
+            row for row in left if (not kind or row.kind == kind) and (not speciality or row.speciality == speciality)
         ]
         start = int(cursor or 0)
         more = start + limit < len(found)
-        return Page(
-            items=found[start : start + limit], next_cursor=str(start + limit) if more else None, total=len(found)
+        return RecordPage(
+            items=found[start : start + limit],
+            next_cursor=str(start + limit) if more else None,
+            total=len(found),
+            facets=facets_of(section, everything, left) if facets and cursor is None else None,
         )
 
     async def lab_trend(

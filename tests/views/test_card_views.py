@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from emias_app.models.base import Mark, Tone
@@ -179,3 +181,30 @@ async def test_what_is_new_is_marked_on_its_section_and_on_its_row(width: int, h
         first, second = anna.items()[:2]
         assert "новое" in " ".join(anna.app.get(first).texts)
         assert "новое" not in " ".join(anna.app.get(second).texts)
+
+
+SPECIALITIES = ("Педиатр", "Хирург", "Невролог", "Окулист", "Лор", "Ортопед", "Кардиолог", "Дерматолог")
+
+
+@SIZES
+@on_virtual_time
+async def test_every_speciality_of_the_section_is_a_chip_with_its_count(width: int, height: int) -> None:
+    world = World()
+    world.backend.rows[ARTYOM, SectionSlug.VISITS] = [
+        a_row(f"{speciality} {number}", date(2026, 11, 20), SectionSlug.VISITS).model_copy(
+            update={"id": an_id(f"{speciality}{number}"), "speciality": speciality}
+        )
+        for place, speciality in enumerate(SPECIALITIES)
+        for number in range(40 - place)
+    ]
+    async with a_page(world, route=f"/medcard/{ARTYOM}/visits", width=width, height=height) as anna:
+        await anna.signs_in()
+        if anna.app.sees("section.filter.more"):
+            assert not anna.app.sees("section.filter.dermatolog")
+            assert "Ещё 3" in anna.app.text
+            await anna.app.tap("section.filter.more")
+            assert not anna.app.sees("section.filter.more")
+        assert anna.app.get("section.filter.dermatolog").texts[1:] == ["Дерматолог", "33"]
+        await anna.app.tap("section.filter.dermatolog")
+        assert "Найдено: 33" in anna.app.text
+        assert anna.app.sees("section.filter.pediatr")

@@ -17,7 +17,7 @@ from emias_app.models.growth import Growth
 from emias_app.models.journal import JournalEntry
 from emias_app.models.lab_trend import LabTrend
 from emias_app.models.overview import Overview
-from emias_app.models.records import AnyRecord, RecordRow, Upload
+from emias_app.models.records import AnyRecord, RecordPage, Upload
 from emias_app.models.search import Found
 from emias_app.models.section import SectionSlug, SectionSummary
 from emias_app.models.uploads import UploadForm
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _PATIENTS: TypeAdapter[Items[PatientSummary]] = TypeAdapter(Items[PatientSummary])
 _OVERVIEW = TypeAdapter(Overview)
 _SECTIONS: TypeAdapter[Items[SectionSummary]] = TypeAdapter(Items[SectionSummary])
-_ROWS: TypeAdapter[Page[RecordRow]] = TypeAdapter(Page[RecordRow])
+_ROWS = TypeAdapter(RecordPage)
 _RECORD: TypeAdapter[AnyRecord] = TypeAdapter(AnyRecord)
 _DOCUMENT = TypeAdapter(Document)
 _PLAN = TypeAdapter(VaccinationPlan)
@@ -93,10 +93,14 @@ class PatientsResource:
         speciality: str | None = None,
         kind: str | None = None,
         only_outside: bool = False,
+        facets: bool = False,
         limit: int = 20,
         cursor: str | None = None,
-    ) -> Page[RecordRow]:
-        """One page of a section, newest first; ``cursor`` is the page before's ``next_cursor``."""
+    ) -> RecordPage:
+        """One page of a section, newest first; ``cursor`` is the page before's ``next_cursor``.
+
+        ``facets``: the first page also tells what the list can be narrowed to.
+        """
         asked = {
             "from": since and since.isoformat(),
             "to": until and until.isoformat(),
@@ -104,6 +108,7 @@ class PatientsResource:
             "speciality": speciality,
             "kind": kind,
             "outside": "true" if only_outside else None,
+            "facets": "true" if facets else None,
             "limit": str(limit),
             "cursor": cursor,
         }

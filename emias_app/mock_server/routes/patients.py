@@ -20,7 +20,7 @@ from emias_app.models.account import PatientSummary
 from emias_app.models.base import Page
 from emias_app.models.document import Document
 from emias_app.models.overview import Overview
-from emias_app.models.records import AnyRecord, RecordRow
+from emias_app.models.records import AnyRecord, RecordPage
 from emias_app.models.section import Sections, SectionSlug
 
 JSON, PDF = "application/json", "application/pdf"
@@ -63,7 +63,7 @@ async def card_sections(viewer: ViewerDep) -> Sections:
 
 @router.get(
     "/{pid}/{section}",
-    responses=json_answer(Page[RecordRow]),
+    responses=json_answer(RecordPage),
     openapi_extra={"parameters": card.LIST_PARAMETERS},
 )
 async def section_list(request: Request, viewer: ViewerDep, section: SectionPath) -> Response:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from fastapi import Path
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError
+from sqlalchemy.orm import Session
 
 from emias_app.domain.sections import BY_SLUG, COUNTED_SECTIONS, RECORD_SECTIONS, Section
 from emias_app.domain.validity import is_over, mark_on
@@ -21,11 +22,13 @@ from emias_app.mock_server.services.access import Viewer, parse_id
 from emias_app.mock_server.services.journal import What
 from emias_app.mock_server.store.records import (
     BrokenCursor,
+    Listed,
     RecordFilter,
     find_record,
     list_records,
     page_of_rows,
     section_counts,
+    section_facets,
     whole_section,
 )
 from emias_app.models.base import Line, Mark, Request
@@ -76,6 +79,9 @@ class ListQuery(Request):
     kind: Line | None = None
     outside: Annotated[bool, BeforeValidator(_only_a_word)] = Field(
         False, description="true: only records with something outside its norm."
+    )
+    facets: Annotated[bool, BeforeValidator(_only_a_word)] = Field(
+        False, description="true: the first page also tells what the list can be narrowed to, with counts."
     )
     limit: int = Field(20, ge=1, le=100, description="Rows a page.")
     cursor: Line | None = Field(None, description="The nextCursor of the page before.")
@@ -146,7 +152,9 @@ async def page(viewer: Viewer, section: Section, query: ListQuery) -> str:
     narrowed, limit, cursor = query.narrowed(), query.limit, query.cursor
     patient_id = viewer.patient.id
     try:
-        if narrowed.is_empty:
+        if query.facets and cursor is None:
+            listed = await viewer.read(lambda session: _with_facets(session, patient_id, section, narrowed, limit))
+        elif narrowed.is_empty:
             statement, parameters = whole_section(patient_id, section.slug, limit=limit, cursor=cursor)
             listed = page_of_rows(await viewer.backend.store.fetch(statement, parameters), limit)
         else:
@@ -162,6 +170,12 @@ async def page(viewer: Viewer, section: Section, query: ListQuery) -> str:
     if section.expires:
         listed = replace(listed, rows=[as_of(row, viewer.today) for row in listed.rows])
     return listed.to_json()
+
+
+def _with_facets(session: Session, patient_id: UUID, section: Section, narrowed: RecordFilter, limit: int) -> Listed:
+    """The first page with all that the list can be narrowed to."""
+    facets, total = section_facets(session, patient_id, section.slug, narrowed)
+    return replace(list_records(session, patient_id, section.slug, narrowed, limit=limit, total=total), facets=facets)
 
 
 def as_of(stored: str, today: date) -> str:

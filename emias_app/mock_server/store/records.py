@@ -9,7 +9,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -21,11 +21,12 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from emias_app.domain.sections import BY_SLUG
+from emias_app.mock_server.store.facets import count_facets, facets_of, is_outside, recount_facet
 from emias_app.mock_server.store.lab_values import insert_values
 from emias_app.mock_server.store.schema import MeasuredRow, SectionCountRow, StoredRecord
 from emias_app.mock_server.store.search import holds_words, searchable
 from emias_app.mock_server.store.word_index import scope
-from emias_app.models.records import AnyRecord, LabReport, Record, RecordRow, Visit
+from emias_app.models.records import AnyRecord, Facets, LabReport, Record, RecordRow, Visit
 from emias_app.models.section import SectionSlug
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "parse_record",
     "position_of",
     "section_counts",
+    "section_facets",
     "show_record",
     "whole_section",
 ]
@@ -94,11 +96,13 @@ class Listed:
     rows: Sequence[str]
     next_cursor: str | None
     total: int
+    facets: Facets | None = None
 
     def to_json(self) -> str:
-        """The page as it goes out: ``{items, nextCursor, total}``."""
+        """The page as it goes out: ``{items, nextCursor, total}``, and ``facets`` where they were asked for."""
         cursor = "null" if self.next_cursor is None else f'"{self.next_cursor}"'
-        return f'{{"items":[{",".join(self.rows)}],"nextCursor":{cursor},"total":{self.total}}}'
+        facets = "" if self.facets is None else f',"facets":{self.facets.model_dump_json(by_alias=True)}'
+        return f'{{"items":[{",".join(self.rows)}],"nextCursor":{cursor},"total":{self.total}{facets}}}'
 
 
 def insert_records(session: Session, records: Sequence[Record], *, created_at: datetime) -> None:
@@ -113,6 +117,7 @@ def insert_records(session: Session, records: Sequence[Record], *, created_at: d
     rows = [_stored(record, created_at) for record in records]
     session.execute(insert(StoredRecord), rows)
     _count(session, rows)
+    count_facets(session, (record for record, row in zip(records, rows, strict=True) if row["is_visible"]))
     insert_values(
         session,
         (
@@ -153,6 +158,7 @@ def _turn(session: Session, record_id: UUID, *, is_visible: bool) -> None:
     count, newest = session.execute(select(func.count(), func.max(StoredRecord.date)).where(*shown)).one()
     row = session.get_one(SectionCountRow, (record.patient_id, record.section))
     row.count, row.newest = count, newest
+    recount_facet(session, record)
 
 
 def _measured(visit: Visit) -> dict[str, Any]:
@@ -182,7 +188,7 @@ def _stored(record: Record, created_at: datetime) -> dict[str, Any]:
         "speciality": record.speciality,
         "sort_key": f"{record.date.isoformat()}T{record.time or '00:00'}#{record.id}",
         "is_visible": is_visible,
-        "is_outside": isinstance(record, LabReport) and record.abnormal_count > 0,
+        "is_outside": is_outside(record),
         "row_json": _ROW.dump_json(record, by_alias=True).decode(),
         "body_json": record.model_dump_json(by_alias=True),
         "search_text": searchable(scope(record.patient_id, record.section), _texts(record.model_dump()))
@@ -286,17 +292,13 @@ def list_records(
     *,
     limit: int,
     cursor: str | None = None,
+    total: int | None = None,
 ) -> Listed:
-    """One page of a section, newest first; raises :class:`BrokenCursor`."""
+    """One page of a section, newest first; raises :class:`BrokenCursor`. ``total`` where it is known already."""
     if narrowed.is_empty:
         statement, parameters = whole_section(patient_id, section, limit=limit, cursor=cursor)
         return page_of_rows(session.connection().execute(statement, parameters).all(), limit)
-    conditions = [
-        _R.patient_id == patient_id,
-        _R.section == section.value,
-        _R.is_visible.is_(True),
-        *_conditions(session, patient_id, section, narrowed),
-    ]
+    conditions = list(_conditions(session, patient_id, section, narrowed))
     page = select(_R.sort_key, _R.row_json).where(*conditions)
     if cursor is not None:
         page = page.where(_R.sort_key < position_of(cursor))
@@ -306,17 +308,22 @@ def list_records(
     ]
     if cursor is None and len(found) <= limit:
         return _page(found, limit, len(found))
-    total = session.scalar(select(func.count()).select_from(StoredRecord.__table__).where(*conditions))
+    if total is None:
+        total = session.scalar(select(func.count()).select_from(StoredRecord.__table__).where(*conditions))
     return _page(found, limit, total or 0)
 
 
 def _conditions(
     session: Session, patient_id: UUID, section: SectionSlug, narrowed: RecordFilter
 ) -> Iterator[ColumnElement[bool]]:
+    yield _R.patient_id == patient_id
+    yield _R.section == section.value
+    yield _R.is_visible.is_(True)
     if narrowed.since:
-        yield StoredRecord.date >= narrowed.since
+        yield _R.sort_key >= narrowed.since.isoformat()
     if narrowed.until:
-        yield StoredRecord.date <= narrowed.until
+        # "U" follows the "T" that every key has after its day.
+        yield _R.sort_key < f"{narrowed.until.isoformat()}U"
     if narrowed.speciality:
         yield StoredRecord.speciality == narrowed.speciality
     if narrowed.kind:
@@ -325,6 +332,18 @@ def _conditions(
         yield holds_words(session, patient_id, section, narrowed.query)
     if narrowed.only_outside:
         yield _R.is_outside
+
+
+def section_facets(
+    session: Session, patient_id: UUID, slug: SectionSlug, narrowed: RecordFilter
+) -> tuple[Facets, int | None]:
+    """What a section's list can be narrowed to, each with what it would leave besides all else that was chosen; and
+    the list's total where it comes out of that."""
+    section = BY_SLUG[slug]
+    chosen = narrowed.kind if section.by_kind else narrowed.speciality
+    others = replace(narrowed, only_outside=False, **{"kind" if section.by_kind else "speciality": None})
+    conditions = None if others.is_empty else list(_conditions(session, patient_id, slug, others))
+    return facets_of(session, patient_id, section, conditions, chosen=chosen, only_outside=narrowed.only_outside)
 
 
 def cursor_of(sort_key: str) -> str:

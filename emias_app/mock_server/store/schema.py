@@ -24,6 +24,7 @@ from emias_app.mock_server.store.diary_schema import DiaryRow as DiaryRow
 from emias_app.mock_server.store.export_schema import ExportJobRow as ExportJobRow
 from emias_app.mock_server.store.export_schema import ShareRow as ShareRow
 from emias_app.mock_server.store.export_schema import ShareSessionRow as ShareSessionRow
+from emias_app.mock_server.store.facets_schema import FacetRow as FacetRow
 from emias_app.mock_server.store.family_schema import RegistrationRow as RegistrationRow
 from emias_app.mock_server.store.family_schema import RegistryPaperRow as RegistryPaperRow
 from emias_app.mock_server.store.growth_schema import MeasuredRow as MeasuredRow
@@ -43,7 +44,7 @@ from emias_app.mock_server.store.upload_schema import UploadRow as UploadRow
 from emias_app.mock_server.store.vaccination_schema import VaccinationExemptionRow as VaccinationExemptionRow
 
 #: Raised with every change of the tables; a database of another version is refused at start.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 class MetaRow(Base):
@@ -265,7 +266,11 @@ class StoredRecord(Base):
     search_text: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]
     __table_args__ = (
-        Index("ix_records_list", "patient_id", "section", "is_visible", "sort_key"),
+        Index(
+            "ix_records_list", "patient_id", "section", "is_visible", "sort_key",
+            # What a list is narrowed by, so that it is counted without its records.
+            "kind", "speciality", "is_outside",
+        ),
         Index("ix_records_newest", "patient_id", "is_visible", "sort_key"),
         Index("ix_records_created", "patient_id", "created_at"),
         Index(

@@ -1,4 +1,4 @@
-"""Chips that narrow a list, in one scrolled row of 48."""
+"""Chips that narrow a list, in one scrolled row of 48, or in several where a row cannot be drawn by a finger."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ import flet as ft
 from emias_app.views import ids
 from emias_app.views.components.pressable import pressable
 from emias_app.views.components.text import text
-from emias_app.views.format import sentence
+from emias_app.views.format import number, sentence
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Radius, Role, Size
 
 
 @dataclass(frozen=True)
 class Chip:
-    """``key`` makes the identifier (lower case, latin)."""
+    """``key`` makes the identifier (lower case, latin); ``count`` is how much it would leave."""
 
     key: str
     label: str
+    count: int | None = None
 
 
 def filter_chips(
@@ -30,13 +31,13 @@ def filter_chips(
     on_choose: Callable[[str], object],
     *,
     identifier: ids.Keyed = ids.SECTION_FILTER,
+    wrap: bool = False,
 ) -> ft.Control:
     """``chosen`` are keys of the chips that are on; each is 32 high in a target of 48."""
-    return ft.Row(
-        [_chip(look, chip, chip.key in chosen, on_choose, identifier) for chip in chips],
-        spacing=8,
-        scroll=ft.ScrollMode.HIDDEN,
-    )
+    drawn: list[ft.Control] = [_chip(look, chip, chip.key in chosen, on_choose, identifier) for chip in chips]
+    if wrap:
+        return ft.Row(drawn, spacing=8, run_spacing=0, wrap=True)
+    return ft.Row(drawn, spacing=8, scroll=ft.ScrollMode.HIDDEN)
 
 
 def _chip(
@@ -45,8 +46,9 @@ def _chip(
     p = look.palette
     color = p.on_secondary_container if is_chosen else p.on_surface_variant
     tick = [ft.Icon(ft.Icons.CHECK, size=18, color=color)] if is_chosen else []
+    count = [] if chip.count is None else [text(number(chip.count), Role.BODY_MEDIUM, color, no_wrap=True)]
     shape = ft.Container(
-        ft.Row([*tick, text(chip.label, Role.TITLE_SMALL, color, no_wrap=True)], spacing=8, tight=True),
+        ft.Row([*tick, text(chip.label, Role.TITLE_SMALL, color, no_wrap=True), *count], spacing=8, tight=True),
         bgcolor=p.secondary_container if is_chosen else ft.Colors.TRANSPARENT,
         border=ft.Border.all(1, p.secondary_container if is_chosen else p.outline),
         border_radius=Radius.CHIP,
@@ -56,7 +58,11 @@ def _chip(
         look,
         shape,
         identifier=identifier(chip.key),
-        label=sentence(chip.label, common.CHOSEN if is_chosen else None),
+        label=sentence(
+            chip.label,
+            None if chip.count is None else number(chip.count),
+            common.CHOSEN if is_chosen else None,
+        ),
         on_click=lambda _event: on_choose(chip.key),
         selected=is_chosen,
         radius=Radius.CHIP,

@@ -16,7 +16,6 @@ from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import text_button
 from emias_app.views.components.card import rows_card
 from emias_app.views.components.feedback import skeleton_rows, when_ready
-from emias_app.views.components.filter_chips import Chip, filter_chips
 from emias_app.views.components.list_row import list_row, month_title
 from emias_app.views.components.period import period_picker
 from emias_app.views.components.pressable import icon_button
@@ -27,14 +26,12 @@ from emias_app.views.faces import row_line
 from emias_app.views.format import counted, month_heading
 from emias_app.views.going import Go, to
 from emias_app.views.ids import tagged
+from emias_app.views.medcard.chips import section_chips
 from emias_app.views.medcard.emptiness import empty_list
-from emias_app.views.medcard.latin import latin
 from emias_app.views.medcard.stale import stale_banner
 from emias_app.views.strings import card as words
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Role, Space
-
-ALL, OUTSIDE = "all", "outside"
 
 
 @component
@@ -78,7 +75,7 @@ def SectionPane(  # noqa: N802
         *([tabs] if tabs else []),
         period_picker(look, state.choice.period.value, lambda key: run(state.choose_period, Period(key))),
         search,
-        *_chips(look, state, run),
+        *section_chips(look, state, run),
         *stale_banner(look, state.last_failure, state.loaded_at, state.now, retry, ids.SECTION_RETRY),
     ]
     body = when_ready(
@@ -112,29 +109,6 @@ def section_title(
         else []
     )
     return ft.Row([*back, ft.Container(screen_title(look, title, mark), expand=True)], spacing=4)
-
-
-def _chips(look: Look, state: SectionState, run: Callable[..., None]) -> list[ft.Control]:
-    """«Все», «С отклонениями» and the kinds: what is outside its norm goes together with a kind."""
-    choice = state.choice
-    kinds = state.filters if len(state.filters) > 1 else ()
-    if not kinds and not state.section.tells_outside:
-        return []
-    keys = {latin(one.key): one.key for one in kinds}
-    outside = [Chip(OUTSIDE, words.OUTSIDE)] if state.section.tells_outside else []
-    chips = [Chip(ALL, words.ALL_KINDS), *outside, *(Chip(latin(one.key), one.title) for one in kinds)]
-    chosen = [latin(choice.filter_key)] if choice.filter_key else []
-    chosen += [OUTSIDE] if choice.only_outside else []
-
-    def choose(key: str) -> None:
-        if key == ALL:
-            run(state.choose_every_kind)
-        elif key == OUTSIDE:
-            run(state.choose_outside, not choice.only_outside)
-        else:
-            run(state.choose_filter, None if keys[key] == choice.filter_key else keys[key])
-
-    return [filter_chips(look, chips, chosen or [ALL], choose)]
 
 
 def _rows(look: Look, state: SectionState, rows: Rows, today: date, go: Go, selected: UUID | None) -> ft.Control:

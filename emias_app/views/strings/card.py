@@ -66,6 +66,7 @@ STALE_TITLE = "Не удалось обновить"
 STALE = "Показываем загруженное раньше: {when}."
 ALL_KINDS = "Все"
 OUTSIDE = "С отклонениями"
+MORE_KINDS = "Ещё {count}"
 RESET = "Сбросить отбор"
 
 EMPTY_NEVER = "{things} пока нет"
