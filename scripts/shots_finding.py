@@ -14,7 +14,7 @@ def the_chips(walk: Walk) -> None:
     walk.go(f"{card}/visits", "section.total")
     walk.stop("visits-chips")
     walk.tap_until("section.period.1y", "section.reset")
-    walk.tap_until("section.filter.pediatr-uchastkovyy", "section.total")
+    walk.tap_until("section.filter.pediatr", "section.total")
     walk.stop("visits-chosen")
 
 
