@@ -37,6 +37,8 @@ from emias_app.views.window import Window, theme_mode
 
 log = logging.getLogger(__name__)
 
+#: Seconds that the first picture waits for the way in, so that it is already the screen that stays.
+PATIENCE = 0.2
 #: Seconds between two looks at the clock for the lock; between two small polls, and where a card is in view.
 TICK, POLL, POLL_CLOSELY = 2.0, 15.0, 3.0
 #: The same for the history at the clinic: a code redeemed at home shows there while both are on the phone.
@@ -94,7 +96,7 @@ def make_main(services: AppServices) -> Main:
             closing = asyncio.ensure_future(client.close())
             closing.add_done_callback(lambda done: done.cancelled() or done.exception())
 
-        draw_page(page, root, is_still=services.is_test_mode, has_fonts=services.has_fonts, on_close=gone)
+        await draw_page(page, root, is_still=services.is_test_mode, has_fonts=services.has_fonts, on_close=gone)
 
     return main
 
@@ -106,7 +108,7 @@ def _client(services: AppServices, kind: str) -> OfflineClient:
     return OfflineClient.over_http(services.backend_url, clock=services.clock, client_kind=kind)
 
 
-def draw_page(
+async def draw_page(
     page: ft.Page,
     root: RootState,
     *,
@@ -114,7 +116,7 @@ def draw_page(
     has_fonts: bool = False,
     on_close: Callable[[], None] | None = None,
 ) -> None:
-    """Theme, window, events; then the views; then the work that goes on behind.
+    """Theme, window, events; then the way in; then the views, and the work that goes on behind.
 
     ``is_still``: nothing moves; ``has_fonts``: the page brought them; ``on_close`` when the session is over.
     """
@@ -135,8 +137,9 @@ def draw_page(
             on_close()
 
     _let_go_of_dead_sockets(page)
+    beginning = scope.spawn(root.start(place_at(page.route or "/")))
+    await asyncio.wait({beginning}, timeout=PATIENCE)
     install(page, Root, root, window, __version__, on_connect=reconnected, on_close=closed)
-    scope.spawn(root.start(place_at(page.route or "/")))
     scope.spawn(_watch_clock(root))
     scope.spawn(_poll(page, root))
     scope.spawn(_poll_clinic(page, root))

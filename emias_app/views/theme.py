@@ -270,4 +270,7 @@ def apply_theme(page: ft.Page, mode: ft.ThemeMode = ft.ThemeMode.SYSTEM, *, stil
     page.theme = flet_theme(LIGHT, still=still)
     page.dark_theme = flet_theme(DARK, still=still)
     page.theme_mode = mode
+    # By default the whole page is drawn again and again for a fifth of a second while one theme turns into the other:
+    # on the first visit too, from the engine's theme to ours.
+    page.theme_animation_style = ft.AnimationStyle.no_animation()
     page.locale_configuration = ft.LocaleConfiguration([russian], russian)

@@ -36,6 +36,12 @@ async def test_the_loading_page_is_ours_and_asks_for_nothing_outside(site: Site)
     assert script_policy.count("sha256-") == page.text.count("<script>")
 
 
+async def test_the_largest_parts_are_asked_for_before_all_others(site: Site) -> None:
+    async with site.browser() as browser:
+        page = await browser.get("/")
+    assert page.text.index("of flet.compile)") < page.text.index("of flet.preload)")
+
+
 async def test_every_preloaded_file_is_there_and_kept_for_ever(site: Site) -> None:
     async with site.browser() as browser:
         page = await browser.get("/")

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -508,7 +509,8 @@ class FakeBackend:
 
 
 class FakeTrust:
-    """A vault in memory. ``scan_answers`` are what the sensor says, one after another."""
+    """A vault in memory. ``scan_answers`` are what the sensor says, one after another; ``delay`` before it tells its
+    state, in seconds."""
 
     def __init__(self, place: KeyPlace = KeyPlace.MEMORY, *, can_scan: bool = False, short: bool = False) -> None:
         self.place, self.can_scan, self.short = place, can_scan, short
@@ -520,8 +522,11 @@ class FakeTrust:
         self.scan_answers: list[bool] = []
         self.sensor: DemoSensorState | None = None
         self.scans = 3
+        self.delay = 0.0
 
     async def status(self) -> TrustStatus:
+        if self.delay:
+            await asyncio.sleep(self.delay)
         return TrustStatus(
             place=self.place,
             is_enrolled=self.pin is not None,

@@ -62,7 +62,7 @@ async def a_page(
 
         sensor = DemoSensorState() if with_sensor else None
         ports = world.ports_with(PageNavigator(page), sensor)
-        draw_page(page, RootState(ports, sensor), is_still=True)
+        await draw_page(page, RootState(ports, sensor), is_still=True)
 
     async with opened(main, route=route, width=width, height=height, dark=dark) as app:
         yield Person(app, world)
