@@ -139,7 +139,7 @@ async def draw_page(
     _let_go_of_dead_sockets(page)
     beginning = scope.spawn(root.start(place_at(page.route or "/")))
     await asyncio.wait({beginning}, timeout=PATIENCE)
-    install(page, Root, root, window, __version__, on_connect=reconnected, on_close=closed)
+    install(page, Root, root, root.show, window, __version__, on_connect=reconnected, on_close=closed)
     scope.spawn(_watch_clock(root))
     scope.spawn(_poll(page, root))
     scope.spawn(_poll_clinic(page, root))

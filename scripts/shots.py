@@ -23,6 +23,7 @@ from scripts.shots_exports import EXPORT_WALKS
 from scripts.shots_finding import FINDING_WALKS
 from scripts.shots_growth import GROWTH_WALKS
 from scripts.shots_labs import LAB_WALKS
+from scripts.shots_show import SHOW_WALKS
 from scripts.shots_vaccinations import VACCINATION_WALKS
 from scripts.shots_walk import DOCS, Walk, with_a_pin
 from tests.support.browser import Visitor, started
@@ -126,6 +127,7 @@ WALKS: tuple[Callable[[Walk], None], ...] = (
     *LAB_WALKS,
     *EXPORT_WALKS,
     *FINDING_WALKS,
+    *SHOW_WALKS,
 )
 
 

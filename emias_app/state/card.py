@@ -10,6 +10,7 @@ from uuid import UUID
 from emias_app.models.account import PatientSummary
 from emias_app.models.overview import Overview
 from emias_app.models.section import SectionSlug, SectionSummary
+from emias_app.models.shown import Shown
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.card_search import CardSearchState
@@ -26,6 +27,7 @@ from emias_app.state.place import (
     Journal,
     LabTrendPage,
     NewUpload,
+    Place,
     RecordPage,
     SectionList,
     TakeAway,
@@ -56,6 +58,7 @@ class CardState(Guarded):
         self._ports, self._choices, self._forget_overviews = ports, choices, forget_overviews
         self._child, self._drafts = child, {} if drafts is None else drafts
         self._are_counts_old = False
+        self.is_reading = ports.is_reading
         self.patient_id = patient_id
         self.sections: Loadable[tuple[SectionSummary, ...]] = Loading()
         self.overview: Loadable[Overview] = Loading()
@@ -162,9 +165,8 @@ class CardState(Guarded):
             await self.take_away.ensure()
             return
         work = [self.ensure_sections()]
-        self._shows_overview = isinstance(place, Card) or (
-            has_two_panes and not isinstance(place, RecordPage | LabTrendPage)
-        )
+        is_beside = has_two_panes and not isinstance(place, RecordPage | LabTrendPage)
+        self._shows_overview = not self.is_reading and (isinstance(place, Card) or is_beside)
         if self.trend is not None:
             work.append(self.trend.ensure())
         if self._shows_overview:
@@ -196,7 +198,7 @@ class CardState(Guarded):
     @allowed
     async def refresh(self) -> None:
         """Counts and overview anew, what is shown stays meanwhile."""
-        await asyncio.gather(self._load_sections(), self._load_overview())
+        await asyncio.gather(self._load_sections(), *([] if self.is_reading else [self._load_overview()]))
 
     def _vaccinations_of(self, section: SectionState) -> VaccinationsState:
         return VaccinationsState(self._ports, self._pass, self.patient_id, section, self._next_dose_changed)
@@ -219,6 +221,15 @@ class CardState(Guarded):
         if isinstance(self.overview, Ready):
             work.append(self._load_overview())
         await asyncio.gather(*work)
+
+    @property
+    def shown_parts(self) -> frozenset[Shown]:
+        """What of the card a doctor may read; nothing where it is not shown to one."""
+        return self._ports.showing.parts if self._ports.showing is not None else frozenset()
+
+    def shows(self, place: Place) -> bool:
+        """Whether one may go there from here: everywhere, but for a doctor to whom the card is shown."""
+        return self._ports.shows(place)
 
     async def _load_sections(self) -> None:
         shown = self.sections

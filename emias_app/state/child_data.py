@@ -68,6 +68,8 @@ class ChildDataState(Guarded):
         self._sent: object = None
         self._turn = 0
         self.patient_id = patient_id
+        self.is_reading = ports.is_reading
+        self.shows = ports.shows
         self.has_changed = False
         self.place: ChildDataPlace = ChildData(patient_id)
         self.summary: Loadable[ChildDataSummary] = Loading()

@@ -42,6 +42,7 @@ class DiaryState(Guarded):
         #: What the lines were made of, and they: a drawing asks for them several times.
         self._lines: tuple[tuple[DiaryEntry, ...], tuple[Step, ...], tuple[Line, ...]] | None = None
         self.patient_id = patient_id
+        self.is_reading = ports.is_reading
         self.queue = queue
         self.entries: Loadable[tuple[DiaryEntry, ...]] = Loading()
         self.indicator: Indicator | None = None
@@ -167,7 +168,7 @@ class DiaryState(Guarded):
 
     def begin(self) -> None:
         """Open an empty sheet for the chosen indicator."""
-        if self._pass.is_valid:
+        if self._pass.is_valid and not self.is_reading:
             indicator = self.indicator or self.charted or Indicator.TEMPERATURE
             self.error, self.disputed = None, None
             self.sheet = self._sheet(indicator, None)
@@ -175,7 +176,7 @@ class DiaryState(Guarded):
 
     async def open(self, line: Line) -> None:
         """Open an entry: to be changed, or to be chosen from where two devices changed it."""
-        if not self._pass.is_valid:
+        if not self._pass.is_valid or self.is_reading:
             return
         self.error = None
         if line.conflict is not None:
@@ -212,6 +213,8 @@ class DiaryState(Guarded):
     @allowed
     async def delete(self, line: Line) -> None:
         """Delete an entry; :meth:`bring_back` undoes it."""
+        if self.is_reading:
+            return
         entry, known = line.entry, self._known(line.entry.id)
         self._deleted, self.sheet, self.disputed = line, None, None
         if known is None and all(not step.was_tried for step in line.steps):

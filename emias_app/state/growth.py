@@ -18,6 +18,7 @@ class GrowthState(Guarded):
         super().__init__(right)
         self._ports = ports
         self.patient_id = patient_id
+        self.shows = ports.shows
         self.growth: Loadable[Growth] = Loading()
         self.indicator = GrowthIndicator.HEIGHT
         self.last_failure: Failed | None = None

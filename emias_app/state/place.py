@@ -253,6 +253,13 @@ class TakeAway:
     patient_id: UUID
 
 
+@dataclass(frozen=True)
+class ShowSetup:
+    """«Показать врачу»: what will be shown on this phone."""
+
+    patient_id: UUID
+
+
 FamilyPlace = Family | FamilyChild | FamilyForm
 DoorPlace = Entry | Registering | Forgotten
 ClinicPlace = Clinic | ClinicPatientPage | ClinicAccess
@@ -269,6 +276,7 @@ CardPlace = (
     | Growth
     | NewUpload
     | TakeAway
+    | ShowSetup
     | ChildDataPlace
 )
 Place = (
@@ -315,6 +323,7 @@ def above(place: Place) -> Place | None:
             | Diary(patient_id)
             | Growth(patient_id)
             | TakeAway(patient_id)
+            | ShowSetup(patient_id)
         ):
             return Card(patient_id)
         case ChildData(patient_id):
@@ -384,5 +393,7 @@ def for_another_child(place: Place, patient_id: UUID) -> CardPlace:
             return SectionList(patient_id, SectionSlug.UPLOADS)
         case TakeAway():
             return TakeAway(patient_id)
+        case ShowSetup():
+            return ShowSetup(patient_id)
         case _:
             return Card(patient_id)

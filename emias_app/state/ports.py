@@ -35,6 +35,7 @@ from emias_app.state.file_ports import FilesPort as FilesPort
 from emias_app.state.file_ports import Picked as Picked
 from emias_app.state.offline_ports import NoCopy, OfflinePort
 from emias_app.state.place import Place
+from emias_app.state.show_rules import Showing
 from emias_app.state.upload_ports import UploadsPort
 
 
@@ -376,3 +377,14 @@ class Ports:
     steps: StepStore = field(default_factory=StepMemory)
     #: What is shown when the network is away.
     offline: OfflinePort = field(default_factory=NoCopy)
+    #: What is shown to a doctor by a page that shows and does nothing else; None = the owner's own page.
+    showing: Showing | None = None
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether this page is for reading alone."""
+        return self.showing is not None
+
+    def shows(self, place: Place) -> bool:
+        """Whether ``place`` may be gone to from here."""
+        return self.showing is None or self.showing.shows(place)

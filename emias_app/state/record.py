@@ -32,6 +32,7 @@ class RecordState(Guarded):
         super().__init__(right)
         self._ports, self._on_changed = ports, on_changed
         self.patient_id, self.slug, self.record_id = patient_id, section, record_id
+        self.is_reading = ports.is_reading
         self.document: Loadable[Document] = Loading()
         self.is_saving = False
         self.pdf_error: str | None = None

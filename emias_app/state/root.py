@@ -8,24 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
-from emias_app.clock import moscow_day
-from emias_app.domain.locking import Locked, LockReason, Moment, lock_decision
+from emias_app.domain.locking import Locked, LockReason
 from emias_app.errors import EmiasError
 from emias_app.state._loadable import Ready
 from emias_app.state._pass import Pass
 from emias_app.state.account import AccountState, Choices
-from emias_app.state.choices import HasPreferences
 from emias_app.state.clinic import NOTICE_IDLE as CLINIC_IDLE
 from emias_app.state.clinic import ClinicState
 from emias_app.state.demo import DemoState
-from emias_app.state.demo_ports import DemoPort
 from emias_app.state.demo_sensor import DemoSensorState
+from emias_app.state.idle import Idle
 from emias_app.state.levels import Drafts
 from emias_app.state.offline import OfflineState
+from emias_app.state.phase import NOTICE_IDLE, NOTICE_LOCKED, NOTICE_SESSION_OVER, NOTICE_SIGNED_OUT
+from emias_app.state.phase import Phase as Phase
 from emias_app.state.place import (
     Card,
     ClinicPlace,
@@ -41,37 +39,23 @@ from emias_app.state.place import (
     patient_of,
 )
 from emias_app.state.ports import Ports, TrustStatus
+from emias_app.state.show import ShowMode
 from emias_app.state.sign_in import SignInState
+from emias_app.state.surroundings import Surroundings
+from emias_app.state.trust import ThisDevice
 from emias_app.state.unlock import UnlockState
 
-NOTICE_SESSION_OVER = "Вход закончился. Войдите ещё раз, и мы вернём вас на это же место"
-NOTICE_IDLE = "Мы закрыли карты, пока вас не было. Войдите ещё раз, и мы вернём вас на это же место"
-NOTICE_LOCKED = "Вы закрыли приложение. Без ПИН-кода для входа нужны пароль и СМС"
-NOTICE_SIGNED_OUT = "Вы вышли"
 
-
-class Phase(StrEnum):
-    """What kind of page this is."""
-
-    STARTING = "STARTING"
-    ANONYMOUS = "ANONYMOUS"
-    LOCKED = "LOCKED"
-    OPEN = "OPEN"
-    CLINIC = "CLINIC"
-
-
-class RootState(HasPreferences):
+class RootState(Surroundings):
     """One per page. Every road between the phases runs through here."""
 
     def __init__(self, ports: Ports, sensor: DemoSensorState | None = None) -> None:
-        super().__init__(ports.preferences)
-        self._ports = ports
-        self._status: TrustStatus | None = None
+        super().__init__(ports)
+        self._device = ThisDevice(ports)
         self._choices: Choices = {}
         self._drafts: Drafts = {}
         self._owner: UUID | None = None
-        self._last_touch = self._moment()
-        self._hidden_since: Moment | None = None
+        self._idle = Idle(ports.clock)
         self._ending: asyncio.Task[None] | None = None
         self.has_two_panes = False
         self.phase = Phase.STARTING
@@ -83,37 +67,25 @@ class RootState(HasPreferences):
         self.clinic: ClinicState | None = None
         self.sensor = sensor
         self.offline = OfflineState(ports.offline, lambda: self.account)
+        self.show = ShowMode(
+            ports, status=self._device.read, reopen=self._reopen, give_up=self._leave_show, order_of=self._order_of
+        )
         desk = ports.demo.desk if ports.demo is not None else None
         self.stage = DemoState(desk, self._demo_happened, lambda: self.now) if desk is not None else None
         ports.backend.on_session_lost = self.session_lost
 
     @property
-    def demo(self) -> DemoPort | None:
-        """What the demo adds; None everywhere else."""
-        return self._ports.demo
-
-    @property
-    def today(self) -> date:
-        """The Moscow day by the backend's clock."""
-        return moscow_day(self._ports.backend.server_now())
-
-    @property
-    def now(self) -> datetime:
-        """The backend's time."""
-        return self._ports.backend.server_now()
-
-    @property
     def trust_status(self) -> TrustStatus | None:
         """What this device remembered when it was last asked."""
-        return self._status
+        return self._device.status
 
     # beginning
 
     async def start(self, place: Place) -> None:
         """Find out whether this device is trusted; nothing personal is drawn before."""
         self.place = place
-        await self._read_status()
-        if self._status is not None and self._status.is_enrolled:
+        await self._device.read()
+        if self._device.is_enrolled:
             self._be_locked()
         else:
             self._be_anonymous(None)
@@ -126,7 +98,10 @@ class RootState(HasPreferences):
 
     async def go(self, place: Place) -> None:
         """Change the address; the page answers by :meth:`arrive`."""
-        await self._ports.navigator.go(place)
+        if self._may_draw(place):
+            await self._ports.navigator.go(place)
+        else:
+            await self.show.hold(place)
 
     async def switch_child(self, patient_id: UUID) -> None:
         """The same section of another child's card."""
@@ -136,6 +111,11 @@ class RootState(HasPreferences):
     async def arrive(self, place: Place) -> None:
         """The address is ``place`` now, by whatever way."""
         self.touch()
+        if not self._may_draw(place):  # a way out of what is shown: the address comes back, the PIN is asked for
+            await self.show.hold(place)
+            if not self._may_draw(place):
+                await self._ports.navigator.go(self.place)
+            return
         self.place = place
         if isinstance(place, DemoInfo) and self.stage is not None:
             await self.stage.refresh()
@@ -149,7 +129,7 @@ class RootState(HasPreferences):
                 return
             account = self.account
             account.aim(place)
-            await account.show()
+            await asyncio.gather(account.show(), self.show.turn_to(place))
             if isinstance(place, MyCards | Diaries) and self.place == place and len(account.open_children) == 1:
                 only = account.open_children[0].id
                 await self.go(Card(only) if isinstance(place, MyCards) else Diary(only))
@@ -185,7 +165,7 @@ class RootState(HasPreferences):
 
     def touch(self) -> None:
         """The person did something."""
-        self._last_touch = self._moment()
+        self._idle.touch()
 
     async def tick(self) -> None:
         """Asked by a timer: lock if it is time."""
@@ -193,23 +173,22 @@ class RootState(HasPreferences):
 
     async def hidden(self) -> None:
         """The app went to the background: cover what is drawn, so that nothing shows on the way back."""
-        if self._hidden_since is None:
-            self._hidden_since = self._moment()
+        self._idle.hide()
         if self.phase is Phase.OPEN:
             self.is_covered = True
 
     async def shown(self) -> None:
         """Back in the foreground: decide before the content is uncovered."""
         await self._lock_if_due()
-        self._hidden_since = None
+        self._idle.show()
         self.is_covered = False
 
     async def come_back(self, place: Place) -> None:
         """The page was loaded again, perhaps at another address: turn there before the content is uncovered."""
         await self._lock_if_due()
-        self._hidden_since = None
+        self._idle.show()
         has_moved = place != self.place
-        if has_moved:
+        if has_moved and self._may_draw(place):
             self.place = place
             if self.account is not None:
                 self.account.aim(place)
@@ -230,14 +209,15 @@ class RootState(HasPreferences):
 
     async def sign_out(self) -> None:
         """Leave for good: this device is trusted no more, the next sign-in needs the password and an SMS."""
-        if self.phase is not Phase.OPEN:
+        if self.phase is not Phase.OPEN or self._is_showing:
             return
         self._drop_account()
+        self.show.forget()
         self._choices, self._drafts = {}, {}
         self._owner = None
         self.place = Entry()
         self._be_anonymous(NOTICE_SIGNED_OUT)
-        await self._forget_device()
+        await self._device.forget()
         await self._ports.backend.auth.logout()
         await self._ports.navigator.go(Entry())
 
@@ -250,9 +230,10 @@ class RootState(HasPreferences):
     async def reset_demo(self) -> None:
         """Bring the demo's first content back; whoever was signed in is not any more."""
         demo = self._ports.demo
-        if demo is None or not demo.can_reset:
+        if demo is None or not demo.can_reset or self._is_showing:
             return
         self._drop_account()
+        self.show.forget()
         if self.clinic is not None:
             await self._leave_clinic(self.clinic)
         self._choices.clear()
@@ -261,7 +242,7 @@ class RootState(HasPreferences):
         with contextlib.suppress(EmiasError):
             await self._ports.trust.erase()
         await demo.reset()
-        await self._read_status()
+        await self._device.read()
         self._be_anonymous(None)
         await self.go(Entry())
 
@@ -274,8 +255,8 @@ class RootState(HasPreferences):
     # the kinds of page
 
     def _be_locked(self) -> None:
-        assert self._status is not None
-        self.unlock = UnlockState(self._ports, self._status, unlocked=self._unlocked, give_up=self._give_up)
+        assert self._device.status is not None
+        self.unlock = UnlockState(self._ports, self._device.status, unlocked=self._unlocked, give_up=self._give_up)
         self.sign_in = None
         self.phase = Phase.LOCKED
 
@@ -286,28 +267,29 @@ class RootState(HasPreferences):
 
     async def back_to_pin(self) -> None:
         """The PIN came back to mind."""
-        if self.phase is Phase.ANONYMOUS and self._status is not None and self._status.is_enrolled:
-            await self._read_status()
+        if self.phase is Phase.ANONYMOUS and self._device.is_enrolled:
+            await self._device.read()
             self._fall_back(None)
 
     def _fall_back(self, notice: str | None) -> None:
         """Out of the open page, to the PIN where there is one."""
-        if self._status is not None and self._status.is_enrolled:
+        if self._device.is_enrolled:
             self._be_locked()
         else:
             self._be_anonymous(notice)
 
     async def _give_up(self, notice: str | None) -> None:
-        await self._read_status()
+        await self._device.read()
         self._be_anonymous(notice, can_return=notice is None)
 
     async def _unlocked(self) -> None:
-        await self._read_status()
+        await self._device.read()
         await self._enter()
 
     async def _entered(self, is_trusted: bool) -> None:
         del is_trusted
-        await self._read_status()
+        self.show.forget()
+        await self._device.read()
         await self._enter()
 
     async def _enter(self) -> None:
@@ -317,21 +299,61 @@ class RootState(HasPreferences):
             await self._ports.backend.auth.logout()
             return
         self.touch()
-        self._hidden_since = None
+        self._idle.show()
         self.is_covered = False
-        account = AccountState(
-            self._ports, Pass(), self._choices, self._drafts, has_two_panes=self.has_two_panes, forget=self.forget_child
-        )  # fmt: skip
-        account.start_watching()
-        self.account = account
-        account.aim(self.place)
+        if not self.show.shows(self.place):
+            self.place = self.show.home
+            await self._ports.navigator.go(self.place)
+        account = self._new_account()
         self.phase = Phase.OPEN
         self.sign_in = self.unlock = None
         if isinstance(self.place, DoorPlace | DemoInfo):
             await self.go(Home())
             return
-        await account.show()
+        await asyncio.gather(account.show(), self.show.turn_to(self.place))
         await self._send_stranger_home(account)
+
+    def _new_account(self) -> AccountState:
+        """The graph of an open page, for its owner or for whom the card is shown to."""
+        is_shown = self.show.is_on
+        choices, drafts = (self.show.choices, None) if is_shown else (self._choices, self._drafts)
+        account = AccountState(
+            self.show.ports, Pass(), choices, drafts, has_two_panes=self.has_two_panes, forget=self.forget_child
+        )
+        account.start_watching()
+        account.aim(self.place)
+        self.account = account
+        return account
+
+    # showing to a doctor
+
+    async def _reopen(self, place: Place) -> None:
+        """The same session from now on for a doctor, or for its owner again: nothing of the other graph stays."""
+        if self.account is not None:
+            self.account.close()
+        is_there, self.place = place == self.place, place
+        account = self._new_account()
+        await (account.show() if is_there else self._ports.navigator.go(place))
+
+    async def _leave_show(self, notice: str | None) -> None:
+        """The PIN is gone or forgotten: the session ends, the full sign-in leads on."""
+        self._drop_account()
+        await self._give_up(notice)
+        await self._ports.backend.auth.logout()
+
+    @property
+    def _is_showing(self) -> bool:
+        return self.phase is Phase.OPEN and self.show.is_on
+
+    def _may_draw(self, place: Place) -> bool:
+        """The guard of a show; where no card is open there is nothing to guard."""
+        return not self._is_showing or self.show.shows(place)
+
+    def _order_of(self, patient_id: UUID) -> int | None:
+        account = self.account
+        if account is None or not account.is_medcard_open or not account.is_open(patient_id):
+            return None
+        return [child.id for child in account.patients_known].index(patient_id)
 
     async def _send_stranger_home(self, account: AccountState) -> None:
         """Another person signed in at the address of the first: their own home, with nothing remembered."""
@@ -346,19 +368,14 @@ class RootState(HasPreferences):
 
     async def _lock_if_due(self) -> None:
         if self.clinic is not None:
-            idle = lock_decision(
-                now=self._moment(), last_touch=self._last_touch, idle_minutes=self.preferences.lock_minutes
-            )
+            idle = self._idle.decision(self.preferences.lock_minutes, counts_background=False)
             if isinstance(idle, Locked):
                 await self.clinic.sign_out(CLINIC_IDLE)
             return
         is_offering_pin = self.sign_in is not None and self.sign_in.pin is not None
         if self.phase is not Phase.OPEN and not is_offering_pin:
             return
-        decision = lock_decision(
-            now=self._moment(), last_touch=self._last_touch, idle_minutes=self.preferences.lock_minutes,
-            in_background_since=self._hidden_since,
-        )  # fmt: skip
+        decision = self._idle.decision(self.preferences.lock_minutes)
         if isinstance(decision, Locked):
             await self._lock(NOTICE_IDLE if decision.reason is not LockReason.CLOCK_SET_BACK else NOTICE_SESSION_OVER)
 
@@ -372,29 +389,11 @@ class RootState(HasPreferences):
 
     def _drop_account(self) -> None:
         self._ports.offline.close()
+        self.show.stay()
+        self.show.drop_setup()
         if self.account is not None:
             if isinstance(self.account.me, Ready):
                 self._owner = self.account.me.value.id
             self.account.close()
         self.account = None
         self.is_covered = False
-
-    async def _forget_device(self) -> None:
-        """Erase the PIN here and the device there; with no network it stays in the list, without a key."""
-        if self._status is None or not self._status.is_enrolled:
-            return
-        if self._status.device_id is not None:
-            with contextlib.suppress(EmiasError):
-                await self._ports.backend.devices.remove(self._status.device_id)
-        with contextlib.suppress(EmiasError):
-            await self._ports.trust.erase()
-        await self._read_status()
-
-    async def _read_status(self) -> None:
-        try:
-            self._status = await self._ports.trust.status()
-        except EmiasError:
-            self._status = None
-
-    def _moment(self) -> Moment:
-        return Moment(self._ports.clock.now(), self._ports.clock.monotonic())

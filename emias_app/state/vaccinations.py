@@ -112,6 +112,7 @@ class VaccinationsState(Guarded):
         super().__init__(right)
         self._ports, self._layer_changed = ports, layer_changed
         self._turn = 0
+        self.is_reading = ports.is_reading
         self.patient_id = patient_id
         self.section = section
         self.plan: Loadable[PlanGroups] = Loading()

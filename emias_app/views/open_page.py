@@ -36,9 +36,11 @@ from emias_app.state.place import (
     Redeem,
     RequestPage,
     SectionList,
+    ShowSetup,
     TakeAway,
 )
 from emias_app.state.root import RootState
+from emias_app.state.show import ShowMode
 from emias_app.state.step_up import StepUpState
 from emias_app.views import ids
 from emias_app.views.components.boundary import component
@@ -61,14 +63,21 @@ from emias_app.views.strings import auth
 from emias_app.views.theme import Look
 
 #: One thing at a time: no bar under documents, codes and forms.
-_WITHOUT_BAR = RecordPage | DemoInfo | Redeem | AskAccess | PaperForm | FamilyForm | ChildDataForm | NewUpload
+_FORMS = PaperForm | FamilyForm | ChildDataForm | NewUpload | ShowSetup
+_WITHOUT_BAR = RecordPage | DemoInfo | Redeem | AskAccess | _FORMS
 
 
 @component
 def OpenPage(  # noqa: N802
-    look: Look, root: RootState, account: AccountState, offline: OfflineState, place: Place, version: str
+    look: Look,
+    root: RootState,
+    account: AccountState,
+    offline: OfflineState,
+    show: ShowMode,
+    place: Place,
+    version: str,
 ) -> ft.Control:
-    """Wires a place to its screen; ``offline`` is the root's own, given apart so that its changes are drawn."""
+    """Wires a place to its screen; ``offline`` and ``show`` are the root's, given apart so that changes are drawn."""
     page = ft.context.page
 
     def select(tab: Tab) -> None:
@@ -110,7 +119,7 @@ def _tab(place: Place) -> Tab | None:
             return Tab.HOME
         case MyCards() | Card() | SectionList() | RecordPage() | LabTrendPage() | CardSearch():
             return Tab.MEDCARD
-        case Growth() | NewUpload() | TakeAway():
+        case Growth() | NewUpload() | TakeAway() | ShowSetup():
             return Tab.MEDCARD
         case Diaries() | Diary():
             return Tab.DIARY
@@ -154,6 +163,8 @@ def _body(
                 root.switch_child,
                 mark,
                 root.demo is not None,
+                root.show.setup,
+                root.sensor,
                 key=f"card-{place}",
             )
         case Profile():

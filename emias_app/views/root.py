@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import flet as ft
 
+from emias_app.state.account import AccountState
 from emias_app.state.place import AskAccess, DemoInfo, Entry, Forgotten, Home, Nowhere, Place, Registering, above
 from emias_app.state.root import Phase, RootState
+from emias_app.state.show import ShowMode
 from emias_app.views.clinic.page import ClinicPage
 from emias_app.views.components.boundary import component
 from emias_app.views.components.demo import demo_mark
@@ -21,6 +23,7 @@ from emias_app.views.front_door import SignIn, demo_page
 from emias_app.views.going import to
 from emias_app.views.open_page import OpenPage
 from emias_app.views.routes import DEMO, LOGIN, UNLOCK, address_of
+from emias_app.views.show.page import GateScreen, ShowPage
 from emias_app.views.theme import Look
 from emias_app.views.window import Window
 
@@ -29,8 +32,8 @@ COVER = "/covered"
 
 
 @component
-def Root(root: RootState, window: Window, version: str) -> list[ft.View]:  # noqa: N802
-    """The views of the page, the top one last."""
+def Root(root: RootState, show: ShowMode, window: Window, version: str) -> list[ft.View]:  # noqa: N802
+    """The views of the page, the top one last; ``show`` is the root's, given apart so that changes are drawn."""
     look = window.look(root.preferences.theme)
     if root.phase is Phase.STARTING:
         return [_view(look, window, "/", _cover(look))]
@@ -53,16 +56,36 @@ def Root(root: RootState, window: Window, version: str) -> list[ft.View]:  # noq
         ]  # fmt: skip
     if root.account is None:
         return [_view(look, window, "/", _cover(look))]
-    views = [
+    if root.show.is_on:
+        views = _shown(look, window, root, show, root.account)
+    else:
+        views = [
+            _view(
+                look,
+                window,
+                address_of(place),
+                OpenPage(look, root, root.account, root.offline, show, place, version, key=f"page-{place}"),
+            )
+            for place in _stack(look, root.place)
+        ]
+    return [*views, _view(look, window, COVER, _cover(look))] if root.is_covered else views
+
+
+def _shown(look: Look, window: Window, root: RootState, show: ShowMode, account: AccountState) -> list[ft.View]:
+    """What a doctor sees; while somebody wants to leave, the PIN and nothing under it."""
+    if show.gate is not None:
+        gate = GateScreen(look, show, show.gate, show.gate.entry, key="show-gate")
+        return [_view(look, window, UNLOCK, gate)]
+    return [
         _view(
             look,
             window,
             address_of(place),
-            OpenPage(look, root, root.account, root.offline, place, version, key=f"page-{place}"),
+            ShowPage(look, root, show, account, root.offline, place, key=f"show-{place}"),
         )
         for place in _stack(look, root.place)
+        if show.shows(place)
     ]
-    return [*views, _view(look, window, COVER, _cover(look))] if root.is_covered else views
 
 
 def _doors(look: Look, place: Place) -> list[Place]:

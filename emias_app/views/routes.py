@@ -47,6 +47,7 @@ from emias_app.state.place import (
     Registering,
     RequestPage,
     SectionList,
+    ShowSetup,
     TakeAway,
 )
 from emias_app.views.lab_codes import address_code, code_at
@@ -56,7 +57,7 @@ ACCESS, CLINIC = "/access", "/clinic"
 DIARY, CHILD_DATA = "/diary", "/child-data"
 GROWTH = "growth"
 NEW = "new"
-TAKE_AWAY = "take-away"
+TAKE_AWAY, SHOW = "take-away", "show"
 FAMILY, NOTICES, REGISTER, FORGOT = "/family", "/notices", "/register", "/forgot"
 
 
@@ -77,6 +78,8 @@ def address_of(place: Place) -> str:
             return f"{MEDCARD}/{patient_id}/{SectionSlug.UPLOADS.value}/{NEW}"
         case TakeAway(patient_id):
             return f"{MEDCARD}/{patient_id}/{TAKE_AWAY}"
+        case ShowSetup(patient_id):
+            return f"{MEDCARD}/{patient_id}/{SHOW}"
         case RecordPage(patient_id, section, record_id, is_found):
             within = f"{MEDCARD}/{patient_id}/search" if is_found else f"{MEDCARD}/{patient_id}"
             return f"{within}/{section.value}/{record_id}"
@@ -267,6 +270,8 @@ def _card_place(patient: str, rest: list[str]) -> Place:
                 return NewUpload(patient_id)
             case [part] if part == TAKE_AWAY:
                 return TakeAway(patient_id)
+            case [part] if part == SHOW:
+                return ShowSetup(patient_id)
             case ["search"]:
                 return CardSearch(patient_id)
             case ["lab-trends", code]:

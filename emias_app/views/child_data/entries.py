@@ -45,8 +45,8 @@ def kind_list(
 
     add = to(go, ChildDataForm(state.patient_id, kind))
     add_id = ids.CHILDDATA_ADD(kind.value)
-    is_in_bar = look.is_compact
-    top = None if is_in_bar else primary_button(
+    is_in_bar = look.is_compact and not state.is_reading
+    top = None if is_in_bar or state.is_reading else primary_button(
         look, words.ADD, identifier=add_id, on_click=add, icon=ft.Icons.ADD, compact=True
     )  # fmt: skip
     body = when_ready(
@@ -80,7 +80,7 @@ def _kept(look: Look, state: ChildDataState, kind: ChildDataKind, kept: Kept, go
     if kept.entries:
         total = text(counted(len(kept.entries), KINDS[kind].plural), Role.BODY_MEDIUM, p.on_surface_variant)
         controls.append(ft.Container(tagged(ids.CHILDDATA_TOTAL, total), padding=ft.Padding.only(left=Space.INSIDE)))
-        controls += _entries(look, kept, patient_id, go)
+        controls += _entries(look, state, kept, patient_id, go)
     else:
         controls.append(
             empty(
@@ -92,13 +92,13 @@ def _kept(look: Look, state: ChildDataState, kind: ChildDataKind, kept: Kept, go
         controls += [
             ft.Container(heading(look, words.CLINIC), padding=ft.Padding.only(top=12)),
             text(words.CLINIC_EXPLAINED, Role.BODY_MEDIUM, p.on_surface_variant),
-            rows_card(look, _facts(look, kept.clinic[:_SHOWN], patient_id, go)),
+            rows_card(look, _facts(look, state, kept.clinic[:_SHOWN], go)),
         ]
-        if len(kept.clinic) > _SHOWN:
+        everything = SectionList(patient_id, SectionSlug.VACCINATIONS)
+        if len(kept.clinic) > _SHOWN and state.shows(everything):
             controls.append(
                 text_button(
-                    look, words.CLINIC_MORE, identifier=ids.CHILDDATA_MORE,
-                    on_click=to(go, SectionList(patient_id, SectionSlug.VACCINATIONS)),
+                    look, words.CLINIC_MORE, identifier=ids.CHILDDATA_MORE, on_click=to(go, everything),
                 )
             )  # fmt: skip
     return ft.Column(
@@ -106,25 +106,26 @@ def _kept(look: Look, state: ChildDataState, kind: ChildDataKind, kept: Kept, go
     )
 
 
-def _entries(look: Look, kept: Kept, patient_id: UUID, go: Go) -> list[ft.Control]:
+def _entries(look: Look, state: ChildDataState, kept: Kept, patient_id: UUID, go: Go) -> list[ft.Control]:
     """Entries in one card; one that the clinic disputes stands alone, the dispute under it."""
     shown: list[ft.Control] = []
     calm: list[ft.Control] = []
     number = 0
     for entry in kept.entries:
         disputes = kept.disagreements(entry.id)
-        row = entry_row(look, entry, patient_id, go, has_author=True)
+        row = entry_row(look, entry, patient_id, None if state.is_reading else go, has_author=True)
         if not disputes:
             calm.append(row)
             continue
         said: list[ft.Control] = []
         for dispute in disputes:
             number += 1
+            record = RecordPage(patient_id, dispute.section, dispute.record_id)
             said.append(
                 banner(
-                    look, Tone.WARN, words.CONFLICT, dispute.text, action=words.OPEN_RECORD,
-                    action_id=ids.CHILDDATA_CONFLICT(number),
-                    on_action=to(go, RecordPage(patient_id, dispute.section, dispute.record_id)),
+                    look, Tone.WARN, words.CONFLICT, dispute.text,
+                    action=words.OPEN_RECORD if state.shows(record) else None,
+                    action_id=ids.CHILDDATA_CONFLICT(number), on_action=to(go, record),
                 )
             )  # fmt: skip
         box = ft.Container(
@@ -136,8 +137,8 @@ def _entries(look: Look, kept: Kept, patient_id: UUID, go: Go) -> list[ft.Contro
     return [*shown, *([rows_card(look, calm)] if calm else [])]
 
 
-def entry_row(look: Look, entry: AnyEntry, patient_id: UUID, go: Go, *, has_author: bool = False) -> ft.Control:
-    """An entry: title with its mark, what more, and who entered it."""
+def entry_row(look: Look, entry: AnyEntry, patient_id: UUID, go: Go | None, *, has_author: bool = False) -> ft.Control:
+    """An entry: title with its mark, what more, and who entered it; ``go`` is None where it is not to be changed."""
     p, face = look.palette, entry_face(entry)
     title: list[ft.Control] = [text(face.title, Role.ROW_TITLE, p.on_surface)]
     if face.mark:
@@ -152,7 +153,7 @@ def entry_row(look: Look, entry: AnyEntry, patient_id: UUID, go: Go, *, has_auth
     return pressable(
         look,
         ft.Row(
-            [ft.Column(lines, spacing=2, tight=True, expand=True), chevron(look)],
+            [ft.Column(lines, spacing=2, tight=True, expand=True), *([chevron(look)] if go else [])],
             spacing=12,
             vertical_alignment=ft.CrossAxisAlignment.CENTER,
         ),
@@ -160,21 +161,22 @@ def entry_row(look: Look, entry: AnyEntry, patient_id: UUID, go: Go, *, has_auth
         label=sentence(
             face.title, face.mark.text if face.mark else None, face.line, authored(entry) if has_author else None
         ),
-        on_click=to(go, ChildDataForm(patient_id, entry.kind, entry.id)),
+        on_click=to(go, ChildDataForm(patient_id, entry.kind, entry.id)) if go else None,
         padding=ft.Padding.only(left=Space.INSIDE, right=8, top=14, bottom=14),
         key=f"entry-{entry.id}",
     )
 
 
-def _facts(look: Look, facts: Sequence[ClinicFact], patient_id: UUID, go: Go) -> list[ft.Control]:
+def _facts(look: Look, state: ChildDataState, facts: Sequence[ClinicFact], go: Go) -> list[ft.Control]:
+    records = [RecordPage(state.patient_id, fact.section, fact.record_id) for fact in facts]
     return [
         list_row(
             look,
             fact.title,
             fact_line(fact),
             identifier=ids.CHILDDATA_FACT(number),
-            on_open=to(go, RecordPage(patient_id, fact.section, fact.record_id)),
+            on_open=to(go, record) if state.shows(record) else None,
             key=f"fact-{number}",
         )
-        for number, fact in enumerate(facts, 1)
+        for number, (fact, record) in enumerate(zip(facts, records, strict=True), 1)
     ]

@@ -58,7 +58,7 @@ def child_data_home(
         skeleton=lambda: skeleton_rows(look, 5),
     )
     return ft.ListView(
-        [*head, text(words.LEAD, Role.BODY_MEDIUM, p.on_surface_variant), listed],
+        [*head, *([] if state.is_reading else [text(words.LEAD, Role.BODY_MEDIUM, p.on_surface_variant)]), listed],
         key=f"child-data-{state.patient_id}",
         spacing=Space.BETWEEN_CARDS,
         padding=look.margin if look.is_wide else ft.Padding.only(left=16, right=16, top=12, bottom=24),
@@ -80,7 +80,8 @@ def _kinds(
     patient_id = state.patient_id
 
     def row(kind: ChildDataKind) -> ft.Control:
-        return _row(look, known[kind], patient_id, go, has_add=not is_beside, selected=kind is chosen)
+        has_add = not is_beside and not state.is_reading
+        return _row(look, known[kind], patient_id, go, has_add=has_add, selected=kind is chosen)
 
     groups = [rows_card(look, [row(kind) for kind in group], divider_left=TEXT_LEFT) for group in _GROUPS]
     first = (
@@ -106,16 +107,21 @@ def _kinds(
 def _allergies(look: Look, summary: KindSummary, state: ChildDataState, go: Go) -> ft.Control:
     """What a doctor must not miss stands in full."""
     patient_id, kind = state.patient_id, K.ALLERGIES
+    writes = None if state.is_reading else go
     add = text_button(
         look, words.ADD, identifier=ids.CHILDDATA_ADD(kind.value), icon=ft.Icons.ADD, compact=True,
         on_click=to(go, ChildDataForm(patient_id, kind)),
     )  # fmt: skip
     head = ft.Container(
-        heading(look, words.TITLES[kind.value], add), padding=ft.Padding.only(left=Space.INSIDE, right=8, top=8)
+        heading(look, words.TITLES[kind.value], add if writes else None),
+        padding=ft.Padding.only(left=Space.INSIDE, right=8, top=8, bottom=0 if writes else 8),
     )
     rows: list[ft.Control] = [head]
     for entry in summary.newest:
-        rows += [hairline(look, Space.INSIDE, Space.INSIDE), entry_row(look, entry, patient_id, go)]
+        rows += [
+            hairline(look, Space.INSIDE, Space.INSIDE),
+            entry_row(look, entry, patient_id, writes),
+        ]
     more = summary.total - len(summary.newest)
     label = words.ALL.format(count=summary.total) if more > 0 else _disagreement(summary) or words.CLINIC
     rows += [

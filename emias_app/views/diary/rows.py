@@ -38,14 +38,14 @@ def DayOfDiary(  # noqa: N802
     day: DiaryDay,
     today: date,
     birth: date,
-    on_open: OnLine,
-    on_more: OnLine,
+    on_open: OnLine | None,
+    on_more: OnLine | None,
     *,
     with_name: bool,
     is_sending: bool,
     is_lasting: bool,
 ) -> ft.Control:
-    """One day's entries under its name."""
+    """One day's entries under its name; without handlers they are for reading alone."""
     name = near_date(day.day, today)
     how: Mapping[str, bool] = {"with_name": with_name, "is_sending": is_sending, "is_lasting": is_lasting}
     rows = [_row(look, line, birth, on_open, on_more, **how) for line in day.lines]
@@ -62,8 +62,8 @@ def _row(
     look: Look,
     line: Line,
     birth: date,
-    on_open: OnLine,
-    on_more: OnLine,
+    on_open: OnLine | None,
+    on_more: OnLine | None,
     *,
     with_name: bool,
     is_sending: bool,
@@ -95,10 +95,12 @@ def _row(
             words.INDICATORS[entry.indicator], title_of(entry), second,
             aside.text if aside else None, waiting.text if waiting else None,
         ),
-        on_click=lambda _event: on_open(line),
+        on_click=None if on_open is None else lambda _event: on_open(line),
         padding=ft.Padding.only(left=Space.INSIDE, right=8, top=12, bottom=12),
         expand=True,
     )  # fmt: skip
+    if on_more is None:
+        return ft.Row([main], key=str(entry.id))
     more = icon_button(
         look,
         ft.Icons.MORE_VERT,

@@ -115,28 +115,27 @@ def DiaryScreen(  # noqa: N802
     ]
     if state.sheet is not None:
         over.append(WritingSheet(look, state, state.sheet, state.sheet.form, name, is_demo, key="sheet"))
-    rows = _rows(look, state, queue, open_row, choose)
+    handlers = (None, None) if state.is_reading else (open_row, choose)
+    rows = _rows(look, state, queue, *handlers)
+    add = [] if state.is_reading else [_add_button(look, state)]
     if look.is_wide:
         band = Band(look, faces, state.patient_id, BandShape.CARD, on_switch)
-        add = primary_button(
-            look, words.ADD, identifier=ids.DIARY_ADD, on_click=lambda _event: state.begin(), icon=ft.Icons.ADD
-        )
-        left = _list(look, [band, add, *_narrowing(look, state), *rows], scrolled)
+        left = _list(look, [band, *add, *_narrowing(look, state), *rows], scrolled)
         right = _list(look, [screen_title(look, words.TITLE), *(_over_rows(look, state) or [_no_chart(look)])], None)
         return ft.Stack([ft.Container(two_panes(look, left, right), expand=True), *over], expand=True)
     band = Band(look, faces, state.patient_id, BandShape.COMPACT, on_switch, to(go, Card(state.patient_id)))
     title = screen_title(look, words.TITLE, mark)
     body = _list(look, [title, *_narrowing(look, state), *_over_rows(look, state), *rows], scrolled)
-    float_add = ft.Container(
-        primary_button(
-            look, words.ADD, identifier=ids.DIARY_ADD, on_click=lambda _event: state.begin(), icon=ft.Icons.ADD
-        ),
-        right=Space.MARGIN,
-        bottom=Space.MARGIN,
-    )
-    column = ft.Stack([ft.Container(body, expand=True), float_add], expand=True)
+    floating = [ft.Container(button, right=Space.MARGIN, bottom=Space.MARGIN) for button in add]
+    column = ft.Stack([ft.Container(body, expand=True), *floating], expand=True)
     framed = ft.Column([band, ft.Container(one_column(look, column), expand=True)], spacing=0, expand=True)
     return ft.Stack([framed, *over], expand=True)
+
+
+def _add_button(look: Look, state: DiaryState) -> ft.Control:
+    return primary_button(
+        look, words.ADD, identifier=ids.DIARY_ADD, on_click=lambda _event: state.begin(), icon=ft.Icons.ADD
+    )
 
 
 def _no_chart(look: Look) -> ft.Control:
@@ -194,8 +193,8 @@ def _rows(
     look: Look,
     state: DiaryState,
     queue: DiaryQueue,
-    on_open: Callable[[Line], object],
-    on_more: Callable[[Line], object],
+    on_open: Callable[[Line], object] | None,
+    on_more: Callable[[Line], object] | None,
 ) -> list[ft.Control]:
     async def retry(_event: object) -> None:
         await state.refresh()

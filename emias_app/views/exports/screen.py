@@ -9,6 +9,7 @@ import flet as ft
 
 from emias_app.models.base import Tone
 from emias_app.models.exports import ExportJob, ExportKind
+from emias_app.state.place import ShowSetup
 from emias_app.state.take_away import TakeAwayState
 from emias_app.views import ids
 from emias_app.views.components.banner import banner
@@ -20,7 +21,9 @@ from emias_app.views.components.navigation import one_column
 from emias_app.views.components.text import heading, screen_title, text
 from emias_app.views.exports.faces import ExportFace, face_of, report_lines
 from emias_app.views.exports.shares import Sharing
+from emias_app.views.going import Go, to
 from emias_app.views.ids import tagged
+from emias_app.views.strings import show as show_words
 from emias_app.views.strings import take_away as words
 from emias_app.views.theme import Look, Role, Space
 
@@ -33,7 +36,7 @@ _LOOK_EVERY = 1
 
 
 @component
-def TakeAwayScreen(look: Look, state: TakeAwayState, band: ft.Control) -> ft.Control:  # noqa: N802
+def TakeAwayScreen(look: Look, state: TakeAwayState, band: ft.Control, go: Go) -> ft.Control:  # noqa: N802
     """Wires the screen under the child's band; while a file is made it asks how far it is."""
     page = ft.context.page
 
@@ -93,6 +96,7 @@ def TakeAwayScreen(look: Look, state: TakeAwayState, band: ft.Control) -> ft.Con
             screen_title(look, words.TITLE),
             text(words.LEAD, Role.BODY_MEDIUM, look.palette.on_surface_variant),
             listed,
+            _show(look, to(go, ShowSetup(state.patient_id))),
             heading(look, words.IMPORT_TITLE),
             _import(look, state, bring),
             *sharing,
@@ -152,6 +156,27 @@ def _export(
         ),
         key=f"export-{key}",
     )
+
+
+def _show(look: Look, on_open: Callable[..., object]) -> ft.Control:
+    """The way to showing the card on this very phone."""
+    p = look.palette
+    said = ft.Column(
+        [
+            text(show_words.TITLE, Role.TITLE_MEDIUM, p.on_surface),
+            text(show_words.CARD_TEXT, Role.BODY_MEDIUM, p.on_surface_variant),
+        ],
+        spacing=4,
+        tight=True,
+        expand=True,
+    )
+    top = ft.Row(
+        [tile(look, ft.Icons.VISIBILITY_OUTLINED), said],
+        spacing=Space.ICON_TO_TEXT,
+        vertical_alignment=ft.CrossAxisAlignment.START,
+    )
+    button = secondary_button(look, show_words.TITLE, identifier=ids.SHOW_OPEN, on_click=on_open)
+    return card(look, _column([top, ft.Row([button], wrap=True)]), key="show")
 
 
 def _import(look: Look, state: TakeAwayState, on_bring: Callable[..., object]) -> ft.Control:

@@ -7,15 +7,19 @@ from uuid import UUID
 
 from emias_app.domain.sections import BY_SLUG
 from emias_app.models.section import SectionSlug
-from emias_app.state.place import Diary, RecordPage
+from emias_app.state.place import Diary, Place, RecordPage
 from emias_app.views.going import Go, to
 from emias_app.views.growth.faces import GrowthRow
 
 
-def opening(patient_id: UUID, row: GrowthRow, go: Go) -> Callable[..., Awaitable[None]] | None:
-    """A handler that opens the record, or the diary; None where there is nothing to open."""
+def opening(
+    patient_id: UUID, row: GrowthRow, go: Go, shows: Callable[[Place], bool]
+) -> Callable[..., Awaitable[None]] | None:
+    """A handler that opens the record, or the diary; None where there is nothing to open or it is not shown."""
     if row.section is SectionSlug.DIARY:
-        return to(go, Diary(patient_id))
-    if not BY_SLUG[row.section].holds_records:
+        place: Place = Diary(patient_id)
+    elif BY_SLUG[row.section].holds_records:
+        place = RecordPage(patient_id, row.section, row.id)
+    else:
         return None
-    return to(go, RecordPage(patient_id, row.section, row.id))
+    return to(go, place) if shows(place) else None

@@ -10,6 +10,7 @@ import flet as ft
 from emias_app.models.base import Tone
 from emias_app.models.growth import Growth, GrowthChart, GrowthIndicator
 from emias_app.state.growth import GrowthState
+from emias_app.state.place import Place
 from emias_app.views import ids
 from emias_app.views.components.banner import banner
 from emias_app.views.components.boundary import component
@@ -30,6 +31,8 @@ from emias_app.views.ids import tagged
 from emias_app.views.strings import common
 from emias_app.views.strings import growth as words
 from emias_app.views.theme import Look, Role, Space
+
+Shows = Callable[[Place], bool]
 
 _HEIGHT = 228
 #: So many rows at once, the newest; more are asked for.
@@ -61,7 +64,7 @@ def GrowthScreen(look: Look, state: GrowthState, band: ft.Control, today: date, 
         look,
         state.growth,
         lambda growth: GrowthContent(
-            look, growth, state.charts[state.indicator], today, go, key=f"chart-{state.indicator}"
+            look, growth, state.charts[state.indicator], today, go, state.shows, key=f"chart-{state.indicator}"
         ),
         on_retry=retry,
         retry_id=ids.GROWTH_RETRY,
@@ -81,7 +84,9 @@ def GrowthScreen(look: Look, state: GrowthState, band: ft.Control, today: date, 
 
 
 @component
-def GrowthContent(look: Look, growth: Growth, chart: GrowthChart, today: date, go: Go) -> ft.Control:  # noqa: N802
+def GrowthContent(  # noqa: N802
+    look: Look, growth: Growth, chart: GrowthChart, today: date, go: Go, shows: Shows
+) -> ft.Control:
     """Draws one chart: the value, the curve, the list, and where the curve comes from."""
     most, set_most = ft.use_state(_AT_ONCE)
     newest = newest_of(growth, chart)
@@ -96,7 +101,7 @@ def GrowthContent(look: Look, growth: Growth, chart: GrowthChart, today: date, g
     axis = ft.Container(text(shown.axis, Role.LABEL_SMALL, quiet), alignment=ft.Alignment.CENTER_RIGHT)
     notes = [text(note, Role.BODY_SMALL, quiet) for note in [words.LEGEND, odd_line(chart)] if note]
     listed = rows_of(growth, chart, today)
-    rows = [_row(look, growth, row, go) for row in listed[:most]]
+    rows = [_row(look, growth, row, go, shows) for row in listed[:most]]
     more = [
         text_button(look, words.MORE, identifier=ids.GROWTH_MORE, on_click=lambda _event: set_most(most + _AT_ONCE))
     ]
@@ -155,8 +160,8 @@ def _head(look: Look, newest: Newest) -> ft.Control:
     return tagged(ids.GROWTH_VALUE, said, live=True)
 
 
-def _row(look: Look, growth: Growth, row: GrowthRow, go: Go) -> ft.Control:
-    opens: Callable[..., object] | None = opening(growth.patient_id, row, go)
+def _row(look: Look, growth: Growth, row: GrowthRow, go: Go, shows: Shows) -> ft.Control:
+    opens: Callable[..., object] | None = opening(growth.patient_id, row, go, shows)
     return list_row(
         look,
         row.value,

@@ -9,12 +9,13 @@ import flet as ft
 
 from emias_app.models.overview import Overview
 from emias_app.state._loadable import Loadable, Ready
-from emias_app.state.place import Growth, TakeAway
+from emias_app.state.place import Growth, ShowSetup, TakeAway
 from emias_app.views import ids
 from emias_app.views.components.section_card import entry_card
 from emias_app.views.going import Go, to
 from emias_app.views.growth.faces import entry_line
 from emias_app.views.strings import growth as growth_words
+from emias_app.views.strings import show as show_words
 from emias_app.views.strings import take_away as take_away_words
 from emias_app.views.theme import Look, Space
 
@@ -40,6 +41,15 @@ def entry_cards(look: Look, patient_id: UUID, overview: Loadable[Overview], toda
             take_away_words.ENTRY_LINE,
             identifier=ids.MEDCARD_TAKE_AWAY,
             on_open=to(go, TakeAway(patient_id)),
+            expand=True if is_row else None,
+        ),
+        entry_card(
+            look,
+            ft.Icons.VISIBILITY_OUTLINED,
+            show_words.TITLE,
+            show_words.ENTRY_LINE,
+            identifier=ids.MEDCARD_SHOW,
+            on_open=to(go, ShowSetup(patient_id)),
             expand=True if is_row else None,
         ),
     ]

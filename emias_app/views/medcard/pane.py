@@ -13,6 +13,7 @@ from emias_app.models.search import FoundSection
 from emias_app.models.section import SectionSlug
 from emias_app.state.account import AccountState
 from emias_app.state.card import CardState
+from emias_app.state.demo_sensor import DemoSensorState
 from emias_app.state.place import (
     Access,
     Card,
@@ -26,11 +27,13 @@ from emias_app.state.place import (
     NewUpload,
     RecordPage,
     SectionList,
+    ShowSetup,
     TakeAway,
     above,
     is_search,
 )
 from emias_app.state.section import SectionState
+from emias_app.state.show import ShowSetupState
 from emias_app.views import ids
 from emias_app.views.child_data.screen import ChildDataScreen
 from emias_app.views.components.boundary import component
@@ -53,6 +56,8 @@ from emias_app.views.medcard.search import SearchPane
 from emias_app.views.medcard.section import SectionPane
 from emias_app.views.medcard.trend import TrendPane
 from emias_app.views.medcard.vaccinations import VaccinationsPane
+from emias_app.views.show.home import ShownHome, nothing_chosen
+from emias_app.views.show.setup import ShowSetup as ShowSetupScreen
 from emias_app.views.strings import card as words
 from emias_app.views.theme import Look, Space
 from emias_app.views.uploads.screen import UploadScreen, with_upload_action
@@ -69,8 +74,13 @@ def MedcardScreen(  # noqa: N802
     on_switch: Switch,
     mark: ft.Control | None,
     is_demo: bool = False,
+    setup: ShowSetupState | None = None,
+    sensor: DemoSensorState | None = None,
 ) -> ft.Control:
-    """Wires a card's place; nothing of a card is drawn unless its state is there and is this child's."""
+    """Wires a card's place; nothing of a card is drawn unless its state is there and is this child's.
+
+    ``setup`` is what will be shown to a doctor, at that place; ``sensor`` the demo's, for a PIN set there.
+    """
 
     async def retry(_event: object) -> None:
         await account.retry()
@@ -86,6 +96,9 @@ def MedcardScreen(  # noqa: N802
             return _waiting(look)
         everyone = child_faces(account.patients_known, colours, today)
         faces = {one.id: everyone[one.id] for one in account.open_children}
+        if isinstance(place, ShowSetup):
+            band = Band(look, faces, place.patient_id, BandShape.COMPACT, on_switch, to(go, Card(place.patient_id)))
+            return ShowSetupScreen(look, setup, band, sensor, key=f"show-{place.patient_id}")  # type: ignore[no-any-return]
         if isinstance(place, Diary):
             return DiaryPlace(look, account.book, place.patient_id, faces, go, on_switch, mark, is_demo)  # type: ignore[no-any-return]
         if isinstance(place, ChildDataPlace):
@@ -121,6 +134,8 @@ def OpenCard(  # noqa: N802
     is_demo: bool,
 ) -> ft.Control:
     """One pane on a phone and a tablet, two on a desktop."""
+    if isinstance(place, Card) and card.is_reading:
+        return ShownHome(look, card, faces, go)  # type: ignore[no-any-return]
     if isinstance(place, Card):
         return CardScreen(look, card, faces, today, go, on_switch, mark)  # type: ignore[no-any-return]
     if isinstance(place, Journal):
@@ -128,7 +143,7 @@ def OpenCard(  # noqa: N802
             return _waiting(look)
         band = Band(look, faces, place.patient_id, BandShape.COMPACT, on_switch, to(go, Access()))
         return JournalScreen(look, card.journal, band, today)  # type: ignore[no-any-return]
-    if isinstance(place, Diary):
+    if isinstance(place, Diary | ShowSetup):
         return _waiting(look)
     if isinstance(place, Growth):
         if card.growth is None:
@@ -139,7 +154,7 @@ def OpenCard(  # noqa: N802
         if card.take_away is None:
             return _waiting(look)
         band = Band(look, faces, place.patient_id, BandShape.COMPACT, on_switch, to(go, Card(place.patient_id)))
-        return TakeAwayScreen(look, card.take_away, band)  # type: ignore[no-any-return]
+        return TakeAwayScreen(look, card.take_away, band, go)  # type: ignore[no-any-return]
     if isinstance(place, CardSearch) or (isinstance(place, RecordPage | LabTrendPage) and is_search(place)):
         return _searched(look, card, place, faces, today, go, on_switch)
     if isinstance(place, NewUpload):
@@ -156,12 +171,12 @@ def OpenCard(  # noqa: N802
         band = Band(look, faces, place.patient_id, BandShape.CARD, on_switch)
         selected, up = _chosen(place), to(go, Card(place.patient_id))
         left = _list(look, card, section, today, go, selected=selected, head=band, on_back=up, mark=mark)
-        left = _with_action(look, left, place, go)
+        left = _with_action(look, card, left, place, go)
         return two_panes(look, left, _right(look, card, place, today, go))
     back = above(place)
     band = Band(look, faces, place.patient_id, BandShape.COMPACT, on_switch, to(go, back) if back else None)
     if isinstance(place, SectionList):
-        body = _with_action(look, _list(look, card, section, today, go, mark=mark), place, go)
+        body = _with_action(look, card, _list(look, card, section, today, go, mark=mark), place, go)
     elif isinstance(place, LabTrendPage):
         body = _trend(look, card, place, go)
     elif record is not None and record.record_id == place.record_id:
@@ -178,9 +193,11 @@ def _list(look: Look, card: CardState, section: SectionState, today: date, go: G
     return SectionPane(look, section, today, go, **how)  # type: ignore[no-any-return]
 
 
-def _with_action(look: Look, listed: ft.Control, place: SectionList | RecordPage | LabTrendPage, go: Go) -> ft.Control:
+def _with_action(
+    look: Look, card: CardState, listed: ft.Control, place: SectionList | RecordPage | LabTrendPage, go: Go
+) -> ft.Control:
     """What can be done with a section: documents of parents can be put in."""
-    if isinstance(place, LabTrendPage) or place.section is not SectionSlug.UPLOADS:
+    if card.is_reading or isinstance(place, LabTrendPage) or place.section is not SectionSlug.UPLOADS:
         return listed
     return with_upload_action(look, listed, NewUpload(place.patient_id), go)
 
@@ -253,6 +270,9 @@ def _right(
         if record is None or record.record_id != place.record_id:
             return _waiting(look)
         return RecordPane(look, record, go, key=f"record-{record.record_id}")  # type: ignore[no-any-return]
+
+    if card.is_reading:
+        return nothing_chosen(look)
 
     async def retry(_event: object) -> None:
         await card.refresh()

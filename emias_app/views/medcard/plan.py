@@ -34,11 +34,12 @@ def plan_groups(
     go: Go,
     *,
     has_moscow: bool,
+    can_add: bool,
     selected: UUID | None,
     on_moscow: Callable[[bool], object],
     on_all: Handler,
 ) -> list[ft.Control]:
-    """The groups that there are, the most urgent first."""
+    """The groups that there are, the most urgent first; ``can_add`` a vaccination made elsewhere."""
     p = look.palette
     total = words.TOTAL.format(ahead=number(plan.ahead_total), done=number(plan.done_total))
     line = tagged(ids.SECTION_TOTAL, text(total, Role.BODY_MEDIUM, p.on_surface_variant))
@@ -54,16 +55,17 @@ def plan_groups(
         done = [_done_card(look, patient_id, one, go, selected) for one in plan.done]
         done.append(text_button(look, words.ALL, identifier=ids.VACCINATIONS_ALL, on_click=on_all, compact=True))
         groups.append(_group(look, words.DONE, done))
-    groups.append(
-        text_button(
-            look,
-            words.ELSEWHERE,
-            identifier=ids.VACCINATIONS_ELSEWHERE,
-            on_click=to(go, ChildDataForm(patient_id, ChildDataKind.VACCINATIONS)),
-            icon=ft.Icons.ADD,
-            compact=True,
+    if can_add:
+        groups.append(
+            text_button(
+                look,
+                words.ELSEWHERE,
+                identifier=ids.VACCINATIONS_ELSEWHERE,
+                on_click=to(go, ChildDataForm(patient_id, ChildDataKind.VACCINATIONS)),
+                icon=ft.Icons.ADD,
+                compact=True,
+            )
         )
-    )
     source = text(words.SOURCE, Role.BODY_SMALL, p.on_surface_variant)
     return [*groups, ft.Container(source, padding=ft.Padding.symmetric(horizontal=Space.INSIDE))]
 

@@ -87,7 +87,7 @@ def RecordPane(look: Look, state: RecordState, go: Go) -> ft.Control:  # noqa: N
         page.run_task(go, LabTrendPage(state.patient_id, code, state.record_id))
 
     def ready(document: Document) -> ft.Control:
-        way_out = Actions(save, share if state.can_share else None, state.is_saving)
+        way_out = None if state.is_reading else Actions(save, share if state.can_share else None, state.is_saving)
         removing = remove if document.mine and not state.is_removing else None
         return RecordContent(look, document, way_out, open_link, open_trend, scrolled, removing)  # type: ignore[no-any-return]
 
@@ -106,26 +106,20 @@ def RecordPane(look: Look, state: RecordState, go: Go) -> ft.Control:  # noqa: N
 def RecordContent(  # noqa: N802
     look: Look,
     document: Document,
-    actions: Actions,
+    actions: Actions | None,
     on_link: Callable[[RecordLink], object],
     on_trend: Callable[[str], object],
     on_scroll: Callable[[ft.OnScrollEvent], None],
     on_remove: Callable[..., Awaitable[None]] | None = None,
 ) -> ft.Control:
-    """Draws the title, the document and the one action: on a phone at the foot, on a desktop at the top right."""
+    """Draws the title, the document and the one action: on a phone at the foot, on a desktop at the top right.
+
+    ``actions`` is None where a document is to be read and not taken away.
+    """
     p = look.palette
     is_large, set_large = ft.use_state(False)
     zoom = Zoom(is_large, lambda _event: set_large(not is_large))
-    button = primary_button(
-        look,
-        words.OPEN_PDF,
-        identifier=ids.RECORD_PDF,
-        on_click=actions.on_save,
-        icon=ft.Icons.PICTURE_AS_PDF_OUTLINED,
-        busy=actions.is_busy,
-        expand=True if look.is_compact else None,
-    )
-    buttons = [button, *([_share_button(look, actions.on_share)] if actions.on_share else [])]
+    buttons = _buttons(look, actions) if actions is not None else []
     title = tagged(
         ids.RECORD_TITLE, headline(look, document.title, Role.HEADLINE_SMALL, p.on_surface, most=1.3), header=True
     )
@@ -141,7 +135,7 @@ def RecordContent(  # noqa: N802
         expand=True,
     )
     head: ft.Control = names
-    if not look.is_compact and look.has_large_text:
+    if not look.is_compact and look.has_large_text and buttons:
         names.expand = None
         head = ft.Column([names, ft.Row(list(buttons), spacing=Space.MARGIN)], spacing=12, tight=True)
     elif not look.is_compact:
@@ -154,9 +148,22 @@ def RecordContent(  # noqa: N802
         scroll_interval=INTERVAL,
         expand=True,
     )
-    if look.is_compact:
+    if look.is_compact and buttons:
         return ft.Column([ft.Container(body, expand=True), action_bar(look, buttons)], spacing=0, expand=True)
     return body
+
+
+def _buttons(look: Look, actions: Actions) -> list[ft.Control]:
+    button = primary_button(
+        look,
+        words.OPEN_PDF,
+        identifier=ids.RECORD_PDF,
+        on_click=actions.on_save,
+        icon=ft.Icons.PICTURE_AS_PDF_OUTLINED,
+        busy=actions.is_busy,
+        expand=True if look.is_compact else None,
+    )
+    return [button, *([_share_button(look, actions.on_share)] if actions.on_share else [])]
 
 
 def _share_button(look: Look, on_share: Callable[..., Awaitable[None]]) -> ft.Control:

@@ -74,7 +74,11 @@ def VaccinationsPane(  # noqa: N802
     async def save_certificate(_event: object) -> None:
         await save(state.save_certificate, words.CERTIFICATE_SAVED)
 
-    def beside(icon: ft.IconData, identifier: str, label: str, action: Callable[..., Awaitable[None]]) -> ft.Control:
+    def beside(
+        icon: ft.IconData, identifier: str, label: str, action: Callable[..., Awaitable[None]]
+    ) -> ft.Control | None:
+        if state.is_reading:
+            return mark
         button = icon_button(
             look, icon, identifier=identifier, label=label, on_click=None if state.is_saving else action
         )
@@ -106,6 +110,7 @@ def VaccinationsPane(  # noqa: N802
             plan,
             go,
             has_moscow=state.has_moscow,
+            can_add=not state.is_reading,
             selected=selected,
             on_moscow=lambda value: run(state.use_moscow, value),
             on_all=show_all,
