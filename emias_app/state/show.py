@@ -130,8 +130,8 @@ class ShowSetupState(Observable):
 
 class ShowMode(Observable):
     """One per page. ``status()`` asks the vault anew; ``reopen(place)`` builds the page's graph for what holds now and
-    goes to ``place``; ``give_up(notice)`` leads to the full sign-in; ``order_of(patient_id)`` is the child's place among
-    its siblings, None where the card is not open."""
+    goes to ``place``; ``give_up(notice)`` leads to the full sign-in; ``order_of(patient_id)`` is the place among
+    siblings, None where the card is not open."""
 
     def __init__(
         self,

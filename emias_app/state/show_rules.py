@@ -23,7 +23,7 @@ from emias_app.state.place import (
 
 @dataclass(frozen=True)
 class Showing:
-    """One child's card, these parts of it, to be read and nothing else; ``order`` among the siblings tells its colour."""
+    """One child's card, these parts of it, to be read and nothing else; ``order`` among siblings tells the colour."""
 
     patient_id: UUID
     parts: frozenset[Shown]
