@@ -193,10 +193,11 @@ def the_request(walk: Walk) -> None:
         walk.sit_at("phone")
         walk.tap_on_to("request.next", f"/access/request/{step}")
         if step == "photo":
-            person.wait("request.photo")
             person.picture()
+            walk.far("request.next")
             person.tap("request.next")
             walk.stop("request-photo-missing", "request.photo.error")
+            walk.far("request.photo")
             with person.page.expect_file_chooser() as chooser:
                 person.tap("request.photo")
             photo: FilePayload = {

@@ -70,6 +70,7 @@ class Walk:
     def tap_on_to(self, identifier: str, address: str) -> None:
         """Tap what leads to an address, and once more where a busy machine lost the tap."""
         for _ in range(4):
+            self.far(identifier)
             self.person.tap(identifier)
             with contextlib.suppress(PlaywrightTimeout):
                 self.person.page.wait_for_url(f"**{address}", timeout=6_000)

@@ -42,9 +42,9 @@ def form_page(
     action: ft.Control,
 ) -> ft.Control:  # fmt: skip
     """Head, cards of fields, what is wrong and the action: in a bar on a phone, where it is seen wherever one has
-    scrolled to, under the form elsewhere."""
+    scrolled to, under the form elsewhere and with large text, which leaves a bar no room for what is wrong."""
     is_in_bar = look.is_compact and not look.has_large_text
-    inside = [*([] if is_in_bar else trouble), *([] if look.is_compact else [action])]
+    inside = [] if is_in_bar else [*trouble, action]
     width = min(COLUMN, look.width - (0 if look.is_compact else Size.RAIL_NARROW))
     column = ft.Column(
         [
@@ -63,11 +63,11 @@ def form_page(
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
         expand=True,
     )
-    body = ft.SafeArea(column, avoid_intrusions_bottom=not look.is_compact, expand=True)
-    if not look.is_compact:
+    body = ft.SafeArea(column, avoid_intrusions_bottom=not is_in_bar, expand=True)
+    if not is_in_bar:
         return body
     foot = ft.Column(
-        [*(trouble if is_in_bar else []), action],
+        [*trouble, action],
         spacing=Space.STEP,
         tight=True,
         expand=True,

@@ -30,7 +30,7 @@ def step_frame(
     key: str | None = None,
 ) -> ft.Control:
     """``place`` is the number of the step and how many there are. The action stands at the foot of a phone, under the
-    form elsewhere."""
+    form elsewhere; with large text too, where what is wrong would be out of sight above it."""
     p = look.palette
     back = icon_button(look, ft.Icons.ARROW_BACK, identifier=ids.REQUEST_BACK, label=common.BACK, on_click=on_back)
     head: list[ft.Control] = [ft.Container(back, margin=ft.Margin.only(left=-12))]
@@ -51,9 +51,9 @@ def step_frame(
         ft.Column(names, spacing=8, tight=True),
         *controls,
     ]
-    is_at_foot = look.is_compact and action is not None
+    is_at_foot = look.is_compact and not look.has_large_text and action is not None
     if action is not None and not is_at_foot:
-        body.append(ft.Row([action]))
+        body.append(action if look.is_compact else ft.Row([action]))
     column = ft.ListView(
         [
             ft.Container(
