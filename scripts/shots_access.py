@@ -55,14 +55,14 @@ def mock(base: str, path: str, body: object) -> None:
 
 def at_the_door(walk: Walk) -> None:
     person = walk.person
-    person.open("/register", until="register.submit")
+    person.open("/register", until="register.back")
     walk.stop("register")
-    person.tap("register.submit")
+    walk.tap("register.submit")
     walk.stop("register-errors", "register.error")
-    walk.go("/forgot", "forgot.submit")
+    walk.go("/forgot", "forgot.login")
     walk.stop("forgot")
     person.enter("forgot.login", ANNA)
-    person.tap("forgot.submit")
+    walk.tap("forgot.submit")
     walk.stop("forgot-code", "forgot.code")
 
 
@@ -87,11 +87,11 @@ def the_family(walk: Walk) -> None:
     person.scroll_to("family.remove")
     walk.tap_until("family.remove", "family.remove.confirm")
     walk.stop("family-remove")
-    walk.go(f"/family/{child_id}/edit", "family.save")
+    walk.go(f"/family/{child_id}/edit", "family.back")
     walk.stop("family-edit")
-    walk.go("/family/new", "family.save")
+    walk.go("/family/new", "family.back")
     person.tap("family.relation.daughter")
-    person.tap("family.save")
+    walk.tap("family.save")
     walk.stop("family-form", "family.save.error")
     walk.go("/demo", "demo.back")
     walk.stop("demo")
@@ -104,11 +104,11 @@ def the_papers(walk: Walk) -> None:
     walk.go("/profile", "profile.level")
     walk.stop("profile-level")
     for paper in ("snils", "passport", "inn", "oms", "password"):
-        walk.go(f"/profile/{paper}", "paper.save")
+        walk.go(f"/profile/{paper}", "paper.back")
         walk.stop(f"paper-{paper}")
-    walk.go("/profile/phone", "paper.save")
+    walk.go("/profile/phone", "paper.back")
     person.enter("paper.field.phone", "+7 916 123-45-67")
-    person.tap("paper.save")
+    walk.tap("paper.save")
     walk.stop("paper-phone", "paper.code.old")
 
 
@@ -187,15 +187,14 @@ def the_request(walk: Walk) -> None:
     """Игорь: from the first page to the decision."""
     person = walk.person
     with_a_pin(walk, IGOR_PHONE)
-    walk.go("/access/request", "request.next")
+    walk.go("/access/request", "request.back")
     walk.stop("request")
     for step in ("about", "photo", "child", "purpose", "grantee", "phone", "confirm"):
         walk.sit_at("phone")
         walk.tap_on_to("request.next", f"/access/request/{step}")
         if step == "photo":
             person.picture()
-            walk.far("request.next")
-            person.tap("request.next")
+            walk.tap("request.next")
             walk.stop("request-photo-missing", "request.photo.error")
             walk.far("request.photo")
             with person.page.expect_file_chooser() as chooser:
@@ -207,19 +206,20 @@ def the_request(walk: Walk) -> None:
             person.wait("request.photo.remove")
         walk.stop(f"request-{step}")
     walk.sit_at("phone")
-    walk.go("/access/request", "request.next")
+    walk.go("/access/request", "request.back")
     walk.stop("request-drafts")
     walk.tap_until(first_of(person, "request.resume"), "request.back")
     for step in ("photo", "child", "purpose", "grantee", "phone", "confirm"):
         walk.tap_on_to("request.next", f"/access/request/{step}")
     person.type_code("request.code", latest_code(walk.base, IGOR_PHONE))
-    person.tap("request.submit")
+    walk.tap("request.submit")
     person.wait_text("Нужно ваше согласие")
     walk.stop("request-no-consent")
     walk.sit_at("phone")
-    person.tap("request.consent")
-    person.tap("request.submit")
+    walk.tap("request.consent")
+    walk.tap("request.submit")
     walk.stop("request-sent", "request.status")
+    walk.far("request.cancel")
     walk.tap_until("request.cancel", "request.cancel.confirm")
     walk.stop("request-cancel")
     walk.go("/access", "access.redeem")

@@ -28,9 +28,9 @@ def the_uploads(walk: Walk) -> None:
     uploads = f"/medcard/{patients(walk.base)['Артём']}/uploads"
     walk.go(uploads, "uploads.add")
     walk.stop("uploads")
-    walk.go(f"{uploads}/new", "uploads.send")
+    walk.go(f"{uploads}/new", "uploads.back")
     walk.stop("uploads-new")
-    walk.person.tap("uploads.send")
+    walk.tap("uploads.send")
     walk.person.page.wait_for_timeout(500)
     walk.stop("uploads-new-errors", "uploads.error")
 

@@ -67,11 +67,15 @@ class Walk:
                 return
         self.person.wait(until)
 
+    def tap(self, identifier: str) -> None:
+        """Tap what may stand below the screen."""
+        self.far(identifier)
+        self.person.tap(identifier)
+
     def tap_on_to(self, identifier: str, address: str) -> None:
         """Tap what leads to an address, and once more where a busy machine lost the tap."""
         for _ in range(4):
-            self.far(identifier)
-            self.person.tap(identifier)
+            self.tap(identifier)
             with contextlib.suppress(PlaywrightTimeout):
                 self.person.page.wait_for_url(f"**{address}", timeout=6_000)
                 return
@@ -81,8 +85,18 @@ class Walk:
         self.person.open(path, until=until)
 
     def far(self, identifier: str) -> None:
-        """Scroll down to a control that is not on the screen yet."""
+        """Scroll to a control that is not on the screen, from the top."""
         if not self.person.sees(identifier):
+            self.person.page.mouse.move(200, 500)
+            self.person.page.mouse.wheel(0, -20_000)
+            self.person.page.wait_for_timeout(200)
+            for _ in range(60):
+                if self.person.sees(identifier):
+                    self.person.page.wait_for_timeout(300)
+                    if self.person.sees(identifier):
+                        return
+                self.person.page.mouse.wheel(0, 250)
+                self.person.page.wait_for_timeout(100)
             self.person.scroll_to(identifier)
 
     def far_of(self, stem: str) -> None:

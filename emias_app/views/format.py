@@ -111,6 +111,11 @@ def counted(n: int, forms: Forms) -> str:
     return f"{number(n)}{NBSP}{plural(n, forms)}"
 
 
+def unbroken(words: str) -> str:
+    """A number of several groups, «+7 900 000-00-01», that a line may not break."""
+    return words.replace(" ", NBSP)
+
+
 def number(value: float, digits: int | None = None) -> str:
     """«36,6», «10 000»; ``digits`` fixes the decimals."""
     pattern = "#,##0.###" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")

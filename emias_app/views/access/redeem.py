@@ -22,7 +22,7 @@ from emias_app.views.components.loading import use_kept
 from emias_app.views.components.pressable import icon_button
 from emias_app.views.components.text import text
 from emias_app.views.entry.frame import entry_frame
-from emias_app.views.format import clock_time, long_date, near_date
+from emias_app.views.format import clock_time, long_date, near_date, unbroken
 from emias_app.views.going import Go, to
 from emias_app.views.ids import tagged
 from emias_app.views.strings import access as words
@@ -80,7 +80,7 @@ def RedeemScreen(look: Look, state: RedeemState, masked_phone: str, now: datetim
         ft.Semantics(
             header=True,
             content=text(
-                words.REDEEM_TITLE, Role.HEADLINE_SMALL if look.has_large_text else Role.HEADLINE_MEDIUM, p.on_surface
+                words.REDEEM_TITLE, Role.TITLE_LARGE if look.has_large_text else Role.HEADLINE_MEDIUM, p.on_surface
             ),
         ),
         ft.Container(height=8),
@@ -152,7 +152,7 @@ def _help(look: Look, masked_phone: str) -> ft.Control:
         ft.Column(
             [
                 text(words.REDEEM_HELP, Role.TITLE_SMALL, p.on_surface),
-                line(ft.Icons.PHONE_OUTLINED, words.REDEEM_HELP_PHONE.format(phone=masked_phone)),
+                line(ft.Icons.PHONE_OUTLINED, words.REDEEM_HELP_PHONE.format(phone=unbroken(masked_phone))),
                 line(ft.Icons.REPLAY, words.REDEEM_HELP_NEW),
             ],
             spacing=8,

@@ -11,7 +11,7 @@ from emias_app.state.clinic_access import AccessForm
 from emias_app.views import ids
 from emias_app.views.components.banner import banner
 from emias_app.views.components.text import text
-from emias_app.views.format import long_moment
+from emias_app.views.format import long_moment, unbroken
 from emias_app.views.ids import tagged
 from emias_app.views.strings import clinic as words
 from emias_app.views.theme import Look, Role
@@ -25,6 +25,6 @@ def outcome(look: Look, form: AccessForm) -> list[ft.Control]:
         return [text(words.SEND_NOTE, Role.BODY_SMALL, look.palette.on_surface_variant)]
     sent = form.sent
     name = polite_name(sent.kinship.first_name, sent.kinship.middle_name)
-    body = words.SENT_TEXT.format(phone=format_phone(sent.phone), name=name, until=long_moment(sent.until))
+    body = words.SENT_TEXT.format(phone=unbroken(format_phone(sent.phone)), name=name, until=long_moment(sent.until))
     said = banner(look, Tone.SUCCESS, words.SENT_TITLE, body)
     return [tagged(ids.CLINIC_SENT, said, live=True)]

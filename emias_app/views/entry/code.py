@@ -18,7 +18,7 @@ from emias_app.views.components.code_input import CodeInput
 from emias_app.views.components.pressable import Handler, icon_button
 from emias_app.views.components.text import text
 from emias_app.views.entry.frame import entry_frame
-from emias_app.views.format import countdown
+from emias_app.views.format import countdown, unbroken
 from emias_app.views.ids import tagged
 from emias_app.views.strings import auth, common
 from emias_app.views.theme import Look, Role, Space
@@ -59,7 +59,7 @@ def CodeScreen(  # noqa: N802
     async def complete(_code: str) -> None:
         await state.submit()
 
-    head = code_head(look, title, lead.format(phone=state.masked_phone), back_id=names.back, on_back=on_back)
+    head = code_head(look, title, lead.format(phone=unbroken(state.masked_phone)), back_id=names.back, on_back=on_back)
     cells = CodeInput(
         look,
         state.code,
@@ -165,15 +165,22 @@ def ResendLine(look: Look, state: Resendable, identifier: str) -> ft.Control:  #
         ft.Row(
             [
                 ft.Icon(ft.Icons.SCHEDULE, size=20, color=p.on_surface_variant),
-                text(auth.RESEND_WAIT, Role.BODY_MEDIUM, p.on_surface_variant),
-                ft.Semantics(
-                    exclude_semantics=True,
-                    content=text(countdown(seconds), Role.TITLE_SMALL, p.on_surface_variant, tabular=True),
+                ft.Row(
+                    [
+                        text(auth.RESEND_WAIT, Role.BODY_MEDIUM, p.on_surface_variant),
+                        ft.Semantics(
+                            exclude_semantics=True,
+                            content=text(countdown(seconds), Role.TITLE_SMALL, p.on_surface_variant, tabular=True),
+                        ),
+                    ],
+                    spacing=8,
+                    wrap=True,
+                    run_spacing=0,
+                    expand=True,
                 ),
             ],
             spacing=8,
-            wrap=True,
-            run_spacing=0,
+            vertical_alignment=ft.CrossAxisAlignment.START,
         ),
         padding=ft.Padding.symmetric(vertical=14),
     )

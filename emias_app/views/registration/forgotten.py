@@ -19,6 +19,7 @@ from emias_app.views.components.pressable import Handler
 from emias_app.views.components.text import text
 from emias_app.views.entry.code import ResendLine, code_error, code_head
 from emias_app.views.entry.frame import entry_frame
+from emias_app.views.format import unbroken
 from emias_app.views.ids import tagged
 from emias_app.views.strings import account as words
 from emias_app.views.strings import auth
@@ -64,7 +65,7 @@ def NewPasswordScreen(  # noqa: N802
             await state.save()
 
     is_hidden = "•••-••-••" in code.masked_phone
-    sent = words.FORGOT_SENT_SOMEWHERE if is_hidden else words.FORGOT_SENT.format(phone=code.masked_phone)
+    sent = words.FORGOT_SENT_SOMEWHERE if is_hidden else words.FORGOT_SENT.format(phone=unbroken(code.masked_phone))
     cells = CodeInput(
         look,
         code.code,

@@ -40,7 +40,7 @@ def step_frame(
         ft.Semantics(
             header=True,
             container=True,
-            content=text(title, Role.HEADLINE_SMALL if look.has_large_text else Role.HEADLINE_MEDIUM, p.on_surface),
+            content=text(title, Role.TITLE_LARGE if look.has_large_text else Role.HEADLINE_MEDIUM, p.on_surface),
         )
     ]
     if lead:

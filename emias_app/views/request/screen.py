@@ -23,6 +23,7 @@ from emias_app.views.components.buttons import primary_button, secondary_button,
 from emias_app.views.components.feedback import empty, skeleton_rows, when_ready
 from emias_app.views.components.form_field import FormField
 from emias_app.views.components.form_page import demo_warning
+from emias_app.views.format import unbroken
 from emias_app.views.going import Go, to
 from emias_app.views.ids import tagged
 from emias_app.views.request.confirm import ConfirmBox
@@ -101,7 +102,7 @@ def _lead(state: AskState, me: Me, step: AskStep) -> str:
         case AskStep.PHONE:
             return words.PHONE_OTHER_LEAD if state.form.grantee is Grantee.OTHER_PARENT else words.PHONE_LEAD
         case AskStep.CONFIRM:
-            return words.CONFIRM_LEAD.format(phone=state.code.masked_phone if state.code else "")
+            return words.CONFIRM_LEAD.format(phone=unbroken(state.code.masked_phone) if state.code else "")
         case AskStep.PURPOSE | AskStep.GRANTEE:
             return ""
 
