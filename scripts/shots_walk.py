@@ -75,8 +75,8 @@ class Walk:
     def tap_on_to(self, identifier: str, address: str) -> None:
         """Tap what leads to an address, and once more where a busy machine lost the tap."""
         for _ in range(4):
-            self.tap(identifier)
             with contextlib.suppress(PlaywrightTimeout):
+                self.tap(identifier)
                 self.person.page.wait_for_url(f"**{address}", timeout=6_000)
                 return
         self.person.page.wait_for_url(f"**{address}")
