@@ -13,6 +13,7 @@ import flet as ft
 from emias_app.views.components.boundary import component
 from emias_app.views.components.loading import call, use_kept
 from emias_app.views.components.text import capped_text, text
+from emias_app.views.components.typing import use_typing
 from emias_app.views.ids import tagged
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Radius, Role, text_style
@@ -47,6 +48,7 @@ def CodeInput(  # noqa: N802
     stand beside. Clear ``value`` to let the same code be tried again.
     """
     sent = use_kept(_Sent)
+    typing = use_typing()
     has_focus, set_focus = ft.use_state(autofocus)
     page = ft.context.page
     if not value:
@@ -59,14 +61,14 @@ def CodeInput(  # noqa: N802
         call(page, on_complete, code)
 
     def changed(event: Any) -> None:
-        code = digits_of(event.control.value or "", length)
+        code = digits_of(typing.heard(event), length)
         on_change(code)
         hand_over(code)
 
     height = max(_CELL, 40 * look.text_scale)
     field = _clear_field(
         height,
-        value=value,
+        value=typing.shown(value),
         on_change=changed,
         on_submit=lambda event: hand_over(digits_of(event.control.value or "", length)),
         on_focus=lambda _event: set_focus(True),
@@ -77,6 +79,7 @@ def CodeInput(  # noqa: N802
         autofill_hints=[ft.AutofillHint.ONE_TIME_CODE],
         input_filter=ft.InputFilter(rf"^(?:[0-9]{{0,{length}}}|\D*(?:[0-9]\D*){{{length}}})$"),
     )
+    typing.drawn(field)
     cells = _cells(look, value, (length,), height, has_focus, is_wrong)
     return _covered(cells, field, identifier, common.CODE_LABEL, height)
 
@@ -102,14 +105,15 @@ def LetterCodeInput(  # noqa: N802
     whole message may be pasted. Only Enter hands the code over: its tries are few.
     """
     has_focus, set_focus = ft.use_state(autofocus)
+    typing = use_typing()
     page = ft.context.page
     length = sum(groups)
     height = max(_CELL, 40 * look.text_scale)
     sign = r"[0-9A-Za-zА-Яа-яЁё]"
     field = _clear_field(
         height,
-        value=typed,
-        on_change=lambda event: on_change(event.control.value or ""),
+        value=typing.shown(typed),
+        on_change=lambda event: on_change(typing.heard(event)),
         on_submit=lambda _event: call(page, on_submit),
         on_focus=lambda _event: set_focus(True),
         on_blur=lambda _event: set_focus(False),
@@ -117,6 +121,7 @@ def LetterCodeInput(  # noqa: N802
         read_only=busy,
         input_filter=ft.InputFilter(rf"^(?:(?:{sign}[^0-9A-Za-zА-Яа-яЁё]*){{0,{length}}}|\s*|[\s\S]{{20,500}})$"),
     )
+    typing.drawn(field)
     return _covered(_cells(look, shown, groups, height, has_focus, is_wrong), field, identifier, label, height)
 
 

@@ -9,6 +9,7 @@ import flet as ft
 
 from emias_app.views.components.boundary import component
 from emias_app.views.components.pressable import Handler, icon_button
+from emias_app.views.components.typing import use_typing
 from emias_app.views.ids import tagged
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Radius, Role, text_style
@@ -51,10 +52,11 @@ def FormField(  # noqa: N802
     """
     p = look.palette
     is_shown, set_shown = ft.use_state(False)
+    typing = use_typing()
     edge = p.error if error else p.outline
 
     def changed(event: Any) -> None:
-        on_change(event.control.value or "")
+        on_change(typing.heard(event))
 
     eye = None
     if is_password:
@@ -66,7 +68,7 @@ def FormField(  # noqa: N802
             on_click=lambda _event: set_shown(not is_shown),
         )
     field = ft.TextField(
-        value=value,
+        value=typing.shown(value),
         label=label,
         hint_text=hint,
         helper=helper,
@@ -102,6 +104,7 @@ def FormField(  # noqa: N802
         helper_max_lines=3,
         content_padding=ft.Padding.only(left=16, right=56 if is_password else room or 16, top=16, bottom=16),
     )
+    typing.drawn(field)
     if eye is None:
         return tagged(identifier, field)
     return ft.Stack([ft.Row([ft.Container(tagged(identifier, field), expand=True)]), ft.Container(eye, right=4, top=4)])

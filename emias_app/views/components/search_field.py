@@ -14,6 +14,7 @@ from emias_app.views.components.form_field import outline
 from emias_app.views.components.loading import call, use_kept
 from emias_app.views.components.pressable import Handler, icon_button, pressable
 from emias_app.views.components.text import text
+from emias_app.views.components.typing import use_typing
 from emias_app.views.ids import tagged
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Radius, Role, text_style
@@ -63,6 +64,7 @@ def SearchField(  # noqa: N802
     page = ft.context.page
     p = look.palette
     words, set_words = ft.use_state(initial)
+    typing = use_typing()
     told = ft.use_ref(initial.strip())
     ref = use_kept(ft.Ref[ft.TextField])
 
@@ -78,7 +80,7 @@ def SearchField(  # noqa: N802
     ft.use_effect(wait, [words], cleanup=lambda: None)
 
     def typed(event: Any) -> None:
-        set_words(event.control.value or "")
+        set_words(typing.heard(event))
 
     async def submitted(_event: Any) -> None:
         if on_enter is None:
@@ -95,7 +97,7 @@ def SearchField(  # noqa: N802
 
     field = ft.TextField(
         ref=ref,
-        value=words,
+        value=typing.shown(words),
         autofocus=autofocus,
         hint_text=hint,
         on_change=typed,
@@ -114,6 +116,7 @@ def SearchField(  # noqa: N802
         autocorrect=False,
         enable_ime_personalized_learning=False,
     )
+    typing.drawn(field)
     layers: list[ft.Control] = [ft.Row([ft.Container(tagged(identifier, field), expand=True)])]
     if words:
         button = icon_button(look, ft.Icons.CLOSE, identifier=clear_id, label=common.CLEAR_SEARCH, on_click=clear)

@@ -26,7 +26,7 @@ from emias_app.views.components.text import text
 from emias_app.views.components.time_field import TimeField
 from emias_app.views.diary.photos import photo_row
 from emias_app.views.diary.symptoms import symptom_chips
-from emias_app.views.diary.value_field import value_row
+from emias_app.views.diary.value_field import ValueRow
 from emias_app.views.ids import tagged
 from emias_app.views.strings import demo
 from emias_app.views.strings import diary as words
@@ -53,10 +53,10 @@ def WritingSheet(  # noqa: N802
     if writing.can_choose:
         fields.append(_kinds(look, writing))
     if indicator is Indicator.BLOOD_PRESSURE:
-        fields.append(value_row(look, writing, "value", words.UPPER_LABEL, ids.DIARY_VALUE))
-        fields.append(value_row(look, writing, "value2", words.LOWER_LABEL, ids.DIARY_VALUE2))
+        fields.append(ValueRow(look, writing, "value", words.UPPER_LABEL, ids.DIARY_VALUE, key="upper"))
+        fields.append(ValueRow(look, writing, "value2", words.LOWER_LABEL, ids.DIARY_VALUE2, key="lower"))
     elif indicator is not Indicator.NOTE:
-        fields.append(value_row(look, writing, "value", words.VALUE, ids.DIARY_VALUE))
+        fields.append(ValueRow(look, writing, "value", words.VALUE, ids.DIARY_VALUE, key=indicator.value))
     if writing.question is not None:
         asked = banner(look, Tone.WARN, writing.question.question, writing.question.advice, live=True)
         fields.append(tagged(ids.DIARY_QUESTION, asked))

@@ -9,25 +9,29 @@ import flet as ft
 from emias_app.domain.diary_ranges import MEASURES
 from emias_app.state.diary_sheet import DiarySheet
 from emias_app.views import ids
+from emias_app.views.components.boundary import component
 from emias_app.views.components.form_field import outline
 from emias_app.views.components.pressable import icon_button
+from emias_app.views.components.typing import use_typing
 from emias_app.views.ids import tagged
 from emias_app.views.strings import diary as words
 from emias_app.views.theme import Look, Radius, Role, text_style
 
 
-def value_row(look: Look, writing: DiarySheet, field: str, label: str, identifier: str) -> ft.Control:
+@component
+def ValueRow(look: Look, writing: DiarySheet, field: str, label: str, identifier: str) -> ft.Control:  # noqa: N802
     """``field`` is value or value2."""
     p = look.palette
+    typing = use_typing()
     minus = _step(look, writing, field, ft.Icons.REMOVE, words.MINUS, ids.DIARY_MINUS(field), -1)
     plus = _step(look, writing, field, ft.Icons.ADD, words.PLUS, ids.DIARY_PLUS(field), 1)
     error = writing.form.shown.get(field)
 
     def changed(event: Any) -> None:
-        writing.put(field, event.control.value or "")
+        writing.put(field, typing.heard(event))
 
     typed = ft.TextField(
-        value=getattr(writing.form.draft, field),
+        value=typing.shown(getattr(writing.form.draft, field)),
         label=label,
         error=error,
         error_max_lines=3,
@@ -49,6 +53,7 @@ def value_row(look: Look, writing: DiarySheet, field: str, label: str, identifie
         content_padding=ft.Padding.symmetric(vertical=14, horizontal=16),
         key=f"{writing.indicator}-{field}",
     )
+    typing.drawn(typed)
     return ft.Row(
         [minus, ft.Container(tagged(identifier, typed), expand=True), plus],
         spacing=8,
