@@ -33,6 +33,14 @@ def title_of(shown: Shown) -> str:
     return _TITLES[shown]
 
 
+def shown_of(slug: str) -> Shown:
+    """The part that a slug names. Raises ValueError where there is none."""
+    try:
+        return SectionSlug(slug)
+    except ValueError:
+        return BesideSections(slug)
+
+
 def in_order(chosen: Collection[Shown]) -> tuple[Shown, ...]:
     """The chosen parts in the order of the card."""
     return tuple(one for one in SHOWABLE if one in chosen)

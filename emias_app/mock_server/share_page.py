@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from starlette.responses import Response
 
 from emias_app.mock_server.pdf.fonts import fonts_folder
+from emias_app.mock_server.share_words import words_json
 
 #: Nothing but ourselves: no other address is asked, nothing inline runs, nobody frames it.
 POLICY = (
@@ -20,7 +21,12 @@ POLICY = (
     "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY"}
-_TYPES = {"page.html": "text/html; charset=utf-8", "page.js": "text/javascript", "page.css": "text/css"}
+_TYPES = {
+    "page.html": "text/html; charset=utf-8",
+    "page.js": "text/javascript",
+    "parts.js": "text/javascript",
+    "page.css": "text/css",
+}
 _FONTS = ("GolosText-Regular", "GolosText-SemiBold")
 
 
@@ -41,6 +47,8 @@ def install(app: FastAPI) -> None:
         stem, _, suffix = name.rpartition(".")
         if suffix == "ttf" and stem in _FONTS:
             return Response((fonts_folder() / name).read_bytes(), media_type="font/ttf", headers=_HEADERS)
+        if name == "words.json":
+            return Response(words_json(), media_type="application/json", headers=_HEADERS)
         if name in _TYPES and name != "page.html":
             return Response(_file(name), media_type=_TYPES[name], headers=_HEADERS)
         return Response(status_code=404)

@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import Field, SecretStr, field_serializer, field_validator
 
 from emias_app.models.base import Line, Model, Request
-from emias_app.models.section import SectionSlug
+from emias_app.models.shown import Shown
 
 
 class ShareState(StrEnum):
@@ -24,14 +24,14 @@ class ShareState(StrEnum):
 
 
 class ShareBody(Request):
-    """What to show and for how long."""
+    """What to show and for how long: sections, and ``growth``; the plan of vaccinations goes with their section."""
 
-    sections: list[SectionSlug] = Field(min_length=1, max_length=20)
+    sections: list[Shown] = Field(min_length=1, max_length=20)
     hours: Literal[1, 24, 72]
 
     @field_validator("sections")
     @classmethod
-    def _once(cls, sections: list[SectionSlug]) -> list[SectionSlug]:
+    def _once(cls, sections: list[Shown]) -> list[Shown]:
         return list(dict.fromkeys(sections))
 
 
@@ -39,7 +39,7 @@ class Share(Model):
     """A link that I gave. ``link`` (path and fragment) and ``code`` are told once, to who made it."""
 
     id: UUID
-    sections: list[SectionSlug]
+    sections: list[Shown]
     hours: int
     state: ShareState
     tries_left: int
@@ -80,7 +80,7 @@ class OpenedShare(Model):
     level: Literal["share"] = "share"
     expires_at: datetime
     patient: SharedPatient
-    sections: list[SectionSlug]
+    sections: list[Shown]
 
     @field_serializer("access_token", when_used="json")
     def _reveal(self, value: SecretStr) -> str:

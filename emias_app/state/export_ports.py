@@ -7,8 +7,8 @@ from typing import Protocol
 from uuid import UUID
 
 from emias_app.models.exports import ExportJob, ExportKind, ImportReport
-from emias_app.models.section import SectionSlug
 from emias_app.models.shares import Share
+from emias_app.models.shown import Shown
 
 
 class ExportsPort(Protocol):
@@ -26,7 +26,7 @@ class ExportsPort(Protocol):
 
     async def shares(self, patient_id: UUID) -> Sequence[Share]: ...
 
-    async def give_share(self, patient_id: UUID, sections: Sequence[SectionSlug], hours: int, key: str) -> Share: ...
+    async def give_share(self, patient_id: UUID, sections: Sequence[Shown], hours: int, key: str) -> Share: ...
 
     async def end_share(self, patient_id: UUID, share_id: UUID) -> None: ...
 

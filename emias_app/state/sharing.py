@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from emias_app.domain.shown import USUAL, in_order
 from emias_app.errors import EmiasError, NotFound
-from emias_app.models.section import SectionSlug
 from emias_app.models.shares import Share, ShareState
+from emias_app.models.shown import Shown
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.ports import Ports
 from emias_app.state.troubles import trouble_of
 
-#: What a doctor asks for first; a person may choose otherwise.
-USUAL = frozenset({SectionSlug.VISITS, SectionSlug.LABS, SectionSlug.VACCINATIONS})
 NOTHING_CHOSEN = "Выберите, что показать."
 
 
@@ -25,7 +24,7 @@ class SharingState(Guarded):
         super().__init__(right)
         self._ports, self._base = ports, base.rstrip("/")
         self.patient_id = patient_id
-        self.sections = USUAL
+        self.sections: frozenset[Shown] = USUAL
         self.hours = 24
         self.shares: Loadable[tuple[Share, ...]] = Loading()
         self.given: Share | None = None
@@ -55,8 +54,8 @@ class SharingState(Guarded):
         shares = self.shares.value if isinstance(self.shares, Ready) else ()
         return tuple(one for one in shares if one.state in (ShareState.WAITING, ShareState.OPENED))
 
-    def toggle(self, section: SectionSlug) -> None:
-        """Show a section, or not."""
+    def toggle(self, section: Shown) -> None:
+        """Show a part of the card, or not."""
         if not self.is_giving:
             self.sections ^= {section}
             self._key, self.trouble = str(uuid4()), None
@@ -91,7 +90,7 @@ class SharingState(Guarded):
             self.trouble = NOTHING_CHOSEN
             return
         self.is_giving, self.trouble, self.given = True, None, None
-        chosen = [slug for slug in SectionSlug if slug in self.sections]
+        chosen = in_order(self.sections)
         try:
             given = await self._ports.backend.exports.give_share(self.patient_id, chosen, self.hours, self._key)
         except EmiasError as error:

@@ -15,16 +15,29 @@ from uuid import UUID
 from emias_app.errors import Forbidden
 from emias_app.models.account import Changes, Me, PatientSummary
 from emias_app.models.auth import TokenLevel
+from emias_app.models.child_data import AnyEntry, ChildDataKind, ChildDataSummary, KindPage
 from emias_app.models.document import Document, LinkBlock
 from emias_app.models.problem import Problem
 from emias_app.models.section import SectionSlug, SectionSummary
 from emias_app.models.shown import BesideSections, Shown
+from emias_app.state.child_data_ports import ChildDataPort
 from emias_app.state.diary_ports import StepMemory
 from emias_app.state.file_ports import FilesPort
 from emias_app.state.ports import BackendPort, PatientsPort, PhotosPort, Ports, Preferences, PreferencesPort
 from emias_app.state.show_rules import Showing
 
 NOT_SHOWN = "not_shown"
+#: Where the clinic's facts beside the parents' entries come from.
+_FACTS = frozenset(
+    {
+        SectionSlug.VISITS,
+        SectionSlug.DISCHARGES,
+        SectionSlug.DAY_HOSPITAL,
+        SectionSlug.AMBULANCE,
+        SectionSlug.VACCINATIONS,
+        SectionSlug.PRESCRIPTIONS,
+    }
+)
 
 
 def refusal() -> Forbidden:
@@ -102,6 +115,29 @@ class ShownPatients(Refusing):
             raise refusal()
 
 
+class ShownChildData(ShownPart):
+    """What the parents entered; of the clinic's own facts beside it those of the sections that are shown."""
+
+    def __init__(self, port: ChildDataPort, showing: Showing) -> None:
+        super().__init__(port, showing, SectionSlug.CHILD_DATA, [])
+        self._all = ShownPart(port, showing, SectionSlug.CHILD_DATA, ["summary", "page"])
+
+    async def summary(self, patient_id: UUID) -> ChildDataSummary:
+        """Counts of disagreements cannot be told apart by section: all or none of them."""
+        told: ChildDataSummary = await self._all.summary(patient_id)
+        if self._showing.parts >= _FACTS:
+            return told
+        quiet = [one.model_copy(update={"conflicts": 0, "clinic_total": 0}) for one in told.items]
+        return told.model_copy(update={"items": quiet})
+
+    async def page(self, patient_id: UUID, kind: ChildDataKind, **how: Any) -> KindPage[AnyEntry]:
+        page: KindPage[AnyEntry] = await self._all.page(patient_id, kind, **how)
+        parts = self._showing.parts
+        clinic = [fact for fact in page.clinic if fact.section in parts]
+        conflicts = [one for one in page.conflicts if one.section in parts]
+        return page.model_copy(update={"clinic": clinic, "conflicts": conflicts})
+
+
 class ShownMe(Refusing):
     """Who is signed in, and the small poll that closes what ended."""
 
@@ -123,7 +159,7 @@ class ShownBackend:
         self.patients = ShownPatients(backend.patients, showing)
         self.me = ShownMe(backend)
         self.diary = ShownPart(backend.diary, showing, SectionSlug.DIARY, ["entries", "entry", "photo"])
-        self.child_data = ShownPart(backend.child_data, showing, SectionSlug.CHILD_DATA, ["summary", "page"])
+        self.child_data = ShownChildData(backend.child_data, showing)
         self.auth = self.devices = self.registration = self.family = self.access = self.exports = Refusing()
         self.on_session_lost: Callable[[], None] | None = None
 

@@ -28,6 +28,41 @@ def annas_link(base: str, child: str, *sections: str) -> tuple[str, str, httpx.C
     return base + share["link"], share["code"], http
 
 
+def test_a_link_shows_what_the_parents_keep_growth_and_the_plan(browser: Browser, app: Served) -> None:
+    child = patients(app.base)["Артём"]
+    link, code, anna = annas_link(app.base, str(child), "diary", "child-data", "growth", "vaccinations")
+    context = browser.new_context(locale="ru-RU", viewport={"width": 412, "height": 915})
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(link)
+    page.fill("#code", code)
+    page.click("#open")
+    expect(page.locator("[data-section]")).to_have_count(4)
+    page.click('[data-section="diary"]')
+    expect(page.locator("h1")).to_have_text("Дневник здоровья")
+    expect(page.locator("[data-item]").first).to_be_visible()
+    page.get_by_text("Назад").click()
+    page.click('[data-section="child-data"]')
+    page.click('[data-kind="allergies"]')
+    expect(page.locator("[data-item]").first).to_contain_text("внесено родителем: ")
+    page.get_by_text("Назад").click()
+    expect(page.locator("[data-kind]")).to_have_count(7)
+    page.get_by_text("Назад").click()
+    page.click('[data-section="growth"]')
+    expect(page.locator("table").first).to_contain_text("Центиль")
+    page.get_by_text("Назад").click()
+    page.click('[data-section="vaccinations"]')
+    page.get_by_text("План прививок").click()
+    expect(page.locator("[data-item]").first).to_be_visible()
+    expect(page.locator("main")).not_to_contain_text("undefined")
+    page.get_by_text("Назад").click()
+    expect(page.locator("[data-record]").first).to_be_visible()
+    assert faults == []
+    context.close()
+    anna.close()
+
+
 def test_a_link_opens_in_any_browser_and_closes_when_the_parent_ends_it(
     visitor: Visitor, browser: Browser, app: Served, tmp_path: Path
 ) -> None:

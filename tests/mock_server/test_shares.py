@@ -12,9 +12,10 @@ import pytest
 from emias_app.mock_server.share_page import POLICY
 from emias_app.models.access import GrantState
 from emias_app.models.auth import TokenLevel
+from emias_app.models.growth import BodyMeasures
 from emias_app.models.records import RecordRef
 from tests.support.card_world import OTHER_CHILD, World
-from tests.support.records import CHILD, a_lab, a_visit
+from tests.support.records import CHILD, a_lab, a_visit, an_immunization
 
 pytestmark = pytest.mark.anyio
 
@@ -61,7 +62,10 @@ async def test_a_doctor_without_an_account_sees_the_chosen_sections(world: World
     assert [one["section"] for one in sections] == ["labs"]
     for path in ("labs", f"labs/{lab.id}", f"labs/{lab.id}/document", f"labs/{lab.id}/document.pdf"):
         assert (await world.get(f"{CARD}/{path}", token)).status_code == 200, path
-    for path in ("visits", "overview", "access-log", "exports", "export/card.zip", "shares", "diary", "growth"):
+    for path in (
+        "visits", "overview", "access-log", "exports", "export/card.zip", "shares", "diary", "growth", "child-data",
+        "child-data/allergies", "vaccination-plan", "search?q=гемоглобин", "lab-trends?code=hb",
+    ):  # fmt: skip
         assert told(await world.get(f"{CARD}/{path}", token)) == (404, "not_found"), path
     assert told(await world.get(f"/patients/{OTHER_CHILD}/labs", token)) == (404, "not_found")
 
@@ -89,6 +93,75 @@ async def test_pointers_to_what_is_not_shown_are_left_out(world: World) -> None:
         assert "Тайный анализ" not in (await world.get(f"{CARD}/{path}", token)).text
     both = await world.guest("visits", "labs")
     assert "Тайный анализ" in (await world.get(f"{CARD}/visits/{visit.id}/document", both)).text
+
+
+async def test_what_the_parents_keep_can_be_shown_and_each_read_is_journaled(world: World) -> None:
+    anna = await world.token("anna")
+    headers = {"Authorization": f"Bearer {anna}"}
+    allergy = {"substance": "Пенициллин", "reaction": "сыпь"}
+    assert (await world.http.post(f"{CARD}/child-data/allergies", json=allergy, headers=headers)).status_code == 201
+    warm = {"indicator": "temperature", "value": 36.8, "measuredAt": "2026-11-21T08:00:00+03:00"}
+    made = await world.http.post(f"{CARD}/diary", json=warm, headers=headers)
+    assert made.status_code == 201, made.text
+    token = await world.guest("diary", "child-data", "growth", "vaccinations")
+    sections = (await world.get(f"{CARD}/sections", token)).json()["items"]
+    assert [one["section"] for one in sections] == ["vaccinations", "diary", "child-data"]
+    reads = ("diary", f"diary/{made.json()['id']}", "child-data", "child-data/allergies", "growth", "vaccination-plan")
+    for path in reads:
+        assert (await world.get(f"{CARD}/{path}", token)).status_code == 200, path
+    texts = [one["text"] for one in (await world.get(f"{CARD}/access-log", anna)).json()["items"]]
+    assert len(texts) == len(reads)
+    assert all(text.startswith("По ссылке, которую дали вы") for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("section", "path"),
+    [("diary", "child-data"), ("child-data", "diary"), ("growth", "vaccination-plan"), ("vaccinations", "growth"),
+     ("diary", "vaccination-plan.ics"), ("vaccinations", "vaccination-certificate.pdf"), ("growth", "diary")],
+)  # fmt: skip
+async def test_one_part_does_not_open_another(world: World, section: str, path: str) -> None:
+    token = await world.guest(section)
+    assert told(await world.get(f"{CARD}/{path}", token)) == (404, "not_found")
+
+
+async def test_a_guest_is_told_who_entered_it_by_name_and_kinship(world: World) -> None:
+    headers = {"Authorization": f"Bearer {await world.token('anna')}"}
+    await world.http.post(f"{CARD}/child-data/allergies", json={"substance": "Пенициллин"}, headers=headers)
+    token = await world.guest("child-data")
+    (entry,) = (await world.get(f"{CARD}/child-data/allergies", token)).json()["items"]
+    assert entry["author"].casefold() != "вы"
+    assert "," in entry["author"]
+    assert not entry["mine"]
+
+
+async def test_facts_of_the_clinic_that_are_not_shown_stay_away_from_a_guest(world: World) -> None:
+    await world.add(an_immunization())
+    alone, both = await world.guest("child-data"), await world.guest("child-data", "vaccinations")
+    facts = [(await world.get(f"{CARD}/child-data/vaccinations", token)).json()["clinic"] for token in (alone, both)]
+    assert (facts[0], len(facts[1])) == ([], 1)
+    counts = [
+        sum(one["clinicTotal"] for one in (await world.get(f"{CARD}/child-data", token)).json()["items"])
+        for token in (alone, both)
+    ]
+    assert counts == [0, 1]
+
+
+async def test_growth_by_a_link_names_no_record_that_is_not_shown(world: World) -> None:
+    await world.add(a_visit(title="Тайный приём", measures=BodyMeasures(height=131.5)))
+    alone, both = await world.guest("growth"), await world.guest("growth", "visits")
+    told_alone, told_both = [(await world.get(f"{CARD}/growth", token)).text for token in (alone, both)]
+    assert "131.5" in told_alone
+    assert "Тайный приём" not in told_alone
+    assert "Тайный приём" in told_both
+
+
+async def test_a_guests_look_is_no_visit_of_the_parent(world: World) -> None:
+    anna, token = await world.token("anna"), await world.guest("labs")
+    await world.get(f"{CARD}/sections", anna)
+    world.clock.advance(timedelta(minutes=40))
+    await world.add(a_lab())
+    (seen,) = (await world.get(f"{CARD}/sections", token)).json()["items"]
+    assert seen["fresh"] == []
 
 
 async def test_a_link_is_opened_once(world: World) -> None:
@@ -182,7 +255,7 @@ async def test_the_list_tells_no_secrets(world: World) -> None:
         {"sections": [], "hours": 1},
         {"sections": ["labs"], "hours": 2},
         {"sections": ["nonsense"], "hours": 1},
-        {"sections": ["diary"], "hours": 1},
+        {"sections": ["labs", "overview"], "hours": 1},
         {"sections": ["labs"]},
         {"hours": 1},
     ],
@@ -208,6 +281,7 @@ async def test_not_more_than_ten_links_live_at_once(world: World) -> None:
 
 async def test_the_page_is_ours_alone(world: World) -> None:
     for path, kind in (("/s", "text/html"), ("/s/page.js", "text/javascript"), ("/s/page.css", "text/css"),
+                       ("/s/parts.js", "text/javascript"), ("/s/words.json", "application/json"),
                        ("/s/GolosText-Regular.ttf", "font/ttf")):  # fmt: skip
         answer = await world.http.get(f"http://test{path}")
         assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, kind)

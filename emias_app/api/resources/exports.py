@@ -9,8 +9,8 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from emias_app.models.exports import ExportJob, ExportJobs, ExportKind, ImportReport
-from emias_app.models.section import SectionSlug
 from emias_app.models.shares import Share, Shares
+from emias_app.models.shown import Shown
 
 if TYPE_CHECKING:
     from emias_app.api.client import EmiasClient
@@ -49,7 +49,7 @@ class ExportsResource:
         """My one-time links to a card, without their secrets."""
         return (await self._client.request(_SHARES, "GET", f"/patients/{patient_id}/shares")).items
 
-    async def give_share(self, patient_id: UUID, sections: Sequence[SectionSlug], hours: int, key: str) -> Share:
+    async def give_share(self, patient_id: UUID, sections: Sequence[Shown], hours: int, key: str) -> Share:
         """A new link with its code, told this once; the same ``key`` gives the same one."""
         body = {"sections": [slug.value for slug in sections], "hours": hours}
         return await self._client.request(_SHARE, "POST", f"/patients/{patient_id}/shares", json=body, key=key)

@@ -19,8 +19,8 @@ from emias_app.mock_server.problems import UNREADABLE, Refusal, malformed_body, 
 from emias_app.mock_server.routes.clinic import PatientIdDep
 from emias_app.mock_server.services import child_data, child_facts
 from emias_app.mock_server.services.access import Viewer, ViewerDep, parse_id
-from emias_app.mock_server.services.child_data import Writer
-from emias_app.mock_server.services.child_facts import ForParents
+from emias_app.mock_server.services.child_data import Naming, Writer
+from emias_app.mock_server.services.child_facts import ForGuest, ForParents
 from emias_app.mock_server.services.idempotency import write_once
 from emias_app.mock_server.services.journal import Use, What
 from emias_app.mock_server.services.paging import CursorDep, LimitDep, page_of
@@ -118,11 +118,17 @@ def _writer(viewer: Viewer) -> Writer:
     )
 
 
+def _naming(viewer: Viewer) -> Naming:
+    return ForParents(viewer.account_id) if viewer.shared is None else ForGuest(viewer.patient.id)
+
+
 @router.get(_BASE, response_model=ChildDataSummary)
 async def child_data_summary(viewer: ViewerDep) -> Response:
     """All kinds in short: counts, the newest entries, how many disagree with the clinic."""
-    naming = ForParents(viewer.account_id)
-    found = await viewer.read(lambda session: child_facts.summary(session, viewer.patient.id, naming, viewer.today))
+    patient_id, naming = viewer.patient.id, _naming(viewer)
+    found = await viewer.read(
+        lambda session: child_facts.summary(session, patient_id, naming, viewer.today, viewer.sees)
+    )
     await viewer.saw(What.LIST, SectionSlug.CHILD_DATA)
     return answer(found)
 
@@ -130,9 +136,9 @@ async def child_data_summary(viewer: ViewerDep) -> Response:
 @router.get(f"{_BASE}/{{kind}}", response_model=KindPage[AnyEntry])
 async def list_child_data(viewer: ViewerDep, kind: KindDep, limit: LimitDep = 20, cursor: CursorDep = None) -> Response:
     """The entries of a kind, the newest first; the clinic's own facts of it come with the first page."""
-    naming = ForParents(viewer.account_id)
+    patient_id, naming = viewer.patient.id, _naming(viewer)
     whole = await viewer.read(
-        lambda session: child_facts.kind_page(session, viewer.patient.id, kind, naming, viewer.today)
+        lambda session: child_facts.kind_page(session, patient_id, kind, naming, viewer.today, viewer.sees)
     )
     page = page_of(whole.items, child_data.places(whole.items), limit, cursor)
     shown = KindPage[AnyEntry](items=page.items, next_cursor=page.next_cursor, total=page.total)
@@ -161,7 +167,7 @@ async def one_of_child_data(known: KnownDep) -> Response:
 
     def read(session: Session) -> Any:
         row = child_data.find(session, viewer.patient.id, known.kind, known.id)
-        return None if row is None else child_data.view(session, row, ForParents(viewer.account_id))
+        return None if row is None else child_data.view(session, row, _naming(viewer))
 
     found = await viewer.read(read)
     if found is None:

@@ -58,7 +58,7 @@ async def card_overview(request: Request, viewer: ViewerDep) -> Overview:
 @router.get("/{pid}/sections")
 async def card_sections(viewer: ViewerDep) -> Sections:
     """Every section that holds records, with its count, newest day and what is new since my last visit."""
-    return await card.sections(viewer, await new_records(viewer))
+    return await card.sections(viewer, await new_records(viewer) if viewer.shared is None else {})
 
 
 @router.get(

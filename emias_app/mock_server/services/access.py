@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Protocol, TypeVar
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from emias_app.clock import moscow_day
 from emias_app.domain.access import Decision, Ended, Grant, Never, Open, access_decision
 from emias_app.domain.documents import Patient
+from emias_app.domain.shown import shown_of
 from emias_app.mock_server.backend import Backend
 from emias_app.mock_server.deps import Caller, CardCallerDep, account_id_of, backend_of, now_of
 from emias_app.mock_server.problems import Refusal, not_found, unauthorized, wrong_audience
@@ -25,6 +26,7 @@ from emias_app.models.access import AccessView, GrantSource, GrantState
 from emias_app.models.account import PatientSummary, Relation
 from emias_app.models.base import Sex
 from emias_app.models.section import SectionSlug
+from emias_app.models.shown import BesideSections, Shown
 
 T = TypeVar("T")
 
@@ -62,12 +64,12 @@ class Viewer:
     patient: CardPatient
     grant: Grant
     now: datetime
-    #: The sections that a one-time link shows; None = a parent, who sees all.
-    shared: frozenset[SectionSlug] | None = None
+    #: The parts that a one-time link shows; None = a parent, who sees all.
+    shared: frozenset[Shown] | None = None
 
-    def sees(self, section: SectionSlug) -> bool:
-        """Whether a section is open to whoever looks."""
-        return self.shared is None or section in self.shared
+    def sees(self, part: Shown) -> bool:
+        """Whether a part of the card is open to whoever looks."""
+        return self.shared is None or part in self.shared
 
     @property
     def today(self) -> date:
@@ -127,6 +129,15 @@ _SHARE = (
 )
 
 
+#: The first step of an address under a card, and the part that it reads.
+_OWN_READS: Mapping[str, Shown] = {
+    "diary": SectionSlug.DIARY,
+    "child-data": SectionSlug.CHILD_DATA,
+    "growth": BesideSections.GROWTH,
+    "vaccination-plan": SectionSlug.VACCINATIONS,
+}
+
+
 def grant_of(row: Any) -> Grant:
     """A row of the table of grants as the rules know it."""
     return Grant(
@@ -169,7 +180,7 @@ async def viewer_of(
 ) -> Viewer:
     """The one place that decides who may see a card; refuses in the order of the contract (§2)."""
     backend, now = backend_of(request), now_of(request)
-    shared: frozenset[SectionSlug] | None = None
+    shared: frozenset[Shown] | None = None
     if caller.audience == "share":
         account_id, patient_id, shared = await _by_link(request, backend, caller, pid, now)
     else:
@@ -192,7 +203,7 @@ async def viewer_of(
 
 async def _by_link(
     request: Request, backend: Backend, caller: Caller, pid: str, now: datetime
-) -> tuple[UUID, UUID, frozenset[SectionSlug]]:
+) -> tuple[UUID, UUID, frozenset[Shown]]:
     """Whose link a guest came by, to which card and sections: reading alone, and nothing else of the card."""
     if request.method not in ("GET", "HEAD"):
         raise wrong_audience()
@@ -200,12 +211,20 @@ async def _by_link(
     if not found or found[0].ended_at is not None or found[0].expires_at <= now:
         raise unauthorized()
     share = found[0]
-    sections = frozenset(SectionSlug(slug) for slug in share.sections.split(","))
-    asked = request.path_params.get("section")
-    is_list_of_sections = request.url.path.endswith(f"/{pid}/sections")
-    if share.patient_id != parse_id(pid) or not (is_list_of_sections or asked in {one.value for one in sections}):
+    parts = frozenset(shown_of(slug) for slug in share.sections.split(","))
+    if share.patient_id != parse_id(pid) or not _is_within(request, pid, parts):
         raise not_found()
-    return share.account_id, share.patient_id, sections
+    return share.account_id, share.patient_id, parts
+
+
+def _is_within(request: Request, pid: str, parts: frozenset[Shown]) -> bool:
+    """Whether an address reads what the link shows: the list of sections, a section that holds records, or one of the
+    reads that have addresses of their own."""
+    section = request.path_params.get("section")
+    if section is not None:
+        return section in {part.value for part in parts}
+    under = request.url.path.partition(f"/{pid}/")[2]
+    return under == "sections" or _OWN_READS.get(under.partition("/")[0]) in parts
 
 
 def parse_id(value: str) -> UUID:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -106,6 +106,16 @@ class ForParents:
         return names
 
 
+class ForGuest:
+    """How people are called for whom a one-time link was given to: as for the clinic's doctor."""
+
+    def __init__(self, patient_id: UUID) -> None:
+        self._patient_id = patient_id
+
+    def __call__(self, session: Session, ids: Iterable[UUID]) -> Mapping[UUID, tuple[str, bool]]:
+        return ForDoctor(session.get_one(PatientRow, self._patient_id))(session, ids)
+
+
 class ForDoctor:
     """How people are called for the doctor: the whole name and what they are to the patient."""
 
@@ -126,22 +136,31 @@ class ForDoctor:
         return names
 
 
+Sees = Callable[[SectionSlug], bool]
+
+
+def _all(_section: SectionSlug) -> bool:
+    return True
+
+
 def kind_page(
-    session: Session, patient_id: UUID, kind: ChildDataKind, naming: child_data.Naming, today: date
+    session: Session, patient_id: UUID, kind: ChildDataKind, naming: child_data.Naming, today: date, sees: Sees = _all
 ) -> KindPage[AnyEntry]:
-    """All entries of a kind with the clinic's own facts and where the two disagree."""
+    """All entries of a kind with the clinic's own facts and where the two disagree; facts of sections ``sees`` only."""
     items = child_data.entries(session, patient_id, naming, kind)[kind]
-    records = relevant_records(session, patient_id, today, kind)
+    records = [one for one in relevant_records(session, patient_id, today, kind) if sees(one.section)]
     return KindPage[AnyEntry](
         items=items, total=len(items), clinic=clinic_facts(kind, records, today=today),
         conflicts=conflicts_of(kind, items, records, today=today),
     )  # fmt: skip
 
 
-def summary(session: Session, patient_id: UUID, naming: child_data.Naming, today: date) -> ChildDataSummary:
-    """Every kind in short."""
+def summary(
+    session: Session, patient_id: UUID, naming: child_data.Naming, today: date, sees: Sees = _all
+) -> ChildDataSummary:
+    """Every kind in short; facts of sections ``sees`` only."""
     found = child_data.entries(session, patient_id, naming)
-    records: Sequence[AnyRecord] = relevant_records(session, patient_id, today, *KINDS)
+    records = [one for one in relevant_records(session, patient_id, today, *KINDS) if sees(one.section)]
     return ChildDataSummary(
         items=[
             KindSummary(

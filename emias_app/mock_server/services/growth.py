@@ -17,7 +17,7 @@ from emias_app.mock_server.services.access import Viewer
 from emias_app.mock_server.services.journal import What
 from emias_app.mock_server.store.schema import DiaryRow, MeasuredRow
 from emias_app.models.diary import Indicator
-from emias_app.models.growth import Growth, GrowthPosition, LastMeasured
+from emias_app.models.growth import Growth, GrowthChart, GrowthPosition, LastMeasured
 from emias_app.models.section import SectionSlug
 
 #: A chart holds at most so many measurements of the clinic and as many of the diary, the newest.
@@ -36,8 +36,16 @@ async def growth(viewer: Viewer) -> Growth:
         source=SOURCE,
         charts=charts_of(measured, sex=patient.sex, birth=patient.birth_date, today=today),
     )
+    if viewer.shared is not None:
+        told = told.model_copy(update={"charts": [_without_names(chart, viewer) for chart in told.charts]})
     await viewer.saw(What.GROWTH)
     return told
+
+
+def _without_names(chart: GrowthChart, viewer: Viewer) -> GrowthChart:
+    """A guest is told a measurement and its day; which record says so, only of what the link shows."""
+    points = [point if viewer.sees(point.section) else point.model_copy(update={"title": ""}) for point in chart.points]
+    return chart.model_copy(update={"points": points})
 
 
 def newest_sizes(session: Session, patient_id: UUID, today: date) -> LastMeasured | None:

@@ -19,8 +19,8 @@ from pydantic import SecretStr
 from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
-from emias_app.domain.sections import BY_SLUG
-from emias_app.mock_server.problems import Refusal, invalid, not_found, wrong_code
+from emias_app.domain.shown import shown_of
+from emias_app.mock_server.problems import Refusal, not_found, wrong_code
 from emias_app.mock_server.security import digest, new_token
 from emias_app.mock_server.services.closing import is_living
 from emias_app.mock_server.services.outside import Outside
@@ -34,8 +34,8 @@ from emias_app.mock_server.store.schema import (
     ShareSessionRow,
 )
 from emias_app.models.access import GrantState
-from emias_app.models.section import SectionSlug
 from emias_app.models.shares import OpenedShare, Share, ShareBody, SharedPatient, Shares, ShareState
+from emias_app.models.shown import Shown
 
 TRIES = 5
 #: Links of one person to one card that are not over yet.
@@ -73,13 +73,6 @@ def secrets_of(salt: str, key: str | None) -> Secrets:
     made = hmac.new(bytes.fromhex(salt), key.encode("utf-8", "replace"), hashlib.sha512).digest()
     token = base64.urlsafe_b64encode(made[:32]).decode().rstrip("=")
     return Secrets(token, f"{int.from_bytes(made[32:48], 'big') % 1_000_000:06d}")
-
-
-def judged(body: ShareBody) -> Refusal | None:
-    """Only sections that hold records can be shown."""
-    if not all(BY_SLUG[slug].holds_records for slug in body.sections):
-        return invalid("sections", "Этот раздел по ссылке не показывают.")
-    return None
 
 
 def give(
@@ -132,8 +125,8 @@ def told(row: ShareRow, now: datetime) -> Share:
     )  # fmt: skip
 
 
-def sections_of(row: ShareRow) -> list[SectionSlug]:
-    return [SectionSlug(slug) for slug in row.sections.split(",")]
+def sections_of(row: ShareRow) -> list[Shown]:
+    return [shown_of(slug) for slug in row.sections.split(",")]
 
 
 # opening

@@ -93,10 +93,11 @@
     document.getElementById("until").textContent = `Открыто до ${until.toLocaleString("ru-RU", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Moscow" })}`;
     try {
       const sections = (await (await ask(`/patients/${person.id}/sections`)).json()).items;
+      if (opened.sections.includes("growth")) sections.push({ section: "growth", title: "Рост и вес", newest: null, count: "" });
       const rows = sections.map((one) => {
-        const row = button("", "row", () => list(one));
+        const row = button("", "row", OWN[one.section] || (() => list(one)));
         const words = make("span");
-        words.append(make("b", one.title), make("span", one.newest ? day(one.newest) : "Записей нет", "quiet"));
+        words.append(make("b", one.title), make("span", one.newest ? day(one.newest) : one.section === "growth" ? "По кривым ВОЗ" : "Записей нет", "quiet"));
         row.append(words, make("span", String(one.count), "mark"));
         row.dataset.section = one.section;
         return row;
@@ -108,6 +109,7 @@
   const list = async (section) => {
     const box = card();
     const body = [button("К разделам", "plain", home), make("h1", section.title), box];
+    if (section.section === "vaccinations") body.splice(2, 0, button("План прививок", "main", parts.plan(() => list(section))));
     let cursor = null;
     const more = async () => {
       const query = cursor ? `?limit=50&cursor=${encodeURIComponent(cursor)}` : "?limit=50";
@@ -179,6 +181,9 @@
       show(button("К списку", "plain", () => list(section)), card(...head, ...summary, ...told.blocks.flatMap(block)), save, note);
     } catch (problem) { failed(problem, () => record(section, row)); }
   };
+
+  const parts = window.shareParts({ ask, patient: () => opened.patient, make, card, button, show, failed, back: () => home(), day, table });
+  const OWN = { diary: parts.diary, "child-data": parts.childData, growth: parts.growth };
 
   const start = () => {
     try {

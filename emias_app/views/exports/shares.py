@@ -6,10 +6,9 @@ from collections.abc import Awaitable, Callable
 
 import flet as ft
 
-from emias_app.domain.sections import BY_SLUG, RECORD_SECTIONS, Section
+from emias_app.domain.shown import title_of
 from emias_app.domain.wording import join_words
 from emias_app.models.base import Tone
-from emias_app.models.section import SectionSlug
 from emias_app.models.shares import Share
 from emias_app.state._loadable import Failed
 from emias_app.state.sharing import SharingState
@@ -20,14 +19,14 @@ from emias_app.views.components.buttons import primary_button, secondary_button,
 from emias_app.views.components.card import card, hairline
 from emias_app.views.components.choice import Answer, choice
 from emias_app.views.components.loading import use_kept
-from emias_app.views.components.pressable import pressable
+from emias_app.views.components.parts import part_ticks
 from emias_app.views.components.qr import qr_picture
 from emias_app.views.components.text import text
-from emias_app.views.format import dotted, near_moment, sentence
+from emias_app.views.format import dotted, near_moment
 from emias_app.views.ids import tagged
 from emias_app.views.strings import common
 from emias_app.views.strings import take_away as words
-from emias_app.views.theme import Look, Radius, Role, Space
+from emias_app.views.theme import Look, Role, Space
 
 
 @component
@@ -65,11 +64,6 @@ def Sharing(look: Look, state: SharingState) -> ft.Control:  # noqa: N802
 
 def _form(look: Look, state: SharingState, on_give: Callable[..., Awaitable[None]]) -> ft.Control:
     p = look.palette
-
-    def turned(slug: SectionSlug) -> Callable[..., object]:
-        return lambda _event: state.toggle(slug)
-
-    ticks = [_section(look, one, one.slug in state.sections, turned(one.slug)) for one in RECORD_SECTIONS]
     answers = [Answer(str(hours), words.HOURS[hours]) for hours in words.HOURS]
     column: list[ft.Control] = [text(words.SHARE_ABOUT, Role.BODY_MEDIUM, p.on_surface_variant)]
     if state.is_local:
@@ -85,7 +79,7 @@ def _form(look: Look, state: SharingState, on_give: Callable[..., Awaitable[None
         )
     )
     column.append(text(words.SHARE_WHAT, Role.TITLE_SMALL, p.on_surface_variant))
-    column += ticks
+    column += part_ticks(look, state.sections, state.toggle, ids.SHARE_SECTION)
     if state.trouble:
         column.append(tagged(ids.SHARE_ERROR, banner(look, Tone.ERROR, state.trouble, live=True)))
     button = primary_button(
@@ -93,30 +87,6 @@ def _form(look: Look, state: SharingState, on_give: Callable[..., Awaitable[None
     )
     column.append(ft.Row([button], wrap=True))
     return _column(column, 4)
-
-
-def _section(look: Look, section: Section, is_on: bool, on_turn: Callable[..., object]) -> ft.Control:
-    """A section that is shown, or not; the whole row is one target."""
-    p = look.palette
-    icon = ft.Icons.CHECK_CIRCLE if is_on else ft.Icons.RADIO_BUTTON_UNCHECKED
-    row = ft.Row(
-        [
-            ft.Icon(icon, size=24, color=p.primary if is_on else p.on_surface_variant),
-            ft.Container(text(section.title, Role.BODY_LARGE, p.on_surface), expand=True),
-        ],
-        spacing=Space.ICON_TO_TEXT,
-    )
-    return pressable(
-        look,
-        row,
-        identifier=ids.SHARE_SECTION(section.slug.value),
-        label=sentence(section.title, common.CHOSEN if is_on else None),
-        on_click=on_turn,
-        selected=is_on,
-        radius=Radius.FIELD,
-        padding=ft.Padding.symmetric(vertical=12, horizontal=4),
-        key=section.slug.value,
-    )
 
 
 def _ready(look: Look, share: Share, address: str, on_copy: Callable[..., Awaitable[None]]) -> ft.Control:
@@ -150,7 +120,7 @@ def _living(look: Look, state: SharingState, on_end: Callable[[Share], Awaitable
         until = words.SHARE_UNTIL.format(when=near_moment(share.expires_at, state.now))
         said = _column(
             [
-                text(join_words([BY_SLUG[slug].title for slug in share.sections]), Role.ROW_TITLE, p.on_surface),
+                text(join_words([title_of(part) for part in share.sections]), Role.ROW_TITLE, p.on_surface),
                 text(dotted(opened or words.SHARE_WAITING, until), Role.BODY_MEDIUM, p.on_surface_variant),
             ],
             0,

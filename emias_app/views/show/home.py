@@ -104,6 +104,6 @@ def _growth(look: Look, on_open: object) -> ft.Control:
 def nothing_chosen(look: Look) -> ft.Control:
     """The right pane while no record is open."""
     said = empty(
-        look, ft.Icons.ARTICLE_OUTLINED, words.CHOOSE_TITLE, words.CHOOSE_TEXT, identifier=ids.SHOW_CHOOSE,
+        look, ft.Icons.DESCRIPTION_OUTLINED, words.CHOOSE_TITLE, words.CHOOSE_TEXT, identifier=ids.SHOW_CHOOSE,
     )  # fmt: skip
     return ft.Container(said, alignment=ft.Alignment.CENTER, expand=True)
