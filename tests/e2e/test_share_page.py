@@ -31,6 +31,8 @@ def annas_link(base: str, child: str, *sections: str) -> tuple[str, str, httpx.C
 def test_a_link_shows_what_the_parents_keep_growth_and_the_plan(browser: Browser, app: Served) -> None:
     child = patients(app.base)["Артём"]
     link, code, anna = annas_link(app.base, str(child), "diary", "child-data", "growth", "vaccinations")
+    fever = {"indicator": "temperature", "value": 37.8, "measuredAt": "2026-11-21T20:15:00+03:00", "note": "вечером"}
+    anna.post(f"/patients/{child}/diary", json=fever).raise_for_status()
     context = browser.new_context(locale="ru-RU", viewport={"width": 412, "height": 915})
     page = context.new_page()
     faults: list[str] = []
@@ -41,7 +43,7 @@ def test_a_link_shows_what_the_parents_keep_growth_and_the_plan(browser: Browser
     expect(page.locator("[data-section]")).to_have_count(4)
     page.click('[data-section="diary"]')
     expect(page.locator("h1")).to_have_text("Дневник здоровья")
-    expect(page.locator("[data-item]").first).to_be_visible()
+    expect(page.locator("[data-item]").first).to_contain_text("Температура · 37,8\u00a0°C")
     page.get_by_text("Назад").click()
     page.click('[data-section="child-data"]')
     page.click('[data-kind="allergies"]')
