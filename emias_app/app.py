@@ -217,6 +217,8 @@ async def _come_back(page: ft.Page, root: RootState, window: Window) -> None:
     window.measure(page)
     await root.come_back(place_at(page.route or "/"))
     await root.use_panes(window.look(root.preferences.theme).is_wide)
+    if root.phase is Phase.OPEN and root.account is not None and root.account.card is not None:
+        await root.account.card.look_again()
 
 
 def _let_go_of_dead_sockets(page: ft.Page) -> None:

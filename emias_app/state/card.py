@@ -222,6 +222,12 @@ class CardState(Guarded):
             work.append(self._load_overview())
         await asyncio.gather(*work)
 
+    @allowed
+    async def look_again(self) -> None:
+        """The page was loaded anew: what is no read of the card itself is asked anew."""
+        if self.journal is not None:
+            await self.journal.refresh()
+
     @property
     def shown_parts(self) -> frozenset[Shown]:
         """What of the card a doctor may read; nothing where it is not shown to one."""

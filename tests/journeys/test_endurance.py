@@ -41,6 +41,21 @@ async def test_ten_reloads_in_a_row_leave_the_very_same_screen(tmp_path: Path) -
 
 
 @on_virtual_time
+async def test_a_reload_of_the_journal_shows_who_read_meanwhile(tmp_path: Path) -> None:
+    async with open_house(tmp_path, "artem") as house, house.tab() as anna, house.tab() as phone:
+        await anna.signs_in(ANNA)
+        await anna.opens(ARTYOM)
+        await anna.go(f"/access/journal/{ARTYOM}")
+        before = anna.text
+        await phone.signs_in(ANNA)
+        await phone.opens(ARTYOM)
+        await phone.first_record()
+        assert anna.text == before
+        await anna.reload()
+        assert anna.text.count("Вы ") > before.count("Вы ")
+
+
+@on_virtual_time
 async def test_ten_reloads_while_everything_is_on_its_way_leave_a_living_page(tmp_path: Path) -> None:
     async with open_house(tmp_path, "artem") as house, house.tab() as anna:
         await anna.signs_in(ANNA)
