@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from scripts.shots_diary import write_a_week
 from scripts.shots_walk import Walk, with_a_pin
 from tests.support.road import patients
 
@@ -18,4 +19,17 @@ def the_chips(walk: Walk) -> None:
     walk.stop("visits-chosen")
 
 
-FINDING_WALKS: tuple[Callable[[Walk], None], ...] = (the_chips,)
+def the_own_entries(walk: Walk) -> None:
+    person = walk.person
+    artyom = patients(walk.base)["Артём"]
+    write_a_week(walk.base, artyom)
+    with_a_pin(walk)
+    walk.go(f"/medcard/{artyom}/search", "find.empty")
+    person.enter("find.words", "аллерг")
+    walk.stop("search-child-data", "find.total")
+    walk.tap_until("find.clear", "find.empty")
+    person.enter("find.words", "температура")
+    walk.stop("search-diary", "find.total")
+
+
+FINDING_WALKS: tuple[Callable[[Walk], None], ...] = (the_chips, the_own_entries)

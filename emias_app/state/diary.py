@@ -185,6 +185,13 @@ class DiaryState(Guarded):
         self.sheet = self._sheet(line.entry.indicator, line)
         await self.sheet.load_photos(self._ports.backend.diary)
 
+    @allowed
+    async def open_entry(self, entry_id: UUID) -> None:
+        """Open an entry by its id; one that is not there any more opens nothing."""
+        line = next((one for one in self.lines if one.entry.id == entry_id), None)
+        if line is not None:
+            await self.open(line)
+
     def close_sheet(self) -> None:
         self.sheet, self.disputed = None, None
 

@@ -29,6 +29,8 @@ class DiaryBook(Guarded):
         super().__init__(right)
         self._ports, self._me, self._child, self._refused = ports, me, child, refused
         self._right: Pass | None = None
+        #: The place whose entry was opened: once, so that what was closed stays closed.
+        self._opened: Diary | None = None
         self.queue = DiaryQueue(ports, right, me)
         self.queue.sent = self._sent
         self.diary: DiaryState | None = None
@@ -45,6 +47,10 @@ class DiaryBook(Guarded):
             self._right = self._pass.child(lambda error: self._refused(patient_id, error))
             self.diary = DiaryState(self._ports, self._right, patient_id, child.birth_date, self.queue, self._me)
         await self.diary.ensure()
+        if isinstance(place, Diary) and place != self._opened:
+            self._opened = place
+            if place.entry_id is not None:
+                await self.diary.open_entry(place.entry_id)
         await self.queue.flush()
 
     @allowed
@@ -58,7 +64,7 @@ class DiaryBook(Guarded):
         """The diary is left, or its card closed: nothing of it stays."""
         if self._right is not None:
             self._right.revoke()
-        self._right, self.diary = None, None
+        self._right, self.diary, self._opened = None, None, None
 
     async def forget_card(self, patient_id: UUID) -> None:
         """An access ended: what waits for that card goes too."""

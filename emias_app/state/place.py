@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from emias_app.models.child_data import ChildDataKind
 from emias_app.models.section import SectionSlug
+from emias_app.state.place_child_data import ChildData as ChildData
+from emias_app.state.place_child_data import ChildDataForm as ChildDataForm
+from emias_app.state.place_child_data import ChildDataList as ChildDataList
+from emias_app.state.place_child_data import Origin as Origin
 
 
 @dataclass(frozen=True)
@@ -73,9 +76,10 @@ class Diaries:
 
 @dataclass(frozen=True)
 class Diary:
-    """The health diary of one child."""
+    """The health diary of one child; ``entry_id`` is the entry that the search over the card led to."""
 
     patient_id: UUID
+    entry_id: UUID | None = None
 
 
 class AskStep(StrEnum):
@@ -134,30 +138,6 @@ class Growth:
     """«Рост и вес» of one child."""
 
     patient_id: UUID
-
-
-@dataclass(frozen=True)
-class ChildData:
-    """«Данные о ребенке»: the seven kinds."""
-
-    patient_id: UUID
-
-
-@dataclass(frozen=True)
-class ChildDataList:
-    """The entries of one kind."""
-
-    patient_id: UUID
-    kind: ChildDataKind
-
-
-@dataclass(frozen=True)
-class ChildDataForm:
-    """The form of an entry; None adds one."""
-
-    patient_id: UUID
-    kind: ChildDataKind
-    entry_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -301,6 +281,8 @@ def is_search(place: Place) -> bool:
     match place:
         case CardSearch() | RecordPage(_, _, _, True) | LabTrendPage(_, _, None):
             return True
+        case Diary(_, UUID()) | ChildDataForm(_, _, _, Origin.SEARCH):
+            return True
         case _:
             return False
 
@@ -317,6 +299,10 @@ def above(place: Place) -> Place | None:
             return CardSearch(patient_id) if is_found else SectionList(patient_id, section)
         case LabTrendPage(patient_id, _, report):
             return RecordPage(patient_id, SectionSlug.LABS, report) if report else CardSearch(patient_id)
+        case Diary(patient_id, UUID()) | ChildDataForm(patient_id, _, _, Origin.SEARCH):
+            return CardSearch(patient_id)
+        case ChildDataForm(patient_id, _, _, Origin.PLAN):
+            return SectionList(patient_id, SectionSlug.VACCINATIONS)
         case (
             SectionList(patient_id, _)
             | CardSearch(patient_id)

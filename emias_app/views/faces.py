@@ -33,6 +33,7 @@ from emias_app.views.format import (
     list_date,
     long_date,
     number,
+    sentence,
 )
 from emias_app.views.strings import card as words
 from emias_app.views.strings import common
@@ -118,6 +119,18 @@ def row_line(row: RecordRow, today: date) -> str:
     mark beside it and needs no more."""
     more = None if row.section is SectionSlug.LABS else row.doctor or _told_apart(row)
     return dotted(list_date(row.date, today), more, words.FROM_ARCHIVE if row.imported_on else None)
+
+
+def found_line(row: RecordRow, today: date) -> str:
+    """The same where the search found it: what parents wrote is told by its kind."""
+    match row.section:
+        case SectionSlug.DIARY:
+            when = sentence(list_date(row.date, today), row.time)
+            return dotted(when, row.kind_title if row.kind_title != row.title else None, row.subtitle or None)
+        case SectionSlug.CHILD_DATA:
+            return dotted(row.kind_title, row.subtitle or None)
+        case _:
+            return row_line(row, today)
 
 
 def _told_apart(row: RecordRow) -> str | None:

@@ -38,6 +38,7 @@ from emias_app.state.place import (
     NewUpload,
     Notices,
     Nowhere,
+    Origin,
     Paper,
     PaperForm,
     Place,
@@ -85,8 +86,8 @@ def address_of(place: Place) -> str:
             return f"{within}/{section.value}/{record_id}"
         case Diaries():
             return DIARY
-        case Diary(patient_id):
-            return f"{DIARY}/{patient_id}"
+        case Diary(patient_id, entry_id):
+            return f"{DIARY}/{patient_id}" if entry_id is None else f"{DIARY}/{patient_id}/{entry_id}"
         case LabTrendPage() | CardSearch():
             return _across_address(place)
         case Access() | Redeem() | AskAccess() | RequestPage() | Journal():
@@ -155,8 +156,9 @@ def _child_data_address(place: ChildDataPlace) -> str:
             return base
         case ChildDataList(_, kind):
             return f"{base}/{kind.value}"
-        case ChildDataForm(_, kind, entry_id):
-            return f"{base}/{kind.value}/{entry_id or 'new'}"
+        case ChildDataForm(_, kind, entry_id, origin):
+            end = f"/{origin.value}" if origin else ""
+            return f"{base}/{kind.value}/{entry_id or 'new'}{end}"
 
 
 def place_at(address: str) -> Place:
@@ -170,8 +172,8 @@ def place_at(address: str) -> Place:
             return MyCards()
         case ["diary"]:
             return Diaries()
-        case ["diary", patient]:
-            return _diary_place(patient)
+        case ["diary", patient, *entry] if len(entry) <= 1:
+            return _diary_place(patient, entry)
         case ["profile"]:
             return Profile()
         case ["profile", paper] if paper in list(Paper):
@@ -252,6 +254,8 @@ def _child_data_place(patient: str, rest: list[str]) -> Place:
                 return ChildDataForm(patient_id, ChildDataKind(kind))
             case [kind, entry]:
                 return ChildDataForm(patient_id, ChildDataKind(kind), UUID(entry))
+            case [kind, entry, origin]:
+                return ChildDataForm(patient_id, ChildDataKind(kind), UUID(entry), Origin(origin))
             case _:
                 return Nowhere()
     except ValueError:
@@ -291,9 +295,9 @@ def _card_place(patient: str, rest: list[str]) -> Place:
         return Nowhere()
 
 
-def _diary_place(patient: str) -> Place:
+def _diary_place(patient: str, entry: list[str]) -> Place:
     try:
-        return Diary(UUID(patient))
+        return Diary(UUID(patient), *map(UUID, entry))
     except ValueError:
         return Nowhere()
 

@@ -7,11 +7,24 @@ from datetime import date
 import pytest
 
 from emias_app.models.base import Mark, Tone
+from emias_app.models.child_data import ChildDataKind
 from emias_app.models.section import SectionSlug
-from emias_app.state.place import LabTrendPage, RecordPage
+from emias_app.state.place import (
+    CardSearch,
+    ChildDataForm,
+    Diary,
+    LabTrendPage,
+    Nowhere,
+    Origin,
+    Place,
+    RecordPage,
+    above,
+)
 from emias_app.views.lab_codes import address_code, code_at, code_key
 from emias_app.views.routes import address_of, place_at
 from tests.support.fake_card_views import a_trend, a_value
+from tests.support.fake_child_data import an_allergy
+from tests.support.fake_diary import an_entry
 from tests.support.fake_ports import World, a_problem, a_row, an_id
 from tests.support.robots import a_page
 from tests.support.virtual_time import on_virtual_time
@@ -33,9 +46,22 @@ def test_codes_that_differ_by_a_sign_have_keys_of_their_own() -> None:
     assert (code_key("NEUT%"), code_key("NEUT#"), code_key("U_SG")) == ("neut-pct", "neut-abs", "u-sg")
 
 
-def test_a_found_record_has_an_address_of_its_own() -> None:
-    place = RecordPage(ARTYOM, SectionSlug.VISITS, an_id("r"), is_found=True)
+@pytest.mark.parametrize(
+    "place",
+    [
+        RecordPage(ARTYOM, SectionSlug.VISITS, an_id("r"), is_found=True),
+        Diary(ARTYOM, an_id("r")),
+        ChildDataForm(ARTYOM, ChildDataKind.ALLERGIES, an_id("r"), Origin.SEARCH),
+    ],
+)
+def test_what_was_found_has_an_address_of_its_own_under_the_search(place: Place) -> None:
     assert place_at(address_of(place)) == place
+    assert above(place) == CardSearch(ARTYOM)
+
+
+@pytest.mark.parametrize("address", [f"/diary/{ARTYOM}/x", f"/child-data/{ARTYOM}/allergies/{ARTYOM}/nowhere"])
+def test_an_odd_address_of_an_entry_leads_nowhere(address: str) -> None:
+    assert place_at(address) == Nowhere()
 
 
 @SIZES
@@ -127,6 +153,51 @@ async def test_all_that_was_found_in_a_section_is_its_list_with_the_same_words()
         await anna.app.tap("find.all.labs")
         assert anna.app.route == f"/medcard/{ARTYOM}/labs"
         assert "Найдено: 40" in anna.app.text
+
+
+@SIZES
+@on_virtual_time
+async def test_a_found_entry_of_the_diary_opens_once_and_back_leads_to_what_was_found(width: int, height: int) -> None:
+    world = World()
+    entry = an_entry("жар", value=38.2, note="после прогулки")
+    world.backend.diary.put(ARTYOM, entry)
+    hit = a_row("38,2\u00a0°C", entry.measured_at.date(), SectionSlug.DIARY, kind="TEMPERATURE")
+    hit = hit.model_copy(update={"id": entry.id, "time": "20:15", "subtitle": "после прогулки"})
+    world.backend.rows[ARTYOM, SectionSlug.DIARY] = [hit]
+    async with a_page(world, route=FIND, width=width, height=height) as anna:
+        await anna.signs_in()
+        await anna.app.enter("find.words", "38", submit=True)
+        assert "20:15 · Temperature · после прогулки" in anna.app.text
+        await anna.app.tap(f"find.item.{entry.id}")
+        assert anna.app.route == f"/diary/{ARTYOM}/{entry.id}"
+        assert anna.app.sees("diary.save")
+        await anna.app.tap("diary.close")
+        assert not anna.app.sees("diary.save")
+        await anna.app.tap("nav.back")
+        assert anna.app.route == FIND
+        assert anna.app.sees(f"find.item.{entry.id}")
+
+
+@SIZES
+@on_virtual_time
+async def test_a_found_entry_of_child_data_opens_and_back_leads_to_what_was_found(width: int, height: int) -> None:
+    world = World()
+    allergy = an_allergy("Амоксициллин")
+    world.backend.child_data.entries[ARTYOM, ChildDataKind.ALLERGIES] = [allergy]
+    hit = a_row("Амоксициллин", date(2026, 3, 12), SectionSlug.CHILD_DATA, kind="ALLERGIES")
+    world.backend.rows[ARTYOM, SectionSlug.CHILD_DATA] = [hit.model_copy(update={"id": allergy.id})]
+    async with a_page(world, route=FIND, width=width, height=height) as anna:
+        await anna.signs_in()
+        await anna.app.enter("find.words", "амокси", submit=True)
+        await anna.app.tap(f"find.item.{allergy.id}")
+        assert anna.app.route == f"/child-data/{ARTYOM}/allergies/{allergy.id}/search"
+        assert anna.app.sees("childdata.save")
+        if width < 600:
+            await anna.app.back()
+        else:
+            await anna.app.tap("nav.back")
+        assert anna.app.route == FIND
+        assert anna.app.sees(f"find.item.{allergy.id}")
 
 
 @on_virtual_time

@@ -14,6 +14,7 @@ from emias_app.clock import MOSCOW, moscow_day
 from emias_app.domain.ages import add_months
 from emias_app.mock_server.seed.people import CHILDREN, an_id
 from emias_app.mock_server.services.child_data import details_json, recount
+from emias_app.mock_server.store.entry_words import keep_child_data_words
 from emias_app.mock_server.store.schema import ChildDataChangeRow, ChildDataRow
 from emias_app.models.child_data import REQUESTS, ChangeKind, ChildDataKind
 from emias_app.models.section import SectionSlug
@@ -45,13 +46,13 @@ def seed_child_data(session: Session, now: datetime) -> None:
             who, ago, other = one.corrected
             fields = REQUESTS[one.kind](**{**one.fields, **other})
             acts.append((who, ChangeKind.CHANGED, details_json(one.kind, fields), _at(today, ago, now)))
-        session.add(
-            ChildDataRow(
-                id=entry_id, patient_id=CHILDREN[one.child].id, kind=one.kind.value, details_json=acts[-1][2],
-                entered_at=entered_at, removed_at=None,
-            )
+        row = ChildDataRow(
+            id=entry_id, patient_id=CHILDREN[one.child].id, kind=one.kind.value, details_json=acts[-1][2],
+            entered_at=entered_at, removed_at=None,
         )  # fmt: skip
+        session.add(row)
         session.flush()
+        keep_child_data_words(session, row)
         for who, what, details, at in acts:
             session.add(
                 ChildDataChangeRow(

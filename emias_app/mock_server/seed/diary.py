@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from emias_app.clock import moscow_day
 from emias_app.domain.diary_ranges import MEASURES
 from emias_app.mock_server.seed.people import CHILDREN, an_id
+from emias_app.mock_server.store.entry_words import keep_diary_words
 from emias_app.mock_server.store.schema import DiaryRow, SectionCountRow
 from emias_app.models.diary import Indicator
 from emias_app.models.section import SectionSlug
@@ -43,6 +44,8 @@ def seed_diary(session: Session, now: datetime) -> None:
     told = _row(patient_id, author, now - timedelta(days=4, hours=1), len(rows), I.NOTE, None, None, "Ел плохо, спал")
     told.told |= {"symptoms": ["Кашель", "Насморк"], "medicines": ["Ибупрофен, 5 мл"]}
     session.add_all([*rows, told])
+    for row in (*rows, told):
+        keep_diary_words(session, row)
     newest = max(row.measured_at for row in rows)
     session.add(
         SectionCountRow(

@@ -23,6 +23,7 @@ from emias_app.domain.child_data import KINDS, MOST_ENTRIES, problems_of, tidied
 from emias_app.mock_server.problems import Refusal, invalid_fields, not_found
 from emias_app.mock_server.services.conditions import staleness_of_tag
 from emias_app.mock_server.services.paging import Place
+from emias_app.mock_server.store.entry_words import keep_child_data_words
 from emias_app.mock_server.store.facts import touch_demo
 from emias_app.mock_server.store.schema import (
     ChildDataChangeRow,
@@ -209,6 +210,7 @@ def _done(session: Session, writer: Writer, row: ChildDataRow, what: ChangeKind)
         )
     )
     session.flush()
+    keep_child_data_words(session, row)
     recount(session, row.patient_id)
     touch_demo(session)
     return view(session, row, writer.naming)

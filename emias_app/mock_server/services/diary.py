@@ -22,6 +22,7 @@ from emias_app.mock_server.services.access import Viewer
 from emias_app.mock_server.services.card import Day, ListQuery
 from emias_app.mock_server.services.diary_photos import attach, attachments_problem
 from emias_app.mock_server.services.paging import cursor_of, place_of
+from emias_app.mock_server.store.entry_words import keep_diary_words
 from emias_app.mock_server.store.facts import touch_demo
 from emias_app.mock_server.store.schema import AccountRow, DiaryRow, SectionCountRow
 from emias_app.models.base import Line, Page
@@ -215,9 +216,10 @@ def _tidy(lines: Sequence[str]) -> list[str]:
 
 
 def _done(session: Session, viewer: Viewer, row: DiaryRow) -> DiaryEntry:
-    """After a change: photos know their entry, the card's tile its count."""
+    """After a change: photos know their entry, the search its words, the card's tile its count."""
     session.flush()
     attach(session, viewer.patient.id, row.id, [UUID(one) for one in row.told["attachment_ids"]])
+    keep_diary_words(session, row)
     newest = session.scalar(
         select(func.max(DiaryRow.measured_at)).where(
             DiaryRow.patient_id == viewer.patient.id, DiaryRow.removed_at.is_(None)

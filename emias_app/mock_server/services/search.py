@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, ValidationError
 from sqlalchemy.orm import Session
 
 from emias_app.domain.lab_trends import named
-from emias_app.domain.sections import RECORD_SECTIONS, Section
+from emias_app.domain.sections import COUNTED_SECTIONS, Section
 from emias_app.mock_server.problems import validation_refusal
 from emias_app.mock_server.services.access import Viewer
 from emias_app.mock_server.services.card import as_of, parameters_of
@@ -23,7 +23,9 @@ from emias_app.models.search import FoundAnalyte
 
 #: So many records of a section are told; more than so many are not counted; so many показатели are told.
 SHOWN, COUNTED, ANALYTES_SHOWN = 5, 100, 8
-_SLUGS = tuple(section.slug for section in RECORD_SECTIONS)
+#: Of what parents wrote more is told: its own lists have no search.
+OWN_SHOWN = 20
+_SECTIONS = {section.slug: SHOWN if section.holds_records else OWN_SHOWN for section in COUNTED_SECTIONS}
 
 
 def _something(value: str) -> str:
@@ -58,13 +60,13 @@ async def search(viewer: Viewer, query: SearchQuery) -> str:
 
     def work(session: Session) -> tuple[list[LabKind], Mapping[Any, FoundRows]]:
         kinds = kinds_of(session, viewer.patient.id)
-        found = find_everywhere(session, viewer.patient.id, _SLUGS, query.q, shown=SHOWN, most=COUNTED + 1)
+        found = find_everywhere(session, viewer.patient.id, _SECTIONS, query.q, most=COUNTED + 1)
         return kinds, found
 
     kinds, found = await viewer.read(work)
     await viewer.saw(What.SEARCH)
     analytes = _analytes(kinds, query.q)
-    groups = [_group(viewer, section, found[section.slug]) for section in RECORD_SECTIONS if section.slug in found]
+    groups = [_group(viewer, section, found[section.slug]) for section in COUNTED_SECTIONS if section.slug in found]
     total = sum(min(one.count, COUNTED) for one in found.values()) + len(analytes)
     has_more = json.dumps(any(one.count > COUNTED for one in found.values()))
     said = json.dumps(query.q, ensure_ascii=False)

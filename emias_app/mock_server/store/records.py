@@ -149,6 +149,8 @@ def _turn(session: Session, record_id: UUID, *, is_visible: bool) -> None:
     if record.is_visible == is_visible:
         return
     record.is_visible = is_visible
+    # What is hidden is not found either, nor counted among what is.
+    record.search_text = _words(parse_record(record.body_json)) if is_visible else ""
     session.flush()
     shown = (
         StoredRecord.patient_id == record.patient_id,
@@ -191,9 +193,7 @@ def _stored(record: Record, created_at: datetime) -> dict[str, Any]:
         "is_outside": is_outside(record),
         "row_json": _ROW.dump_json(record, by_alias=True).decode(),
         "body_json": record.model_dump_json(by_alias=True),
-        "search_text": searchable(scope(record.patient_id, record.section), _texts(record.model_dump()))
-        if is_visible
-        else "",
+        "search_text": _words(record) if is_visible else "",
         "created_at": created_at,
     }
 
@@ -201,6 +201,10 @@ def _stored(record: Record, created_at: datetime) -> dict[str, Any]:
 def _is_visible(record: Record) -> bool:
     since = BY_SLUG[record.section].available_from(record.kind)
     return since is None or record.date >= since
+
+
+def _words(record: Record) -> str:
+    return searchable(scope(record.patient_id, record.section), _texts(record.model_dump()))
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -21,6 +21,7 @@ from emias_app.mock_server.store.child_data_schema import ChildDataChangeRow as 
 from emias_app.mock_server.store.child_data_schema import ChildDataRow as ChildDataRow
 from emias_app.mock_server.store.diary_schema import DiaryPhotoRow as DiaryPhotoRow
 from emias_app.mock_server.store.diary_schema import DiaryRow as DiaryRow
+from emias_app.mock_server.store.entry_schema import EntryWordsRow as EntryWordsRow
 from emias_app.mock_server.store.export_schema import ExportJobRow as ExportJobRow
 from emias_app.mock_server.store.export_schema import ShareRow as ShareRow
 from emias_app.mock_server.store.export_schema import ShareSessionRow as ShareSessionRow

@@ -18,12 +18,14 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import column
 
 from emias_app.domain.text import terms
-from emias_app.mock_server.store.schema import StoredRecord
-from emias_app.mock_server.store.word_index import SEQ_BITS, scope
+from emias_app.mock_server.store.schema import EntryWordsRow, StoredRecord
+from emias_app.mock_server.store.word_index import ENTRY_BIT, SEQ_BITS, scope
 from emias_app.models.section import SectionSlug
 
 _FTS = table("records_fts", column("rowid"), column("records_fts"))
-_R = StoredRecord.__table__.c
+_R, _E = StoredRecord.__table__.c, EntryWordsRow.__table__.c
+#: The sections whose entries are parents' own, not records.
+_OF_PARENTS = (SectionSlug.DIARY, SectionSlug.CHILD_DATA)
 _SEQ = (1 << SEQ_BITS) - 1
 _NO_LIMIT = 1_000_000
 
@@ -50,36 +52,48 @@ def holds_words(session: Session, patient_id: UUID, section: SectionSlug, query:
                 text("records_fts MATCH :match").bindparams(match=_match(within, asked))
             )
         )
-    return _vector_holds(within, asked)
+    return _vector_holds(_R.search_text, within, asked)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRows:
-    """A section's newest records that were found, as JSON, newest first; ``count`` ends at the most that was asked."""
+    """A section's newest records or entries that were found, as JSON, newest first; ``count`` ends at the most that was
+    asked."""
 
     rows: Sequence[str]
     count: int
 
 
 def find_everywhere(
-    session: Session, patient_id: UUID, sections: Sequence[SectionSlug], query: str, *, shown: int, most: int
+    session: Session,
+    patient_id: UUID,
+    sections: Mapping[SectionSlug, int],
+    query: str,
+    *,
+    most: int,
 ) -> Mapping[SectionSlug, FoundRows]:
-    """The newest ``shown`` records of each section that hold the words, and how many there are, up to ``most``."""
+    """The newest of each section's records and entries that hold the words, as many as ``sections`` say, and how many
+    there are, up to ``most``."""
     asked = terms(query)
     if not asked:
         return {}
     find = _numbers_on_sqlite if _is_sqlite(session) else _numbers_on_postgresql
-    numbers = find(session, patient_id, sections, asked, most)
-    wanted = [seq for found in numbers.values() for seq in found[:shown]]
-    if not wanted:
-        return {}
-    rows: dict[SectionSlug, list[str]] = defaultdict(list)
+    numbers = find(session, patient_id, list(sections), asked, most)
+    wanted = {slug: found[: sections[slug]] for slug, found in numbers.items()}
+    records = [seq for slug, found in wanted.items() if slug not in _OF_PARENTS for seq in found]
+    entries = [seq for slug, found in wanted.items() if slug in _OF_PARENTS for seq in found]
     # By their numbers alone: asked for the card too, SQLite would walk through the whole card's index.
-    by_number = select(_R.patient_id, _R.is_visible, _R.section, _R.sort_key, _R.row_json).where(_R.seq.in_(wanted))
-    found = [row for row in session.execute(by_number) if row.patient_id == patient_id and row.is_visible]
-    for row in sorted(found, key=lambda row: row.sort_key, reverse=True):
-        rows[SectionSlug(row.section)].append(row.row_json)
-    return {section: FoundRows(rows[section], len(numbers[section])) for section in sections if rows.get(section)}
+    of_records = select(_R.patient_id, _R.section, _R.sort_key, _R.row_json, _R.is_visible).where(_R.seq.in_(records))
+    of_entries = select(_E.patient_id, _E.section, _E.sort_key, _E.row_json, true()).where(_E.seq.in_(entries))
+    found: list[tuple[str, str, str]] = []
+    for seqs, by_number in ((records, of_records), (entries, of_entries)):
+        if seqs:
+            rows = session.execute(by_number)
+            found += [(row[2], row[1], row[3]) for row in rows if row.patient_id == patient_id and row[4]]
+    shown: dict[SectionSlug, list[str]] = defaultdict(list)
+    for _, section, row_json in sorted(found, reverse=True):
+        shown[SectionSlug(section)].append(row_json)
+    return {section: FoundRows(shown[section], len(numbers[section])) for section in sections if shown.get(section)}
 
 
 def _numbers_on_sqlite(
@@ -94,7 +108,7 @@ def _numbers_on_sqlite(
         )
     found: dict[SectionSlug, list[int]] = defaultdict(list)
     for number, row in session.execute(text(" UNION ALL ".join(parts)), given):
-        found[sections[number]].append(row & _SEQ)
+        found[sections[number]].append(row & _SEQ & ~ENTRY_BIT)
     return found
 
 
@@ -102,15 +116,16 @@ def _numbers_on_postgresql(
     session: Session, patient_id: UUID, sections: Sequence[SectionSlug], asked: Sequence[str], most: int
 ) -> Mapping[SectionSlug, list[int]]:
     def part(number: int, section: SectionSlug) -> Select[Any]:
+        kept = _E if section in _OF_PARENTS else _R
         newest = (
-            select(_R.seq, _R.sort_key)
+            select(kept.seq, kept.sort_key)
             .where(
-                _R.patient_id == patient_id,
-                _R.section == section.value,
-                _R.is_visible.is_(True),
-                _vector_holds(scope(patient_id, section), asked),
+                kept.patient_id == patient_id,
+                kept.section == section.value,
+                true() if section in _OF_PARENTS else _R.is_visible.is_(True),
+                _vector_holds(kept.search_text, scope(patient_id, section), asked),
             )
-            .order_by(_R.sort_key.desc())
+            .order_by(kept.sort_key.desc())
             .limit(most)
             .subquery()
         )
@@ -131,7 +146,7 @@ def _match(within: str, asked: Sequence[str]) -> str:
     return " ".join(f'"{within}{word}"*' for word in asked)
 
 
-def _vector_holds(within: str, asked: Sequence[str]) -> ColumnElement[bool]:
+def _vector_holds(kept: ColumnElement[str], within: str, asked: Sequence[str]) -> ColumnElement[bool]:
     match = " & ".join(f"'{within}{word}':*" for word in asked)
-    vector = func.to_tsvector(literal_column("'simple'"), StoredRecord.search_text, type_=TSVECTOR)
+    vector = func.to_tsvector(literal_column("'simple'"), kept, type_=TSVECTOR)
     return vector.op("@@")(func.to_tsquery(literal_column("'simple'"), match))

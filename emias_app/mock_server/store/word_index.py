@@ -18,24 +18,36 @@ _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 _SECTIONS = {slug: chr(ord("a") + number) for number, slug in enumerate(SectionSlug)}
 _SCOPE = 9
 _BEGINNINGS = " ".join(str(_SCOPE + letters) for letters in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12))
-_ROW = f"((CAST(julianday(%.date) AS INTEGER) << {SEQ_BITS}) | %.seq)"
+#: Set in the ``seq`` of an entry's row, so that entries and records are told apart.
+ENTRY_BIT = 1 << (SEQ_BITS - 1)
 
-#: NEW and OLD stand for the number of a row's words.
-STATEMENTS = tuple(
-    statement.replace("NEW", _ROW.replace("%", "new")).replace("OLD", _ROW.replace("%", "old"))
-    for statement in (
-        "CREATE VIRTUAL TABLE IF NOT EXISTS records_fts USING fts5(search_text, content='', detail=none, columnsize=0, "
-        f"prefix='{_BEGINNINGS}', tokenize='unicode61 remove_diacritics 0')",
-        "CREATE TRIGGER IF NOT EXISTS records_fts_insert AFTER INSERT ON records WHEN new.search_text <> '' BEGIN "
-        "INSERT INTO records_fts(rowid, search_text) VALUES (NEW, new.search_text); END",
-        "CREATE TRIGGER IF NOT EXISTS records_fts_delete AFTER DELETE ON records WHEN old.search_text <> '' BEGIN "
-        "INSERT INTO records_fts(records_fts, rowid, search_text) VALUES ('delete', OLD, old.search_text); END",
-        "CREATE TRIGGER IF NOT EXISTS records_fts_update AFTER UPDATE OF search_text, date ON records BEGIN "
-        "INSERT INTO records_fts(records_fts, rowid, search_text) SELECT 'delete', OLD, old.search_text "
-        "WHERE old.search_text <> ''; "
-        "INSERT INTO records_fts(rowid, search_text) SELECT NEW, new.search_text WHERE new.search_text <> ''; END",
-    )
+_TABLE = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS records_fts USING fts5(search_text, content='', detail=none, columnsize=0, "
+    f"prefix='{_BEGINNINGS}', tokenize='unicode61 remove_diacritics 0')"
 )
+
+
+def _triggers(table: str, bit: int) -> tuple[str, ...]:
+    """What keeps the index true; NEW and OLD stand for the number of a row's words."""
+    number = f"((CAST(julianday(%.date) AS INTEGER) << {SEQ_BITS}) | {bit} | %.seq)"
+    return tuple(
+        statement.replace("NEW", number.replace("%", "new")).replace("OLD", number.replace("%", "old"))
+        for statement in (
+            f"CREATE TRIGGER IF NOT EXISTS {table}_fts_insert AFTER INSERT ON {table} WHEN new.search_text <> '' BEGIN "  # noqa: S608
+            "INSERT INTO records_fts(rowid, search_text) VALUES (NEW, new.search_text); END",
+            f"CREATE TRIGGER IF NOT EXISTS {table}_fts_delete AFTER DELETE ON {table} WHEN old.search_text <> '' BEGIN "  # noqa: S608
+            "INSERT INTO records_fts(records_fts, rowid, search_text) VALUES ('delete', OLD, old.search_text); END",
+            f"CREATE TRIGGER IF NOT EXISTS {table}_fts_update AFTER UPDATE OF search_text, date ON {table} BEGIN "
+            "INSERT INTO records_fts(records_fts, rowid, search_text) SELECT 'delete', OLD, old.search_text "
+            "WHERE old.search_text <> ''; "
+            "INSERT INTO records_fts(rowid, search_text) SELECT NEW, new.search_text WHERE new.search_text <> ''; END",
+        )
+    )
+
+
+STATEMENTS = (_TABLE, *_triggers("records", 0))
+#: The same words of parents' own entries, in the same index.
+ENTRY_STATEMENTS = (_TABLE, *_triggers("entry_words", ENTRY_BIT))
 
 
 def scope(patient_id: UUID, section: SectionSlug) -> str:

@@ -72,7 +72,7 @@ def ChildDataScreen(  # noqa: N802
             ft.Icons.ARROW_BACK,
             identifier=ids.NAV_BACK,
             label=common.BACK,
-            on_click=to(go, Card(place.patient_id)),
+            on_click=back if isinstance(place, ChildDataForm) and place.origin else to(go, Card(place.patient_id)),
         )
         title = ft.Row([arrow, ft.Container(home_title(look, mark), expand=True)], spacing=4)
         chosen = None if isinstance(place, ChildData) else place.kind

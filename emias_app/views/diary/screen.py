@@ -15,7 +15,7 @@ from emias_app.state.diary import DiaryState
 from emias_app.state.diary_book import DiaryBook
 from emias_app.state.diary_days import DiaryPeriod
 from emias_app.state.diary_queue import DiaryQueue
-from emias_app.state.place import Card
+from emias_app.state.place import CardSearch, Place
 from emias_app.views import ids
 from emias_app.views.components.banner import banner
 from emias_app.views.components.boundary import component
@@ -25,6 +25,7 @@ from emias_app.views.components.feedback import Skeleton, empty, skeleton_rows, 
 from emias_app.views.components.filter_chips import Chip, filter_chips
 from emias_app.views.components.navigation import one_column, two_panes
 from emias_app.views.components.period import period_picker
+from emias_app.views.components.pressable import icon_button
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
 from emias_app.views.components.text import heading, screen_title, text
 from emias_app.views.components.undo import undo_snack
@@ -38,6 +39,7 @@ from emias_app.views.format import counted, near_moment
 from emias_app.views.going import Go, to
 from emias_app.views.ids import tagged
 from emias_app.views.medcard.band import Band, BandShape
+from emias_app.views.strings import common
 from emias_app.views.strings import diary as words
 from emias_app.views.theme import Look, Role, Space
 
@@ -66,13 +68,14 @@ def DiaryPlace(  # noqa: N802
     on_switch: Callable[[UUID], Awaitable[None]],
     mark: ft.Control | None,
     is_demo: bool,
+    back: Place,
 ) -> ft.Control:
     """The diary of that child, once it is opened."""
     diary = book.diary
     if diary is None or diary.patient_id != patient_id:
         return ft.Container(Skeleton(look, lambda: skeleton_rows(look, 4), key="diary-soon"), padding=look.margin)
     return DiaryScreen(  # type: ignore[no-any-return]
-        look, diary, book.queue, faces, go, on_switch, mark, is_demo, key=f"diary-{patient_id}"
+        look, diary, book.queue, faces, go, on_switch, mark, is_demo, back, key=f"diary-{patient_id}"
     )
 
 
@@ -86,6 +89,7 @@ def DiaryScreen(  # noqa: N802
     on_switch: Callable[[UUID], Awaitable[None]],
     mark: ft.Control | None,
     is_demo: bool,
+    back: Place,
 ) -> ft.Control:
     """Wires the diary; ``queue`` is the state's own, given apart so that its changes are drawn."""
     nothing: Line | None = None
@@ -120,10 +124,15 @@ def DiaryScreen(  # noqa: N802
     add = [] if state.is_reading else [_add_button(look, state)]
     if look.is_wide:
         band = Band(look, faces, state.patient_id, BandShape.CARD, on_switch)
+        if isinstance(back, CardSearch):
+            arrow = icon_button(
+                look, ft.Icons.ARROW_BACK, identifier=ids.NAV_BACK, label=common.BACK, on_click=to(go, back)
+            )
+            add = [ft.Row([arrow, *add], spacing=4)]
         left = _list(look, [band, *add, *_narrowing(look, state), *rows], scrolled)
         right = _list(look, [screen_title(look, words.TITLE), *(_over_rows(look, state) or [_no_chart(look)])], None)
         return ft.Stack([ft.Container(two_panes(look, left, right), expand=True), *over], expand=True)
-    band = Band(look, faces, state.patient_id, BandShape.COMPACT, on_switch, to(go, Card(state.patient_id)))
+    band = Band(look, faces, state.patient_id, BandShape.COMPACT, on_switch, to(go, back))
     title = screen_title(look, words.TITLE, mark)
     body = _list(look, [title, *_narrowing(look, state), *_over_rows(look, state), *rows], scrolled)
     floating = [ft.Container(button, right=Space.MARGIN, bottom=Space.MARGIN) for button in add]

@@ -31,6 +31,7 @@ from emias_app.state.place import (
     TakeAway,
     above,
     is_search,
+    section_place,
 )
 from emias_app.state.section import SectionState
 from emias_app.state.show import ShowSetupState
@@ -100,7 +101,8 @@ def MedcardScreen(  # noqa: N802
             band = Band(look, faces, place.patient_id, BandShape.COMPACT, on_switch, to(go, Card(place.patient_id)))
             return ShowSetupScreen(look, setup, band, sensor, key=f"show-{place.patient_id}")  # type: ignore[no-any-return]
         if isinstance(place, Diary):
-            return DiaryPlace(look, account.book, place.patient_id, faces, go, on_switch, mark, is_demo)  # type: ignore[no-any-return]
+            back = above(place) or Card(place.patient_id)
+            return DiaryPlace(look, account.book, place.patient_id, faces, go, on_switch, mark, is_demo, back)  # type: ignore[no-any-return]
         if isinstance(place, ChildDataPlace):
             if card.child_data is None:
                 return _waiting(look)
@@ -230,7 +232,7 @@ def _searched(
     def show_all(group: FoundSection) -> Callable[..., Awaitable[None]]:
         async def opened(_event: object) -> None:
             card.narrow(group.section, search.query)
-            await go(SectionList(card.patient_id, group.section))
+            await go(section_place(card.patient_id, group.section))
 
         return opened
 

@@ -8,10 +8,13 @@ from uuid import UUID
 
 import flet as ft
 
+from emias_app.models.child_data import ChildDataKind
+from emias_app.models.records import RecordRow
 from emias_app.models.search import Found, FoundAnalyte, FoundSection
+from emias_app.models.section import SectionSlug
 from emias_app.state._loadable import Loading
 from emias_app.state.card_search import CardSearchState
-from emias_app.state.place import LabTrendPage, RecordPage
+from emias_app.state.place import ChildDataForm, Diary, LabTrendPage, Origin, Place, RecordPage
 from emias_app.views import icons, ids
 from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import text_button
@@ -23,7 +26,7 @@ from emias_app.views.components.pressable import icon_button
 from emias_app.views.components.search_field import SearchField
 from emias_app.views.components.section_card import TEXT_LEFT
 from emias_app.views.components.text import heading, screen_title, text
-from emias_app.views.faces import row_line
+from emias_app.views.faces import found_line
 from emias_app.views.format import counted, dotted, list_date, number, with_unit
 from emias_app.views.going import Go, to
 from emias_app.views.ids import tagged
@@ -177,9 +180,9 @@ def _section(
         list_row(
             look,
             row.title,
-            row_line(row, today),
+            found_line(row, today),
             identifier=ids.FIND_ITEM(row.id),
-            on_open=to(go, RecordPage(patient_id, row.section, row.id, is_found=True)),
+            on_open=to(go, _place_of(patient_id, row)),
             mark=row.mark,
             icon=icons.SECTION[row.section],
             mark_inline=look.is_compact,
@@ -189,6 +192,17 @@ def _section(
         for row in group.items
     ]
     return _group(look, heading(look, dotted(group.title, count), everything), rows)
+
+
+def _place_of(patient_id: UUID, row: RecordRow) -> Place:
+    """What a hit opens: a record, an entry of the diary, an entry of «Данные о ребенке»."""
+    match row.section:
+        case SectionSlug.DIARY:
+            return Diary(patient_id, row.id)
+        case SectionSlug.CHILD_DATA if row.kind is not None and row.kind in ChildDataKind.__members__:
+            return ChildDataForm(patient_id, ChildDataKind[row.kind], row.id, Origin.SEARCH)
+        case _:
+            return RecordPage(patient_id, row.section, row.id, is_found=True)
 
 
 def _group(look: Look, title: ft.Control, rows: list[ft.Control]) -> ft.Control:

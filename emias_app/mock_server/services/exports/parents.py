@@ -20,6 +20,7 @@ from emias_app.mock_server.services import diary
 from emias_app.mock_server.services.access import Viewer
 from emias_app.mock_server.services.child_data import details_json, recount
 from emias_app.mock_server.services.photos import Picture
+from emias_app.mock_server.store.entry_words import keep_child_data_words
 from emias_app.mock_server.store.schema import ChildDataChangeRow, ChildDataRow, DiaryPhotoRow, DiaryRow
 from emias_app.models.child_data import REQUESTS, ChangeKind, ChildDataKind
 from emias_app.models.diary import DiaryRequest
@@ -83,13 +84,13 @@ def restore_child_data(
             continue
         attached = [renamed.get(one, one) for one in details.attachment_ids]
         kept = details_json(kind, details.model_copy(update={"attachment_ids": attached}))
-        session.add(
-            ChildDataRow(
-                id=own_id, patient_id=viewer.patient.id, kind=kind.value, details_json=kept, entered_at=viewer.now,
-                removed_at=None,
-            )
+        row = ChildDataRow(
+            id=own_id, patient_id=viewer.patient.id, kind=kind.value, details_json=kept, entered_at=viewer.now,
+            removed_at=None,
         )  # fmt: skip
+        session.add(row)
         session.flush()
+        keep_child_data_words(session, row)
         session.add(
             ChildDataChangeRow(
                 entry_id=own_id, account_id=viewer.account_id, what=ChangeKind.ENTERED.value, details_json=kept,
