@@ -2,18 +2,22 @@
 
 ``make shots`` renders all; ``make shots ARGS="card labs"`` only the named screens; ``ARGS="--walk the_clinic
 --theme light"`` one way through the app; ``--text 2`` everything at 200 % text, the names ending in ``-200``;
+``--size kiosk`` another window. A way that a busy machine breaks off is gone once more; one that fails again is told
+at the end, when the others have been gone.
 ``ARGS=--docs`` renews the few pictures of the README in ``docs/pictures``.
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import httpx
 from playwright.sync_api import Browser
+from playwright.sync_api import Error as PlaywrightError
 
 from scripts.shots_access import ACCESS_WALKS
 from scripts.shots_child_data import CHILD_DATA_WALKS
@@ -25,7 +29,7 @@ from scripts.shots_growth import GROWTH_WALKS
 from scripts.shots_labs import LAB_WALKS
 from scripts.shots_show import SHOW_WALKS
 from scripts.shots_vaccinations import VACCINATION_WALKS
-from scripts.shots_walk import DOCS, Walk, with_a_pin
+from scripts.shots_walk import DOCS, SIZES, USUAL, Walk, with_a_pin
 from tests.support.browser import Visitor, started
 from tests.support.road import ANNA, PASSWORD, patients, press
 from tests.support.served import latest_code, served
@@ -141,16 +145,26 @@ def take(
     *,
     text: float,
     for_docs: bool,
-) -> None:
+    sizes: Sequence[str],
+) -> list[str]:
+    """Go all ways; the answer tells which could not be gone to their ends."""
+    broken: list[str] = []
     for theme in themes:
         for way in walks:
-            httpx.post(f"{base}/mock/v1/reset", timeout=60).raise_for_status()
-            person = Visitor(browser, base, dark=theme == "dark", scale=2 if for_docs else 1, text=text)
             suffix = f"{theme}-{text:.0%}".removesuffix("%") if text != 1 else theme
-            try:
-                way(Walk(person, base, theme, suffix, wanted, folder, for_docs))
-            finally:
-                person.close()
+            for is_last in (False, True):
+                httpx.post(f"{base}/mock/v1/reset", timeout=60).raise_for_status()
+                person = Visitor(browser, base, dark=theme == "dark", scale=2 if for_docs else 1, text=text)
+                try:
+                    way(Walk(person, base, theme, suffix, wanted, folder, for_docs, sizes))
+                    break
+                except (PlaywrightError, AssertionError) as error:
+                    print(f"{way.__name__} ({theme}) at {person.page.url}: {error}", flush=True)
+                    if is_last:
+                        broken.append(f"{way.__name__} ({theme})")
+                finally:
+                    person.close()
+    return broken
 
 
 def main() -> None:
@@ -159,6 +173,7 @@ def main() -> None:
     asked.add_argument("--walk", action="append", choices=[way.__name__ for way in WALKS], help="only this way")
     asked.add_argument("--theme", choices=THEMES)
     asked.add_argument("--text", type=float, default=1, help="the system's text size, 2 is 200 %%")
+    asked.add_argument("--size", action="append", choices=list(SIZES))
     asked.add_argument("--docs", action="store_true")
     given = asked.parse_args()
     wanted = set(given.names) or ({name for name, *_ in DOCS} if given.docs else set())
@@ -171,8 +186,13 @@ def main() -> None:
         served("--web", "--no-browser", "--test-mode", data_dir=Path(data)) as app,
         started() as browser,
     ):
-        take(browser, app.base, walks, themes, wanted, folder, text=given.text, for_docs=given.docs)
+        broken = take(
+            browser, app.base, walks, themes, wanted, folder,
+            text=given.text, for_docs=given.docs, sizes=given.size or USUAL,
+        )  # fmt: skip
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder.relative_to(ROOT)}")
+    if broken:
+        sys.exit("not to the end: " + ", ".join(broken))
 
 
 if __name__ == "__main__":

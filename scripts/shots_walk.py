@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from tests.support.browser import Visitor
 from tests.support.road import ANNA, set_pin, sign_in
 
-SIZES = {"phone": (412, 915), "tablet": (1024, 768), "desktop": (1280, 800)}
+SIZES = {"phone": (412, 915), "tablet": (1024, 768), "desktop": (1280, 800), "kiosk": (1080, 1920)}
+#: Taken where no size is asked for.
+USUAL = ("phone", "tablet", "desktop")
 DOCS = {
     ("home", "phone", "light"),
     ("card", "phone", "light"),
@@ -32,6 +35,7 @@ class Walk:
     wanted: set[str]
     folder: Path
     for_docs: bool
+    sizes: Sequence[str] = USUAL
 
     def stop(self, name: str, until: str | None = None) -> None:
         """Take the screen in every size; ``until`` is what has to be there first."""
@@ -39,7 +43,8 @@ class Walk:
             self.person.wait(until)
         if self.wanted and name not in self.wanted:
             return
-        for size, (width, height) in SIZES.items():
+        for size in self.sizes:
+            width, height = SIZES[size]
             if self.for_docs and (name, size, self.theme) not in DOCS:
                 continue
             self.person.page.set_viewport_size({"width": width, "height": height})
