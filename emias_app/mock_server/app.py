@@ -31,6 +31,7 @@ from emias_app.mock_server.routes import (
     card_views,
     child_data,
     clinic,
+    clinic_uploads,
     devices,
     diary,
     exports,
@@ -75,6 +76,7 @@ _ROUTERS = (
     access.router,
     clinic.router,
     child_data.clinic_router,
+    clinic_uploads.router,
     health.router,
 )
 _REFUSAL = {

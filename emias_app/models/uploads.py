@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from enum import StrEnum
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from emias_app.models.base import Line, Request, Text
+from emias_app.models.base import Line, Model, Request, Text
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -36,3 +37,22 @@ class UploadForm(Request):
     title: Annotated[Line, AfterValidator(str.strip), Field(max_length=120)]
     date: Annotated[dt.date, BeforeValidator(_only_iso)]
     note: Annotated[Text, AfterValidator(str.strip), Field(max_length=1_000)] = ""
+
+
+class ClinicUpload(Model):
+    """A document of the parents before the clinic's doctor: ``author`` (name and kinship) put it in at ``uploaded_at``.
+
+    ``date`` is the document's own day; ``size`` in bytes.
+    """
+
+    id: UUID
+    title: str
+    kind_title: str
+    date: dt.date
+    note: str | None = None
+    file_name: str
+    media_type: str
+    size: int
+    pages: int
+    author: str
+    uploaded_at: dt.datetime | None = None

@@ -14,6 +14,7 @@ from emias_app.state.clinic_access import PatientDesk
 from emias_app.state.clinic_child_data import PatientChildData
 from emias_app.state.clinic_journal import JournalState
 from emias_app.state.clinic_ports import ClinicBackendPort
+from emias_app.state.clinic_uploads import PatientUploads
 from emias_app.state.place import Clinic, ClinicAccess, ClinicPatientPage, Place
 from emias_app.state.ports import DemoPerson, Ports
 from emias_app.state.troubles import trouble_of
@@ -33,6 +34,7 @@ class Desk(Guarded):
         self.journal = JournalState(backend, self._pass)
         self.patient: PatientDesk | None = None
         self.child_data: PatientChildData | None = None
+        self.uploads: PatientUploads | None = None
 
     @property
     def is_doctor(self) -> bool:
@@ -42,11 +44,12 @@ class Desk(Guarded):
         """Turn to ``place`` at once; what it needs is fetched by :meth:`show`."""
         wanted = place.patient_id if isinstance(place, ClinicPatientPage | ClinicAccess) else None
         if self.patient is not None and self.patient.patient_id != wanted:
-            self.patient = self.child_data = None
+            self.patient = self.child_data = self.uploads = None
         if wanted is not None and self.patient is None:
             self.patient = PatientDesk(self._backend, self._files, self._pass, wanted)
             if self.is_doctor:
                 self.child_data = PatientChildData(self._backend, self._pass, wanted)
+                self.uploads = PatientUploads(self._backend, self._files, self._pass, wanted)
 
     async def show(self, place: Place) -> None:
         """Fetch what the place shows."""
@@ -55,6 +58,8 @@ class Desk(Guarded):
             await patient.show(with_access=isinstance(place, ClinicAccess))
         if self.child_data is not None and isinstance(place, ClinicPatientPage):
             await self.child_data.ensure()
+        if self.uploads is not None and isinstance(place, ClinicPatientPage):
+            await self.uploads.ensure()
         if not isinstance(place, ClinicAccess):
             await self.journal.ensure()
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from emias_app.models.base import Page
 from emias_app.models.child_data import ClinicChildData
 from emias_app.models.clinic import AccessCodeRequest, ClinicPatient, HistoryRow, Kinship, KinshipRequest, Staff
+from emias_app.models.uploads import ClinicUpload
 
 
 class ClinicPort(Protocol):
@@ -24,6 +25,10 @@ class ClinicPort(Protocol):
     async def patient(self, patient_id: UUID) -> ClinicPatient: ...
 
     async def child_data(self, patient_id: UUID) -> ClinicChildData: ...
+
+    async def uploads(self, patient_id: UUID) -> Sequence[ClinicUpload]: ...
+
+    async def uploaded_file(self, patient_id: UUID, record_id: UUID) -> bytes: ...
 
     async def kinships(self, patient_id: UUID) -> Sequence[Kinship]: ...
 

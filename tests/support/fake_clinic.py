@@ -26,6 +26,7 @@ from emias_app.models.clinic import (
     StaffRole,
 )
 from emias_app.models.problem import Problem
+from emias_app.models.uploads import ClinicUpload
 
 _SPACE = UUID("00000000-0000-4000-8000-00000000c111")
 STAFF_PASSWORD = "Demo-2026"
@@ -108,6 +109,7 @@ class FakeClinicBackend:
         self.rows: dict[UUID, list[HistoryRow]] = defaultdict(list)
         self.sent: list[AccessCodeRequest] = []
         self.entered: dict[UUID, ClinicChildData] = {}
+        self.uploaded: dict[UUID, list[ClinicUpload]] = defaultdict(list)
         self.revoked: list[tuple[str, UUID, str]] = []
 
     @property
@@ -133,6 +135,14 @@ class FakeClinicBackend:
         await self._call("child_data", patient_id)
         nothing = [ClinicKind(kind=kind, items=[], clinic=[], conflicts=[]) for kind in ChildDataKind]
         return self.entered.get(patient_id, ClinicChildData(items=nothing))
+
+    async def uploads(self, patient_id: UUID) -> Sequence[ClinicUpload]:
+        await self._call("uploads", patient_id)
+        return tuple(self.uploaded[patient_id])
+
+    async def uploaded_file(self, patient_id: UUID, record_id: UUID) -> bytes:
+        await self._call("uploaded_file", record_id)
+        return b"%PDF an uploaded file"
 
     def asked(self, name: str) -> int:
         return sum(1 for call in self.calls if call[0] == name)

@@ -20,6 +20,7 @@ from emias_app.models.clinic import (
     RevokeRequest,
     Staff,
 )
+from emias_app.models.uploads import ClinicUpload
 
 if TYPE_CHECKING:
     from emias_app.api.client import EmiasClient
@@ -33,6 +34,7 @@ _KINSHIP = TypeAdapter(Kinship)
 _HISTORY: TypeAdapter[Page[HistoryRow]] = TypeAdapter(Page[HistoryRow])
 _ROW = TypeAdapter(HistoryRow)
 _CHILD_DATA = TypeAdapter(ClinicChildData)
+_UPLOADS: TypeAdapter[Page[ClinicUpload]] = TypeAdapter(Page[ClinicUpload])
 _NOTHING: TypeAdapter[object] = TypeAdapter(object)
 
 #: Kin and history come whole: nobody has more of either.
@@ -75,6 +77,23 @@ class ClinicResource:
         body = kinship.model_dump(mode="json", by_alias=True)
         path = f"/clinic/patients/{patient_id}/kinships"
         return await self._client.request(_KINSHIP, "POST", path, json=body, key=new_key())
+
+    async def uploads(self, patient_id: UUID) -> list[ClinicUpload]:
+        """What parents put into the card, all pages, the newest first; for the doctor only."""
+        address = f"/clinic/patients/{patient_id}/uploads"
+        found: list[ClinicUpload] = []
+        cursor: str | None = None
+        while True:
+            params = _ALL | ({"cursor": cursor} if cursor else {})
+            page = await self._client.request(_UPLOADS, "GET", address, params=params)
+            found += page.items
+            cursor = page.next_cursor
+            if cursor is None:
+                return found
+
+    async def uploaded_file(self, patient_id: UUID, record_id: UUID) -> bytes:
+        """The file of such a document."""
+        return await self._client.download(f"/clinic/patients/{patient_id}/uploads/{record_id}/file")
 
     async def application_pdf(self, patient_id: UUID, kinship_id: UUID) -> bytes:
         """The print form that the relative signs."""

@@ -14,9 +14,9 @@ from pydantic_core import CoreSchema, core_schema
 from sqlalchemy.orm import Session
 
 from emias_app.clock import moscow_day
-from emias_app.mock_server.deps import PREFIX, BackendDep, NowDep, StaffDep, answer, api_router
-from emias_app.mock_server.problems import UNREADABLE, Refusal, malformed_body, not_found, validation_refusal
-from emias_app.mock_server.routes.clinic import PatientIdDep
+from emias_app.mock_server.deps import PREFIX, BackendDep, NowDep, answer, api_router
+from emias_app.mock_server.problems import UNREADABLE, malformed_body, not_found, validation_refusal
+from emias_app.mock_server.routes.clinic import DoctorDep, PatientIdDep
 from emias_app.mock_server.services import child_data, child_facts
 from emias_app.mock_server.services.access import Viewer, ViewerDep, parse_id
 from emias_app.mock_server.services.child_data import Naming, Writer
@@ -24,7 +24,7 @@ from emias_app.mock_server.services.child_facts import ForGuest, ForParents
 from emias_app.mock_server.services.idempotency import write_once
 from emias_app.mock_server.services.journal import Use, What
 from emias_app.mock_server.services.paging import CursorDep, LimitDep, page_of
-from emias_app.mock_server.store.schema import PatientRow, StaffRow
+from emias_app.mock_server.store.schema import PatientRow
 from emias_app.models.child_data import (
     REQUESTS,
     AnyDetails,
@@ -35,7 +35,6 @@ from emias_app.models.child_data import (
     Details,
     KindPage,
 )
-from emias_app.models.clinic import StaffRole
 from emias_app.models.section import SectionSlug
 
 router = api_router("child-data", f"{PREFIX}/patients")
@@ -210,21 +209,16 @@ async def restore_child_data(request: Request, viewer: ViewerDep, kind: KindDep,
 
 @clinic_router.get("/clinic/patients/{pid}/child-data", response_model=ClinicChildData)
 async def child_data_for_doctor(
-    patient_id: PatientIdDep, staff: StaffDep, backend: BackendDep, now: NowDep
+    patient_id: PatientIdDep, doctor: DoctorDep, backend: BackendDep, now: NowDep
 ) -> Response:
     """What parents entered, beside the clinic's own records; for the doctor only."""
-    staff_id = staff.staff_id
-    role = await backend.store.read(lambda session: session.get_one(StaffRow, staff_id).role)
-    if staff_id is None or role != StaffRole.DOCTOR:
-        raise Refusal(403, "doctor_only", "Данные о ребенке видит только врач.")
-    await backend.card_ready(patient_id)
     found = await backend.store.read(
         lambda session: child_facts.for_doctor(session, session.get_one(PatientRow, patient_id), moscow_day(now))
     )
     await backend.journal.add(
         Use(
-            session_id=staff.session_id, patient_id=patient_id, actor_kind="STAFF", actor_id=staff_id,
-            client=staff.client, at=now, what=What.LIST, section=SectionSlug.CHILD_DATA,
+            session_id=doctor.session_id, patient_id=patient_id, actor_kind="STAFF", actor_id=doctor.id,
+            client=doctor.client, at=now, what=What.LIST, section=SectionSlug.CHILD_DATA,
         )
     )  # fmt: skip
     return answer(found)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Annotated
 from urllib.parse import quote
@@ -27,7 +28,7 @@ from emias_app.mock_server.services.clinic_history import history
 from emias_app.mock_server.services.conditions import tagged
 from emias_app.mock_server.services.idempotency import write_once
 from emias_app.mock_server.services.paging import CursorDep, LimitDep, Place, page_of
-from emias_app.mock_server.store.schema import AccessCodeRow, GrantRow, KinshipRow, PatientRow
+from emias_app.mock_server.store.schema import AccessCodeRow, GrantRow, KinshipRow, PatientRow, StaffRow
 from emias_app.models.auth import LoginRequest, Tokens
 from emias_app.models.base import Line, Page
 from emias_app.models.clinic import (
@@ -38,6 +39,7 @@ from emias_app.models.clinic import (
     KinshipRequest,
     RevokeRequest,
     Staff,
+    StaffRole,
 )
 
 router = api_router("clinic")
@@ -71,6 +73,28 @@ async def known_grant(staff: StaffDep, backend: BackendDep, grant_id: RowId) -> 
 
 
 PatientIdDep = Annotated[UUID, Depends(known_patient)]
+
+
+@dataclass(frozen=True, slots=True)
+class Doctor:
+    """A doctor before a patient, as the parents' journal knows one."""
+
+    id: UUID
+    session_id: UUID
+    client: str
+
+
+async def doctor_of(patient_id: PatientIdDep, staff: StaffDep, backend: BackendDep) -> Doctor:
+    """A doctor before a patient that is known; the registrar sees nothing medical."""
+    staff_id = staff.staff_id
+    role = await backend.store.read(lambda session: session.get_one(StaffRow, staff_id).role)
+    if staff_id is None or role != StaffRole.DOCTOR:
+        raise Refusal(403, "doctor_only", "То, что вносят родители, видит только врач.")
+    await backend.card_ready(patient_id)
+    return Doctor(staff_id, staff.session_id, staff.client)
+
+
+DoctorDep = Annotated[Doctor, Depends(doctor_of)]
 CodeIdDep = Annotated[UUID, Depends(known_code)]
 GrantIdDep = Annotated[UUID, Depends(known_grant)]
 

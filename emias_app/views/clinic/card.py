@@ -11,11 +11,13 @@ from emias_app.models.clinic import ClinicPatient, Kinship
 from emias_app.state._loadable import Ready
 from emias_app.state.clinic_access import PatientDesk
 from emias_app.state.clinic_child_data import PatientChildData
+from emias_app.state.clinic_uploads import PatientUploads
 from emias_app.state.place import Clinic, ClinicAccess
 from emias_app.views import ids
 from emias_app.views.clinic.child_data import ParentsData
 from emias_app.views.clinic.faces import kin_line, kin_name, patient_age, patient_name
 from emias_app.views.clinic.top_bar import patient_band
+from emias_app.views.clinic.uploads import ParentsUploads
 from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import primary_button
 from emias_app.views.components.card import card, hairline
@@ -29,7 +31,12 @@ from emias_app.views.theme import Look, Role, Space
 
 @component
 def PatientCard(  # noqa: N802
-    look: Look, state: PatientDesk, child_data: PatientChildData | None, today: date, go: Go
+    look: Look,
+    state: PatientDesk,
+    child_data: PatientChildData | None,
+    uploads: PatientUploads | None,
+    today: date,
+    go: Go,
 ) -> ft.Control:
     """Wires the card to one patient."""
 
@@ -54,6 +61,7 @@ def PatientCard(  # noqa: N802
                 *([button] if look.is_compact else []),
                 _groups(look, patient, kin, today),
                 *([ParentsData(look, child_data, key=f"parents-{patient.id}")] if child_data is not None else []),
+                *([ParentsUploads(look, uploads, key=f"uploads-{patient.id}")] if uploads is not None else []),
             ],
             spacing=Space.MARGIN,
             padding=look.margin,

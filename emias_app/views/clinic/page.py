@@ -44,7 +44,9 @@ def _body(look: Look, state: ClinicState, desk: Desk, place: Place, go: Go) -> f
             look, patient, patient.form, today, go, is_doctor=desk.is_doctor, key=f"access-{patient.patient_id}"
         )
     if patient is not None and isinstance(place, ClinicPatientPage) and desk.is_doctor:
-        return PatientCard(look, patient, desk.child_data, today, go, key=f"patient-{patient.patient_id}")  # type: ignore[no-any-return]
+        return PatientCard(  # type: ignore[no-any-return]
+            look, patient, desk.child_data, desk.uploads, today, go, key=f"patient-{patient.patient_id}"
+        )
     return JournalScreen(  # type: ignore[no-any-return]
         look, desk.journal, patient, today, go, state.close_menu, is_doctor=desk.is_doctor, key="journal"
     )

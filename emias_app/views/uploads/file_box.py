@@ -13,17 +13,10 @@ from emias_app.views.components.buttons import secondary_button, text_button
 from emias_app.views.components.camera import CameraBox
 from emias_app.views.components.card import tile
 from emias_app.views.components.text import text
-from emias_app.views.format import number, with_unit
+from emias_app.views.file_words import size_words
 from emias_app.views.ids import tagged
 from emias_app.views.strings import uploads as words
 from emias_app.views.theme import Look, Radius, Role, Space
-
-
-def size_words(count: int) -> str:
-    """«340 КБ», «1,2 МБ»."""
-    if count < 1_000_000:
-        return with_unit(number(max(round(count / 1_000), 1)), words.KILOBYTES)
-    return with_unit(number(count / 1_000_000, 1), words.MEGABYTES)
 
 
 @component

@@ -21,12 +21,13 @@ from emias_app.views.components.form_page import demo_warning, fields_card, form
 from emias_app.views.components.inputs import day_input, text_input
 from emias_app.views.components.navigation import action_bar, one_column
 from emias_app.views.components.text import screen_title, text
+from emias_app.views.file_words import size_words
 from emias_app.views.going import Go, to
 from emias_app.views.ids import tagged
 from emias_app.views.strings import demo
 from emias_app.views.strings import uploads as words
 from emias_app.views.theme import Look, Role
-from emias_app.views.uploads.file_box import FileBox, size_words
+from emias_app.views.uploads.file_box import FileBox
 
 
 @component

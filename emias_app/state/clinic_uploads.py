@@ -1,0 +1,61 @@
+"""The documents that parents put into a patient's card, as the doctor sees them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from emias_app.errors import EmiasError
+from emias_app.models.uploads import ClinicUpload
+from emias_app.state._loadable import Failed, Loadable, Loading, Ready
+from emias_app.state._pass import Guarded, Pass, allowed
+from emias_app.state.clinic_ports import ClinicBackendPort
+from emias_app.state.file_ports import FilesPort
+from emias_app.state.troubles import trouble_of
+
+
+class PatientUploads(Guarded):
+    """Read once when the doctor opens the patient, and again when asked to: each reading is journaled.
+
+    ``saved_count`` grows with each file that was kept; ``file_error`` is the last word on one.
+    """
+
+    def __init__(self, backend: ClinicBackendPort, files: FilesPort, right: Pass, patient_id: UUID) -> None:
+        super().__init__(right)
+        self._backend, self._files = backend, files
+        self.patient_id = patient_id
+        self.known: Loadable[tuple[ClinicUpload, ...]] = Loading()
+        self.saving: UUID | None = None
+        self.saved_count = 0
+        self.file_error: str | None = None
+
+    @allowed
+    async def ensure(self) -> None:
+        if not isinstance(self.known, Ready):
+            await self.refresh()
+
+    @allowed
+    async def refresh(self) -> None:
+        """Read the list anew; what is shown stays meanwhile."""
+        shown = self.known
+        self.known = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
+        answer = await self.fetch(self._backend.clinic.uploads(self.patient_id))
+        if isinstance(answer, Ready):
+            self.known = Ready(tuple(answer.value))
+        elif isinstance(answer, Failed):
+            self.known = Ready(shown.value) if isinstance(shown, Ready) else answer
+
+    @allowed
+    async def save(self, upload: ClinicUpload) -> None:
+        """Fetch a file and hand it over: a download in a browser, «сохранить как» elsewhere."""
+        if self.saving is not None:
+            return
+        self.saving, self.file_error = upload.id, None
+        try:
+            content = await self._backend.clinic.uploaded_file(self.patient_id, upload.id)
+            if self._pass.is_valid and await self._files.hand_over(upload.file_name, upload.media_type, content):
+                self.saved_count += 1
+        except EmiasError as error:
+            if not self._pass.report(error):
+                self.file_error = trouble_of(error, self._backend.server_now()).text
+        finally:
+            self.saving = None
