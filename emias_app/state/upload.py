@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4, uuid5
 
@@ -15,38 +14,16 @@ from emias_app.models.section import SectionSlug
 from emias_app.models.uploads import UploadForm
 from emias_app.state._form import FormState
 from emias_app.state._pass import Guarded, Pass, allowed
+from emias_app.state.chosen_file import Chosen, judged_file
 from emias_app.state.levels import Drafts
 from emias_app.state.place import SectionList
 from emias_app.state.ports import Picked, Ports
 from emias_app.state.troubles import trouble_of
 
-_KINDS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "application/pdf"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-)
 _LONG_AGO = date(1900, 1, 1)
 _FILE = "file"
 
-TOO_LARGE = "Файл {size} МБ, а можно до 20. Выберите другой или уменьшите его"
-WRONG_TYPE = "Это не PDF, не JPEG и не PNG. Выберите файл в одном из этих форматов"
-BROKEN = "Файл повреждён и не открывается. Выберите другой"
-NOT_READ = "Файл не удалось прочитать. Выберите его ещё раз"
 MISSING = "Приложите файл или фотографию"
-
-
-@dataclass(frozen=True, repr=False)
-class Chosen:
-    """The file that will be sent; ``thumbnail`` where it is a picture."""
-
-    name: str
-    media_type: str
-    content: bytes
-    thumbnail: bytes | None = None
-
-    @property
-    def size(self) -> int:
-        return len(self.content)
 
 
 class UploadState(Guarded):
@@ -157,24 +134,11 @@ class UploadState(Guarded):
             self.form.take_refusal(error, self._ports.backend.server_now())
 
     async def _take(self, picked: Picked) -> None:
-        if picked.size > MOST_BYTES:
-            self.file_error = TOO_LARGE.format(size=-(-picked.size // (1024 * 1024)))
-            return
-        content = picked.content
-        if content is None:
-            self.file_error = NOT_READ
-            return
-        media_type = next((kind for head, kind in _KINDS if content.startswith(head)), None)
-        if media_type is None:
-            self.file_error = WRONG_TYPE
-            return
-        thumbnail = None
-        if media_type.startswith("image/"):
-            thumbnail = await self._ports.photos.thumbnail(content)
-            if thumbnail is None:
-                self.file_error = BROKEN
-                return
-        self.file, self.file_error = Chosen(picked.name, media_type, content, thumbnail), None
+        judged = await judged_file(self._ports.photos, picked)
+        if isinstance(judged, str):
+            self.file_error = judged
+        else:
+            self.file, self.file_error = judged, None
 
     def _key(self, form: UploadForm, file: Chosen) -> str:
         """The same intention has the same key, however often it is sent; a changed form is another one."""

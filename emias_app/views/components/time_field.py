@@ -9,8 +9,8 @@ from typing import Any
 import flet as ft
 
 from emias_app.views.components.boundary import component
-from emias_app.views.components.form_field import FormField
-from emias_app.views.components.pressable import Handler, icon_button
+from emias_app.views.components.picked_field import picked_field
+from emias_app.views.components.pressable import Handler
 from emias_app.views.strings import common
 from emias_app.views.theme import Look
 
@@ -52,24 +52,18 @@ def TimeField(  # noqa: N802
         if is_open
         else None
     )
-    field = FormField(
+    return picked_field(
         look,
         label,
         value,
         on_change,
         identifier=identifier,
-        error=error,
+        icon=ft.Icons.SCHEDULE,
+        pick_id=pick_id,
+        pick=pick,
+        on_pick=lambda _event: set_open(True),
         hint=hint,
-        on_blur=on_blur,
-        keyboard=ft.KeyboardType.DATETIME,
         max_length=8,
-        room=56,
+        error=error,
+        on_blur=on_blur,
     )
-    button = icon_button(
-        look,
-        ft.Icons.SCHEDULE,
-        identifier=pick_id,
-        label=pick,
-        on_click=lambda _event: set_open(True),
-    )
-    return ft.Stack([ft.Row([ft.Container(field, expand=True)]), ft.Container(button, right=4, top=4)])
