@@ -20,6 +20,7 @@ from emias_app.serving.launch import Door, launch_key
 from emias_app.serving.running import QuietServer, config_of, run, take_port
 from emias_app.serving.uploads import Uploads
 from emias_app.serving.visit import current_visit
+from emias_app.serving.warm import start_warming
 from emias_app.serving.web import WebApp, WebSettings
 from emias_app.start import LOOPBACK, Choice, Process, folder_error, prepare_folder
 
@@ -100,6 +101,7 @@ async def _serve(choice: Choice, options: PageOptions, taken: socket.socket) -> 
             backend=process.app,
             settings=settings,
         )
+        start_warming(place)
         address = f"{base}?k={tokens[0]}" if tokens else base
         typer.echo(f"Детская медкарта: {address}")
         if needs_token:
