@@ -26,6 +26,7 @@ from emias_app.mock_server.store.lab_values import insert_values
 from emias_app.mock_server.store.schema import MeasuredRow, SectionCountRow, StoredRecord
 from emias_app.mock_server.store.search import holds_words, searchable
 from emias_app.mock_server.store.word_index import scope
+from emias_app.mock_server.store.word_pages import words_page
 from emias_app.models.records import AnyRecord, Facets, LabReport, Record, RecordRow, Visit
 from emias_app.models.section import SectionSlug
 
@@ -302,6 +303,11 @@ def list_records(
     if narrowed.is_empty:
         statement, parameters = whole_section(patient_id, section, limit=limit, cursor=cursor)
         return page_of_rows(session.connection().execute(statement, parameters).all(), limit)
+    if narrowed.query and narrowed == RecordFilter(narrowed.since, narrowed.until, narrowed.query):
+        position, period = position_of(cursor) if cursor else None, (narrowed.since, narrowed.until)
+        found_of = words_page(session, patient_id, section, narrowed.query, period, position=position, most=limit + 1)
+        if found_of is not None:
+            return _page(found_of[0], limit, found_of[1])
     conditions = list(_conditions(session, patient_id, section, narrowed))
     page = select(_R.sort_key, _R.row_json).where(*conditions)
     if cursor is not None:

@@ -19,7 +19,7 @@ from sqlalchemy.sql import column
 
 from emias_app.domain.text import terms
 from emias_app.mock_server.store.schema import EntryWordsRow, StoredRecord
-from emias_app.mock_server.store.word_index import ENTRY_BIT, SEQ_BITS, scope
+from emias_app.mock_server.store.word_index import ENTRY_BIT, SEQ_BITS, match_of, scope
 from emias_app.models.section import SectionSlug
 
 _FTS = table("records_fts", column("rowid"), column("records_fts"))
@@ -49,7 +49,7 @@ def holds_words(session: Session, patient_id: UUID, section: SectionSlug, query:
     if _is_sqlite(session):
         return StoredRecord.seq.in_(
             select(_FTS.c.rowid.op("&")(literal_column(str(_SEQ)))).where(
-                text("records_fts MATCH :match").bindparams(match=_match(within, asked))
+                text("records_fts MATCH :match").bindparams(match=match_of(within, asked))
             )
         )
     return _vector_holds(_R.search_text, within, asked)
@@ -101,7 +101,7 @@ def _numbers_on_sqlite(
 ) -> Mapping[SectionSlug, list[int]]:
     parts, given = [], dict[str, Any]()
     for number, section in enumerate(sections):
-        given[f"m{number}"] = _match(scope(patient_id, section), asked)
+        given[f"m{number}"] = match_of(scope(patient_id, section), asked)
         parts.append(
             f"SELECT {number}, rowid FROM (SELECT rowid FROM records_fts WHERE records_fts MATCH :m{number} "  # noqa: S608
             f"ORDER BY rowid DESC LIMIT {most:d})"
@@ -140,10 +140,6 @@ def _numbers_on_postgresql(
 
 def _is_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
-
-
-def _match(within: str, asked: Sequence[str]) -> str:
-    return " ".join(f'"{within}{word}"*' for word in asked)
 
 
 def _vector_holds(kept: ColumnElement[str], within: str, asked: Sequence[str]) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from emias_app.models.section import SectionSlug
@@ -53,3 +54,8 @@ ENTRY_STATEMENTS = (_TABLE, *_triggers("entry_words", ENTRY_BIT))
 def scope(patient_id: UUID, section: SectionSlug) -> str:
     """What the words of a card's section begin with, letters only. Two cards may share it: records are asked too."""
     return patient_id.hex[-8:].translate(_LETTERS) + _SECTIONS[section]
+
+
+def match_of(within: str, asked: Sequence[str]) -> str:
+    """What the index is asked: a word of this scope beginning with each of ``asked``, letters and digits only."""
+    return " ".join(f'"{within}{word}"*' for word in asked)
