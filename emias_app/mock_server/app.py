@@ -14,6 +14,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from emias_app.clock import Clock
 from emias_app.config import ServerSettings
@@ -46,7 +47,7 @@ from emias_app.mock_server.routes import (
     uploads,
     vaccinations,
 )
-from emias_app.mock_server.short_road import ShortRoad
+from emias_app.mock_server.short_road import Lists, is_list
 from emias_app.models.problem import Problem
 
 __all__ = ["Backend", "create_app"]
@@ -97,7 +98,7 @@ def create_app(settings: ServerSettings, clock: Clock | None = None) -> FastAPI:
         finally:
             await backend.stop()
 
-    app = FastAPI(
+    app = _Application(
         title=TITLE, version=VERSION, description=_ABOUT, lifespan=lifespan, openapi_url="/openapi.json",
         docs_url=None, redoc_url=None, redirect_slashes=False,
     )  # fmt: skip
@@ -111,13 +112,27 @@ def create_app(settings: ServerSettings, clock: Clock | None = None) -> FastAPI:
     async def docs() -> HTMLResponse:
         return HTMLResponse(docs_page.render(app.openapi()))
 
-    app.add_middleware(ShortRoad, route=_list_route(app))
     share_page.install(app)
+    lists: ASGIApp = Lists(_list_route(app))
     if settings.test_mode:
         app.mount("/mock/v1", create_control(backend))
         app.add_middleware(Faults, backend=backend)
+        lists = Faults(lists, backend)
     app.add_middleware(Envelope, backend=backend)
+    app.lists = Envelope(lists, backend)
     return app
+
+
+class _Application(FastAPI):
+    """The framework, and beside it the short road of the lists; both lead through the same layers of ours."""
+
+    lists: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if is_list(scope):
+            await self.lists(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 def _list_route(app: FastAPI) -> APIRoute:

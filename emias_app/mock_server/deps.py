@@ -168,7 +168,7 @@ _TOKEN = (
 
 
 async def _authenticate(request: Request) -> Caller:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    scheme, _, token = _authorization_of(request).partition(" ")
     backend, now = backend_of(request), now_of(request)
     if scheme.lower() != "bearer" or not token:
         raise unauthorized()
@@ -189,6 +189,13 @@ async def _authenticate(request: Request) -> Caller:
         sms_confirmed_at=row.sms_confirmed_at,
         registered_device_id=row.registered_device_id,
     )
+
+
+def _authorization_of(request: Request) -> str:
+    for name, value in request.scope["headers"]:
+        if name == b"authorization":
+            return cast(bytes, value).decode("latin-1")
+    return ""
 
 
 def is_idle(device_id: UUID | None, last_card_at: datetime | None, now: datetime) -> bool:

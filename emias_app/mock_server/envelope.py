@@ -27,6 +27,7 @@ from emias_app.mock_server.services.uploads import too_large as upload_too_large
 log = logging.getLogger("emias_app.mock_server.requests")
 
 MAX_BODY = 2 * 1024 * 1024
+_ALWAYS = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
 _PHOTOS = ("/api/v1/access/photos", "/diary/attachments")
 _CARDS, _IMPORT = "/api/v1/patients/", "/import"
 _UPLOADS = "/uploads"
@@ -62,8 +63,7 @@ class Envelope:
                     *message["headers"],
                     (b"x-request-id", request_id),
                     (b"x-emias-now", moscow(clock.now()).isoformat(timespec="milliseconds").encode()),
-                    (b"cache-control", b"no-store"),
-                    (b"x-content-type-options", b"nosniff"),
+                    *_ALWAYS,
                 ]
             await send(message)
 

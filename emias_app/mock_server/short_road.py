@@ -1,49 +1,54 @@
 """The road past the framework's layers for the hottest answer: a section's list (``GET /patients/{pid}/{section}``).
 
-The same functions are called in the same order as by the framework (:mod:`plain_route`), so it is
+The same functions are called in the same order as by the framework, so it is
 :func:`~emias_app.mock_server.services.access.viewer_of` that decides here too; what is spared is the matching of
-every route and four layers of middleware around it.
+every route and the layers around it.
 """
 
 from __future__ import annotations
 
 from fastapi import Request
 from fastapi.routing import APIRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from emias_app.domain.sections import RECORD_SECTIONS
-from emias_app.mock_server.deps import PREFIX
-from emias_app.mock_server.plain_route import plain_step
+from emias_app.mock_server.deps import PREFIX, card_caller_of
 from emias_app.mock_server.problems import Refusal
+from emias_app.mock_server.services import card
+from emias_app.mock_server.services.access import viewer_of
+from emias_app.mock_server.services.card import list_query, section_of
 
 _START = f"{PREFIX}/patients/"
-_PARTS = 6
+_PARTS, _PID, _SECTION = 6, 4, 5
 _SLUGS = frozenset(section.slug.value for section in RECORD_SECTIONS)
 
 
-class ShortRoad:
-    """Pure ASGI; whatever is not the list of a section that holds records goes on to the framework."""
+def is_list(scope: Scope) -> bool:
+    """Whether a request is for the list of a section that holds records; all others go through the framework."""
+    if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(_START):
+        return False
+    parts = scope["path"].split("/")
+    return len(parts) == _PARTS and bool(parts[_PID]) and parts[_SECTION] in _SLUGS
 
-    def __init__(self, app: ASGIApp, route: APIRoute) -> None:
-        step = plain_step(route.dependant)
-        assert step is not None, "the route needs the framework's judgement"
-        self._app = app
+
+class Lists:
+    """Pure ASGI, for requests that :func:`is_list`."""
+
+    def __init__(self, route: APIRoute) -> None:
         self._route = route
-        self._step = step
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] == "GET" and scope["path"].startswith(_START):
-            parts = scope["path"].split("/")
-            if len(parts) == _PARTS and parts[4] and parts[5] in _SLUGS:
-                await self._list(scope, receive, send, parts[4], parts[5])
-                return
-        await self._app(scope, receive, send)
-
-    async def _list(self, scope: Scope, receive: Receive, send: Send, pid: str, section: str) -> None:
+        parts = scope["path"].split("/")
+        pid, section = parts[_PID], parts[_SECTION]
         scope["route"] = self._route
         scope["path_params"] = {"pid": pid, "section": section}
+        request = Request(scope, receive)
         try:
-            answer = await self._step.run(Request(scope, receive), {})
+            viewer = await viewer_of(request, await card_caller_of(request), pid)
+            body = await card.page(viewer, section_of(section), list_query(scope["query_string"]))
         except Refusal as refusal:
-            answer = refusal.answer()
-        await answer(scope, receive, send)
+            await refusal.answer()(scope, receive, send)
+            return
+        headers = [(b"content-length", b"%d" % len(body)), (b"content-type", b"application/json")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import gc
 import signal
 import socket
 import threading
@@ -30,6 +31,7 @@ SERVER_OPTIONS: Final[dict[str, Any]] = {
     "access_log": False,
     "server_header": False,
 }
+COLLECT_EVERY: Final = (20_000, 20, 10)
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -71,6 +73,17 @@ def run(work: Coroutine[Any, Any, None]) -> None:
     """Run to the end on the loop that uvicorn takes for its own workers: uvloop where there is one, else asyncio's."""
     with asyncio.Runner(loop_factory=config_of(None).get_loop_factory()) as runner:
         runner.run(work)
+
+
+def spare_the_collector() -> None:
+    """Let the collector of garbage alone with what lives as long as the process, and look for more less often.
+
+    A server makes hundreds of objects a request and nearly no cycles: looking through everything again and again
+    was an eighth of its time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_EVERY)
 
 
 def config_of(app: Any, **more: Any) -> uvicorn.Config:

@@ -18,7 +18,7 @@ from pydantic import SecretStr
 from emias_app.config import Seed, ServerSettings
 from emias_app.errors import StartupError
 from emias_app.logs import configure
-from emias_app.serving.running import SERVER_OPTIONS, QuietServer, config_of, run, take_port
+from emias_app.serving.running import SERVER_OPTIONS, QuietServer, config_of, run, spare_the_collector, take_port
 from emias_app.start import LOOPBACK, folder_error, prepare_folder
 
 
@@ -107,7 +107,9 @@ def make_app(settings: ServerSettings) -> FastAPI:
 def worker_app() -> FastAPI:
     """The app of one worker, its settings from the environment; the lifespan opens the database."""
     configure()
-    return make_app(ServerSettings())
+    app = make_app(ServerSettings())
+    spare_the_collector()
+    return app
 
 
 def _hand_over(settings: ServerSettings) -> None:
@@ -132,5 +134,6 @@ async def _serve_alone(settings: ServerSettings, taken: socket.socket, address: 
     async with contextlib.AsyncExitStack() as life:
         await backend.start()
         life.push_async_callback(backend.stop)
+        spare_the_collector()
         typer.echo(f"Бэкенд: {address}/docs. Завершить: Ctrl-C.")
         await QuietServer(config_of(app, lifespan="off")).serve(sockets=[taken])

@@ -10,7 +10,8 @@ import pytest
 
 from emias_app.mock_server.problems import StorageFull
 from emias_app.mock_server.services.journal import Journal
-from emias_app.mock_server.store.engine import Store, Work
+from emias_app.mock_server.store.engine import Store
+from emias_app.mock_server.store.held import Note
 from emias_app.models.auth import TokenLevel
 from tests.support.card_world import World, account_id
 from tests.support.records import CHILD, DAY, FACTORIES, a_lab, a_record
@@ -101,10 +102,10 @@ class FullStore:
         self._store = store
         self.is_full = True
 
-    async def write(self, work: Work[None]) -> None:
+    async def keep(self, *notes: Note) -> None:
         if self.is_full:
             raise StorageFull
-        await self._store.write(work)
+        await self._store.keep(*notes)
 
 
 async def test_with_no_space_left_reads_go_on_and_their_rows_are_owed(world: World) -> None:

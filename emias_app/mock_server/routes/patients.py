@@ -69,7 +69,7 @@ async def card_sections(viewer: ViewerDep) -> Sections:
 async def section_list(request: Request, viewer: ViewerDep, section: SectionPath) -> Response:
     """One page of a section, newest first; ``total`` counts all that the filter leaves."""
     found = section_of(section)
-    return Response(await card.page(viewer, found, list_query(request.query_params)), media_type=JSON)
+    return Response(await card.page(viewer, found, list_query(request.scope["query_string"])), media_type=JSON)
 
 
 @router.get("/{pid}/{section}/{id}", responses=json_answer(AnyRecord))

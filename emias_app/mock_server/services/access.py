@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Annotated, Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -29,6 +30,8 @@ from emias_app.models.section import SectionSlug
 from emias_app.models.shown import BesideSections, Shown
 
 T = TypeVar("T")
+#: So many cards' rows are known by what they mean.
+_DECISIONS = 1024
 
 
 @dataclass(frozen=True, repr=False)
@@ -152,7 +155,9 @@ def grant_of(row: Any) -> Grant:
     )
 
 
-def _decide(rows: Sequence[Row[Any]], account_id: UUID, today: date) -> tuple[CardPatient, Decision]:
+@lru_cache(_DECISIONS)
+def _decide(rows: tuple[Row[Any], ...], account_id: UUID, today: date) -> tuple[CardPatient, Decision]:
+    """What the rows of a card and its grants mean: they are read for every request, and mean the same every time."""
     first = rows[0]
     patient = CardPatient(
         id=first.id,
@@ -188,7 +193,7 @@ async def viewer_of(
     rows = await backend.store.fetch(_LOOK_UP, {"patient": patient_id, "account": account_id})
     if not rows:
         raise not_found()
-    patient, decision = _decide(rows, account_id, moscow_day(now))
+    patient, decision = _decide(tuple(rows), account_id, moscow_day(now))
     match decision:
         case Never() | Ended() if shared is not None:
             raise unauthorized()  # the link went with the access; why is nothing for a guest

@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Path
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError
 from sqlalchemy.orm import Session
+from starlette.datastructures import QueryParams
 
 from emias_app.domain.sections import BY_SLUG, COUNTED_SECTIONS, RECORD_SECTIONS, Section
 from emias_app.domain.validity import is_over, mark_on
@@ -35,6 +37,8 @@ from emias_app.models.base import Line, Mark, Request
 from emias_app.models.section import Sections, SectionSlug, SectionSummary
 
 _BY_SLUG = {section.slug.value: section for section in RECORD_SECTIONS}
+#: So many queries are known by what they mean.
+_QUERIES = 256
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -93,10 +97,11 @@ class ListQuery(Request):
         return RecordFilter(self.since, self.until, self.q or None, self.speciality, self.kind, self.outside)
 
 
-def list_query(parameters: Mapping[str, str]) -> ListQuery:
+@lru_cache(_QUERIES)
+def list_query(query_string: bytes) -> ListQuery:
     """The query of an address, judged here and not by the framework, so that access is refused first."""
     try:
-        return ListQuery.model_validate(parameters)
+        return ListQuery.model_validate(QueryParams(query_string))
     except ValidationError as error:
         raise validation_refusal(list(error.errors())) from None
 
@@ -147,7 +152,7 @@ async def sections(viewer: Viewer, fresh: Mapping[SectionSlug, list[UUID]]) -> S
     return Sections(items=items)
 
 
-async def page(viewer: Viewer, section: Section, query: ListQuery) -> str:
+async def page(viewer: Viewer, section: Section, query: ListQuery) -> bytes:
     """One page of a list as JSON; the first one is a read of the card."""
     narrowed, limit, cursor = query.narrowed(), query.limit, query.cursor
     patient_id = viewer.patient.id
@@ -168,7 +173,7 @@ async def page(viewer: Viewer, section: Section, query: ListQuery) -> str:
     else:
         await viewer.used()
     if section.expires:
-        listed = replace(listed, rows=[as_of(row, viewer.today) for row in listed.rows])
+        listed = replace(listed, rows=[as_of(row, viewer.today).encode() for row in listed.rows])
     return listed.to_json()
 
 
@@ -178,7 +183,7 @@ def _with_facets(session: Session, patient_id: UUID, section: Section, narrowed:
     return replace(list_records(session, patient_id, section.slug, narrowed, limit=limit, total=total), facets=facets)
 
 
-def as_of(stored: str, today: date) -> str:
+def as_of(stored: str | bytes, today: date) -> str:
     """A paper's JSON as of a day: what it says of its own validity was true when it was written."""
     told = json.loads(stored)
     until = told.get("validUntil")

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import partial
 from uuid import UUID
 
 from sqlalchemy import bindparam, insert, update
-from sqlalchemy.orm import Session
 
 from emias_app.mock_server.problems import StorageFull
 from emias_app.mock_server.store.engine import Store
+from emias_app.mock_server.store.held import Note
+from emias_app.mock_server.store.ordered_ids import ordered_id
 from emias_app.mock_server.store.schema import JournalRow, SessionRow
 from emias_app.models.section import SectionSlug
 
@@ -89,7 +89,7 @@ class Journal:
         if self._owed and (self._writer is None or self._writer.done()):
             owed, self._owed = self._owed, []
             try:
-                await self._store.write(partial(_keep, owed))
+                await self._store.keep(*_notes_of(owed))
             except StorageFull:
                 self._owed = [*owed, *self._owed]
 
@@ -100,7 +100,7 @@ class Journal:
             uses = [*owed, *(use for use, _ in batch)]
             failure: Exception | None = None
             try:
-                await self._store.write(partial(_keep, uses))
+                await self._store.keep(*_notes_of(uses))
             except StorageFull as refusal:
                 if len(uses) <= self.MOST_OWED:
                     self._owed = uses
@@ -117,10 +117,10 @@ class Journal:
                     written.set_exception(failure)
 
 
-def _keep(uses: Sequence[Use], session: Session) -> None:
-    connection = session.connection()
+def _notes_of(uses: Sequence[Use]) -> list[Note]:
     rows = [
         {
+            "id": ordered_id(use.at),
             "patient_id": use.patient_id,
             "actor_kind": use.actor_kind,
             "actor_id": use.actor_id,
@@ -133,7 +133,6 @@ def _keep(uses: Sequence[Use], session: Session) -> None:
         for use in uses
         if use.what is not None
     ]
-    if rows:
-        connection.execute(_ADD, rows)
     last = {use.session_id: use.at for use in uses}
-    connection.execute(_TOUCH, [{"session": session_id, "used_at": at} for session_id, at in last.items()])
+    touched: Note = (_TOUCH, [{"session": session_id, "used_at": at} for session_id, at in last.items()])
+    return [(_ADD, rows), touched] if rows else [touched]

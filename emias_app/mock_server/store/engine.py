@@ -20,6 +20,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -31,7 +32,7 @@ from sqlalchemy.orm import Session
 from emias_app.config import ServerSettings
 from emias_app.errors import StartupError
 from emias_app.mock_server.problems import Refusal, StorageFull
-from emias_app.mock_server.store.prepared import Prepared
+from emias_app.mock_server.store.held import HeldConnection, Note
 from emias_app.mock_server.store.schema import SCHEMA_VERSION, Base, MetaRow
 
 T = TypeVar("T")
@@ -160,9 +161,7 @@ class Store:
         self._reader = reader
         self._writer_engine = writer
         self._writer = _Writer(writer, lock=not self.is_sqlite)
-        self._held = _held_connection(reader.url) if self.is_sqlite else None
-        self._one_question = threading.Lock()
-        self._prepared: dict[Select[Any], Prepared] = {}
+        self._held = _held_connection(reader) if self.is_sqlite else None
         self._threads = None if self.is_sqlite else ThreadPoolExecutor(_READ_THREADS, "store-reader")
 
     @classmethod
@@ -207,14 +206,22 @@ class Store:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._fetch_now, statement, parameters)
 
     def _fetch_now(self, statement: Select[Any], parameters: Mapping[str, Any]) -> Sequence[Row[Any]]:
-        if self._held is None:
-            with self._reader.connect() as connection:
-                return connection.execute(statement, parameters).all()
-        prepared = self._prepared.get(statement)
-        if prepared is None:
-            prepared = self._prepared[statement] = Prepared(statement, self._reader.dialect)
-        with self._one_question:
-            return prepared.all(self._held, parameters)
+        if self._held is not None:
+            return self._held.fetch(statement, parameters)
+        with self._reader.connect() as connection:
+            return connection.execute(statement, parameters).all()
+
+    async def keep(self, *notes: Note) -> None:
+        """Rows of INSERTs and UPDATEs, on disk when this returns: the short way for what every request notes.
+
+        All of them or none. Statements are constants of their modules; the rows of one name the same columns.
+        """
+        try:
+            if self._held is not None and self._held.keep(notes):
+                return
+        except sqlite3.Error as error:
+            raise StorageFull() if is_full(error) else error from None
+        await self.write(partial(_keep, notes))
 
     async def write(self, work: Work[T | Refusal]) -> T:
         """The answer of a work whose writes are on disk; raises the Refusal that it raised or returned."""
@@ -251,6 +258,11 @@ class Store:
             self._held.close()
         self._reader.dispose()
         self._writer_engine.dispose()
+
+
+def _keep(notes: Sequence[Note], session: Session) -> None:
+    for statement, rows in notes:
+        session.connection().execute(statement, rows)
 
 
 def _kept(answer: T | Refusal) -> T:
@@ -291,12 +303,9 @@ def _sqlite_engines(url: URL) -> tuple[Engine, Engine]:
     return reader, writer
 
 
-def _held_connection(url: URL) -> sqlite3.Connection:
-    """A connection that stays open and begins nothing: each SELECT on it sees the newest commit."""
-    connection: sqlite3.Connection = sqlite3.connect(cast(str, url.database), isolation_level=None, **_SQLITE)
-    for pragma in ("PRAGMA busy_timeout=5000", *_READ_ONLY):
-        connection.execute(pragma).close()
-    return connection
+def _held_connection(engine: Engine) -> HeldConnection:
+    file = cast(str, engine.url.database)
+    return HeldConnection(sqlite3.connect(file, isolation_level=None, **_SQLITE), engine.dialect)
 
 
 def _set_up_sqlite(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from emias_app.domain.sections import BY_SLUG
+from emias_app.mock_server.store.as_bytes import as_bytes
 from emias_app.mock_server.store.facets import count_facets, facets_of, is_outside, recount_facet
 from emias_app.mock_server.store.lab_values import insert_values
 from emias_app.mock_server.store.schema import MeasuredRow, SectionCountRow, StoredRecord
@@ -94,16 +95,18 @@ class RecordFilter:
 class Listed:
     """One page: the rows' JSON, the cursor of the next page and how many there are in all."""
 
-    rows: Sequence[str]
+    rows: Sequence[bytes]
     next_cursor: str | None
     total: int
     facets: Facets | None = None
 
-    def to_json(self) -> str:
+    def to_json(self) -> bytes:
         """The page as it goes out: ``{items, nextCursor, total}``, and ``facets`` where they were asked for."""
         cursor = "null" if self.next_cursor is None else f'"{self.next_cursor}"'
         facets = "" if self.facets is None else f',"facets":{self.facets.model_dump_json(by_alias=True)}'
-        return f'{{"items":[{",".join(self.rows)}],"nextCursor":{cursor},"total":{self.total}{facets}}}'
+        return b'{"items":[%b],"nextCursor":%b,"total":%d%b}' % (
+            b",".join(self.rows), cursor.encode(), self.total, facets.encode(),
+        )  # fmt: skip
 
 
 def insert_records(session: Session, records: Sequence[Record], *, created_at: datetime) -> None:
@@ -250,7 +253,7 @@ _R, _C = StoredRecord.__table__.c, SectionCountRow.__table__.c
 _ALL = (
     select(
         _R.sort_key,
-        _R.row_json,
+        as_bytes(_R.row_json).label("row_json"),
         select(_C.count)
         .where(_C.patient_id == bindparam("patient"), _C.section == bindparam("section"))
         .scalar_subquery()
@@ -280,13 +283,14 @@ def whole_section(
 def page_of_rows(rows: Sequence[Row[Any]], limit: int) -> Listed:
     """A page of what :func:`whole_section` found."""
     total = rows[0].total if rows else 0
-    return _page([(row.sort_key, row.row_json) for row in rows], limit, total or 0)
+    return _page(rows, limit, total or 0)
 
 
-def _page(found: Sequence[tuple[str, str]], limit: int, total: int) -> Listed:
+def _page(found: Sequence[Any], limit: int, total: int) -> Listed:
+    """A page of rows that begin with ``sort_key, row_json``, one more than ``limit`` where there is a next page."""
     shown = found[:limit]
     cursor = cursor_of(shown[-1][0]) if len(found) > limit else None
-    return Listed([row_json for _, row_json in shown], cursor, total)
+    return Listed([row[1] for row in shown], cursor, total)
 
 
 def list_records(
@@ -309,13 +313,10 @@ def list_records(
         if found_of is not None:
             return _page(found_of[0], limit, found_of[1])
     conditions = list(_conditions(session, patient_id, section, narrowed))
-    page = select(_R.sort_key, _R.row_json).where(*conditions)
+    page = select(_R.sort_key, as_bytes(_R.row_json)).where(*conditions)
     if cursor is not None:
         page = page.where(_R.sort_key < position_of(cursor))
-    found = [
-        (sort_key, row_json)
-        for sort_key, row_json in session.execute(page.order_by(_R.sort_key.desc()).limit(limit + 1))
-    ]
+    found = session.execute(page.order_by(_R.sort_key.desc()).limit(limit + 1)).all()
     if cursor is None and len(found) <= limit:
         return _page(found, limit, len(found))
     if total is None:
