@@ -87,7 +87,9 @@ class CardState(Guarded):
             self.growth = GrowthState(self._ports, self._pass, self.patient_id)
         if isinstance(place, ChildDataPlace):
             if self.child_data is None:
-                self.child_data = ChildDataState(self._ports, self._pass, self.patient_id, self._birth, self._drafts)
+                self.child_data = ChildDataState(
+                    self._ports, self._pass, self.patient_id, self._birth, self._drafts, self._uploads_changed
+                )
             self.child_data.aim(place)
         elif self.child_data is not None:
             if self.child_data.has_changed:  # a vaccination made elsewhere may have been the next dose

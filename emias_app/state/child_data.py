@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
@@ -21,13 +21,16 @@ from emias_app.models.child_data import (
     KindPage,
 )
 from emias_app.models.child_data import Conflict as Disagreement
-from emias_app.models.records import RecordRow
+from emias_app.models.records import RecordRow, Upload
 from emias_app.models.section import SectionSlug
+from emias_app.models.uploads import UploadForm
 from emias_app.state._form import FormState
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.child_data_draft import EntryDraft, details_of, draft_of, draft_problems, spellings
 from emias_app.state.levels import Drafts
+from emias_app.state.paper import PaperState
+from emias_app.state.paper_words import paper_form
 from emias_app.state.place import ChildData, ChildDataForm, ChildDataList, ChildDataPlace
 from emias_app.state.ports import Ports
 from emias_app.state.troubles import trouble_of
@@ -36,6 +39,7 @@ PAGE = 100
 #: Lines whose suggestions carry a code of МКБ-10.
 _CODED = (Source.INJURIES, Source.SURGERIES, Source.FAMILY_ILLNESSES, Source.DIAGNOSES)
 CHANGED_MEANWHILE = "Пока вы писали, запись изменили. Ваш текст на месте: проверьте его и сохраните ещё раз"
+PAPER_ON_ITS_WAY = "Документ ещё отправляется. Сохраните, когда он приложится"
 _LONG_AGO = date(1900, 1, 1)
 STALE_CODE = "precondition_failed"
 
@@ -59,10 +63,17 @@ class ChildDataState(Guarded):
     """What was typed stays over errors and a lock until it is saved; ``has_changed``: so the card's tile has."""
 
     def __init__(
-        self, ports: Ports, right: Pass, patient_id: UUID, birth: Callable[[], date | None], drafts: Drafts
+        self,
+        ports: Ports,
+        right: Pass,
+        patient_id: UUID,
+        birth: Callable[[], date | None],
+        drafts: Drafts,
+        uploads_changed: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         super().__init__(right)
         self._ports, self._birth, self._drafts = ports, birth, drafts
+        self._uploads_changed = uploads_changed
         self._is_summary_old, self._is_kind_old = True, False
         self._key = ""
         self._sent: object = None
@@ -78,6 +89,7 @@ class ChildDataState(Guarded):
         self.form: FormState[EntryDraft] | None = None
         self.typed_in: str | None = None
         self.uploads: Loadable[tuple[RecordRow, ...]] | None = None
+        self.paper: PaperState | None = None
         self.removed: AnyEntry | None = None
         self.busy_with: UUID | None = None
         self.error: str | None = None
@@ -91,7 +103,7 @@ class ChildDataState(Guarded):
         if kind is not self.kind:
             self.kind, self.kept = kind, Loading()
             self._turn += 1
-        self.form = None
+        self.form = self.paper = None
         self._open_form()
 
     @allowed
@@ -225,6 +237,9 @@ class ChildDataState(Guarded):
         form, place = self.form, self.place
         if form is None or not isinstance(place, ChildDataForm) or form.is_busy or not form.check():
             return
+        if self.paper is not None and self.paper.is_busy:
+            form.error = PAPER_ON_ITS_WAY
+            return
         details = details_of(place.kind, form.draft)
         key = self._key_for((place, details))
         child_data, entry = self._ports.backend.child_data, self.entry
@@ -322,6 +337,23 @@ class ChildDataState(Guarded):
                 draft, lambda typed: self._problems(place.kind, typed), tidy=spellings(place.kind)
             )
         self.form = self._drafts[name]
+        if not self.is_reading:
+            self.paper = self._paper_for(place.kind, self.form)
+
+    def _paper_for(self, kind: ChildDataKind, form: FormState[EntryDraft]) -> PaperState:
+        """Papers of this very form: one that arrives late is attached to it, wherever the person is by then."""
+
+        def described(file_name: str) -> UploadForm:
+            today = moscow_day(self._ports.backend.server_now())
+            return paper_form(kind, form.draft, file_name, birth=self._birth() or _LONG_AGO, today=today)
+
+        async def attach(kept: Upload) -> None:
+            form.put("attachmentIds", (*form.draft.attachment_ids, kept.id))
+            self.uploads = None
+            if self._uploads_changed is not None:
+                await self._uploads_changed()
+
+        return PaperState(self._ports, self._pass, self.patient_id, described, attach)
 
     def _name(self, place: ChildDataForm) -> str:
         return f"child-data:{place.patient_id}:{place.kind}:{place.entry_id}"

@@ -22,6 +22,14 @@ def a_pdf(pages: int = 2, words: str = "Dokument") -> bytes:
     return out.getvalue()
 
 
+def a_pdf_of(size: int) -> bytes:
+    """A PDF of exactly so many bytes, most of them a comment."""
+    whole = a_pdf(1)
+    table = whole.rpartition(b"startxref")[2].split()[0]
+    end = b"\nstartxref\n" + table + b"\n%%EOF\n"
+    return whole + b"%" + b"x" * (size - len(whole) - len(end) - 1) + end
+
+
 def a_packed_pdf(pages: int = 3) -> bytes:
     """A PDF 1.5 whose pages lie in an object stream, as most programs write them today."""
     kids = " ".join(f"{4 + number} 0 R" for number in range(pages))

@@ -10,6 +10,7 @@ from emias_app.errors import Offline
 from emias_app.models.child_data import ChildDataKind
 from emias_app.models.section import SectionSlug
 from emias_app.state.place import ChildData, ChildDataForm, ChildDataList, Nowhere, Place, above, for_another_child
+from emias_app.state.ports import Picked
 from emias_app.views import ids
 from emias_app.views.routes import address_of, place_at
 from tests.support.driver import App
@@ -256,3 +257,25 @@ async def test_a_file_of_the_card_is_attached() -> None:
         assert "Приложено: 1\u00a0документ" in app.text
         await app.tap("childdata.attached.1")
         assert app.route == f"/medcard/{ARTYOM}/uploads/{first}"
+
+
+@on_virtual_time
+async def test_a_new_paper_is_attached_without_leaving_the_form() -> None:
+    world = World()
+    world.photos.chosen = Picked("выписка.pdf", 12, b"%PDF-1.7 abc")
+    async with a_page(world, route=f"{HOME}/visits/new", height=2_000) as person:
+        app = person.app
+        await person.signs_in()
+        await app.enter("childdata.field.speciality", "Ортодонт")
+        world.backend.failures["upload"] = Offline()
+        await app.tap("childdata.paper")
+        assert app.sees("childdata.paper.error")
+        is_well_named(app)
+        world.backend.failures.clear()
+        await app.tap("childdata.paper.again")
+        assert "Приложено: 1\u00a0документ" in app.text
+        assert app.route == f"{HOME}/visits/new"
+        await app.tap("childdata.save")
+        kept = world.backend.child_data.entries[ARTYOM, K.VISITS][0]
+        assert kept.speciality == "Ортодонт"
+        assert kept.attachment_ids == [world.backend.rows[ARTYOM, SectionSlug.UPLOADS][0].id]
