@@ -36,11 +36,17 @@ _SET_BACK = timedelta(minutes=5)
 #: The last contact is written down at most this often.
 _CONTACT_STEP = timedelta(seconds=30)
 
-ACCOUNT, STEPS = "account", "#steps"
+ACCOUNT, STEPS, FILES = "account", "#steps", "#files"
+#: Files that were opened stay up to so many bytes in all, the oldest go first; a larger one is not kept [model].
+MOST_FILES, LARGEST_FILE = 150 << 20, 25 << 20
 _PATIENTS = "/patients"
 _OF_CARD = re.compile(r"/patients/([0-9a-f-]{36})(/.*)?")
 _NOT_KEPT = re.compile(r"/patients/[0-9a-f-]{36}/(access-log|shares|exports?|search|import)\b.*")
 _OF_ACCOUNT = frozenset({"/me", _PATIENTS, "/family/children", "/access/grants", "/access/requests", "/notices"})
+_FILE = re.compile(
+    r"/patients/[0-9a-f-]{36}/(?:[a-z-]+/[0-9a-f-]{36}/document\.pdf|diary/attachments/[0-9a-f-]{36}"
+    r"|vaccination-plan\.ics|vaccination-certificate\.pdf)"
+)
 _DIARY = re.compile(r"(/patients/[0-9a-f-]{36}/diary)(?:/([0-9a-f-]{36})(/restore)?)?")
 
 Send = Callable[[], Awaitable[bytes]]
@@ -84,8 +90,10 @@ class OfflineCopy:
         if not self._is_lasting or not isinstance(keys, Unlocked):
             return
         self._open(keys.offline_key)
-        if is_new and self.folder is not None:
-            await self._quietly(self.folder.keep_only_this_home())
+        if self.folder is not None:
+            if is_new:
+                await self._quietly(self.folder.keep_only_this_home())
+            await self._forget_old()
 
     async def erased(self) -> None:
         """The vault's record is gone: so is all that its key seals."""
@@ -116,11 +124,15 @@ class OfflineCopy:
         at = await self._last_contact()
         if at is None or self.folder is None or await self.folder.get(ACCOUNT, _key("/me", {})) is None:
             return False
-        await self._quietly(self.folder.forget_older(self._clock.now() - KEPT, but="step|"))
+        await self._forget_old()
         await self._remember_time()
         self._opened = opened
         self._be(is_away=True, as_of=at)
         return True
+
+    async def _forget_old(self) -> None:
+        if self.folder is not None:
+            await self._quietly(self.folder.forget_older(self._clock.now() - KEPT, but="step|"))
 
     async def _remember_time(self) -> None:
         """The backend's clock goes on from the last contact: what is written meanwhile is not dated by a wrong one."""
@@ -216,9 +228,18 @@ class OfflineCopy:
                 await self.forget_card(UUID(ended["patientId"]))
         room = _room_of(path)
         if method == "GET" and room is not None and self.folder is not None:
-            await self._quietly(self.folder.put(room, _key(path, params), content, self._clock.now()))
+            await self._keep(self.folder, room, _key(path, params), content)
         elif method != "GET" and (changed := _DIARY.fullmatch(path)):
             await self._change_diary(method, changed[1], changed[2], content)
+
+    async def _keep(self, folder: SealedFolder, room: str, name: str, content: bytes) -> None:
+        """Seal what was read. Files have a room of their own beside each child's, whose size is bounded."""
+        is_file = room.endswith(FILES)
+        if is_file and len(content) > LARGEST_FILE:
+            return
+        await self._quietly(folder.put(room, name, content, self._clock.now()))
+        if is_file:
+            await self._quietly(folder.shed(FILES, MOST_FILES))
 
     async def _change_diary(self, method: str, path: str, entry_id: str | None, content: bytes) -> None:
         """What was sent to a diary stands in its copy too, so that it does not vanish with the network."""
@@ -241,7 +262,7 @@ class OfflineCopy:
         is_whole = listed.get("nextCursor") is None
         states = {one["id"]: one["access"]["state"] for one in listed["items"]}
         for room in await self.folder.rooms():
-            patient_id = room.removesuffix(STEPS)
+            patient_id = room.partition("#")[0]
             is_closed = patient_id not in states if is_whole else False
             if patient_id != ACCOUNT and (is_closed or states.get(patient_id, GrantState.ACTIVE) != GrantState.ACTIVE):
                 await self.folder.destroy(room)
@@ -249,8 +270,8 @@ class OfflineCopy:
     async def forget_card(self, patient_id: UUID) -> None:
         """An access ended."""
         if self.folder is not None:
-            await self.folder.destroy(str(patient_id))
-            await self.folder.destroy(f"{patient_id}{STEPS}")
+            for beside in ("", STEPS, FILES):
+                await self.folder.destroy(f"{patient_id}{beside}")
 
     async def _kept(self, path: str, params: Mapping[str, str]) -> bytes | None:
         room = _room_of(path)
@@ -259,7 +280,8 @@ class OfflineCopy:
         sealed = await self.folder.get(room, _key(path, params))
         if sealed is None or self._clock.now() - sealed.at > KEPT:
             return None
-        if room != ACCOUNT or self.as_of is None:
+        is_beside = room == ACCOUNT or room.endswith(FILES)  # not what the screen shows
+        if not is_beside or self.as_of is None:
             self._be(is_away=True, as_of=sealed.at)
         return sealed.content
 
@@ -288,7 +310,7 @@ def _room_of(path: str) -> str | None:
     """Where an answer is kept; None for what is not."""
     card = _OF_CARD.fullmatch(path)
     if card and card[2] and not _NOT_KEPT.fullmatch(path):
-        return card[1]
+        return f"{card[1]}{FILES}" if _FILE.fullmatch(path) else card[1]
     return ACCOUNT if path in _OF_ACCOUNT else None
 
 

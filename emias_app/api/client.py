@@ -184,7 +184,13 @@ class EmiasClient:
         self, path: str, *, params: Mapping[str, str] | None = None, span: tuple[int, int] | None = None
     ) -> bytes:
         """The bytes of a file, such as a PDF; ``span`` is the first and the last byte that is wanted."""
-        return (await self._transport.send("GET", path, auth=self._bearer, params=params, span=span)).content
+
+        async def send() -> bytes:
+            return (await self._transport.send("GET", path, auth=self._bearer, params=params, span=span)).content
+
+        if self.copy is None or span is not None:
+            return await send()
+        return await self.copy.through("GET", path, params or {}, send)
 
     async def sign_out(self) -> None:
         """End the session at the backend; the tokens are dropped whatever it answers."""

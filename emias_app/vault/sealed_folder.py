@@ -88,6 +88,11 @@ class SealedFolder:
         async with self._turn:
             await asyncio.to_thread(self._forget_older, than, but)
 
+    async def shed(self, suffix: str, most: int) -> None:
+        """Take away the oldest files of the rooms whose names end so, until they hold ``most`` bytes in all."""
+        async with self._turn:
+            await asyncio.to_thread(self._shed, suffix, most)
+
     async def keep_only_this_home(self) -> None:
         """Take away what other keys left under the same root: nobody can open it any more."""
         async with self._turn:
@@ -111,6 +116,8 @@ class SealedFolder:
                 if durable:
                     out.flush()
                     os.fsync(out.fileno())
+            # Its age without opening it; whether it may be shown is judged by what is sealed.
+            os.utime(draft, (sealed.at.timestamp(), sealed.at.timestamp()))
             os.replace(draft, file)
         except OSError:
             with contextlib.suppress(OSError):
@@ -157,9 +164,27 @@ class SealedFolder:
     def _forget_older(self, than: datetime, but: str) -> None:
         for room in self._rooms():
             for file in _files(self._room(room)):
+                if _age(file)[0] >= than.timestamp():
+                    continue
                 sealed = self._read(file, room)
                 if sealed and sealed.at < than and sealed.name != _DOOR and not sealed.name.startswith(but):
                     file.unlink(missing_ok=True)
+
+    def _shed(self, suffix: str, most: int) -> None:
+        door = self._hidden(_DOOR)
+        kept = [
+            (*_age(file), file)
+            for room in self._rooms()
+            if room.endswith(suffix)
+            for file in _files(self._room(room))
+            if file.name != door
+        ]
+        total = sum(size for _, size, _ in kept)
+        for _, size, file in sorted(kept):
+            if total <= most:
+                return
+            file.unlink(missing_ok=True)
+            total -= size
 
     def _sweep(self) -> None:
         for folder in self._home.parent.iterdir() if self._home.parent.is_dir() else ():
@@ -192,6 +217,15 @@ def _files(folder: Path) -> Iterator[Path]:
                 file.unlink(missing_ok=True)
         else:
             yield file
+
+
+def _age(file: Path) -> tuple[float, int]:
+    """When a file was put there, in seconds, and how many bytes it has; one that is gone is of no age and no size."""
+    try:
+        found = file.stat()
+    except OSError:
+        return 0.0, 0
+    return found.st_mtime, found.st_size
 
 
 def _sync_folder(folder: Path) -> None:
