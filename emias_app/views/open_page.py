@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import flet as ft
 
 from emias_app.models.access import GrantState
@@ -47,7 +49,7 @@ from emias_app.views.components.boundary import component
 from emias_app.views.components.demo import demo_mark
 from emias_app.views.components.feedback import Skeleton, failure, skeleton_rows
 from emias_app.views.components.navigation import Tab, shell
-from emias_app.views.components.offline import under_banner
+from emias_app.views.components.offline import saved_when, under_banner
 from emias_app.views.demo.info import DemoScreen
 from emias_app.views.demo.overlays import SmsBanner, with_sms
 from emias_app.views.entry.code import STEPUP_IDS, CodeScreen
@@ -94,10 +96,15 @@ def OpenPage(  # noqa: N802
         await root.lock()
 
     mark = demo_mark(look, to(root.go, DemoInfo())) if root.demo is not None else None
-    body = _body(look, root, account, place, version, mark if look.is_compact else None)
-    if offline.as_of is not None:
-        body = under_banner(look, offline.as_of, root.now, body)
     is_step_up = isinstance(place, CardPlace) and account.step_up is not None
+    if offline.as_of is None:
+        body = _body(look, root, account, place, version, mark if look.is_compact else None)
+    else:
+        inner = replace(look, saved_when=saved_when(offline.as_of, root.now))
+        body = _body(inner, root, account, place, version, mark if look.is_compact else None)
+        has_band = isinstance(place, CardPlace) and account.card is not None and not is_step_up
+        if look.is_wide or not has_band:
+            body = under_banner(look, offline.as_of, root.now, body)
     return shell(
         look,
         body,

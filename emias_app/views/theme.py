@@ -125,12 +125,16 @@ class Size:
 
 @dataclass(frozen=True)
 class Look:
-    """What a component needs to know of the window: its colours, its size in dp and the system's text scale."""
+    """What a component needs to know of the window: its colours, its size in dp and the system's text scale.
+
+    ``saved_when`` = the network is away, and what is shown of a card was kept then («вчера в 21:40»).
+    """
 
     palette: Palette
     width: float = 412
     height: float = 915
     text_scale: float = 1.0
+    saved_when: str | None = None
 
     @property
     def is_compact(self) -> bool:

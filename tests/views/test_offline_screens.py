@@ -70,6 +70,9 @@ async def test_a_lost_network_is_told_with_the_age_of_what_is_shown(width: int) 
         await at_the_next_poll(anna, offline, NOW - timedelta(hours=11, minutes=20))
         assert "Нет сети" in anna.app.text
         assert "Показываем сохранённое вчера в 21:40" in anna.app.text
+        assert "Остальные записи и PDF откроются, когда появится сеть." in anna.app.text
+        is_under_band = anna.app.text.index("Артём") < anna.app.text.index("Нет сети")
+        assert is_under_band == (width < 1024), "under the band; over both panes of a wide window"
         asked = world.backend.asked("records")
         await at_the_next_poll(anna, offline, None)
         assert not anna.app.sees("offline.banner")

@@ -20,9 +20,14 @@ def saved_when(at: datetime, now: datetime) -> str:
     return common.OFFLINE_WHEN.format(day=near_date(moscow_day(at), moscow_day(now)), time=clock_time(at))
 
 
+def saved_banner(look: Look, when: str) -> ft.Control:
+    """«Нет сети. Показываем сохранённое вчера в 21:40», full width; stands right under the child's band."""
+    return tagged(ids.OFFLINE_BANNER, offline_banner(look, when))
+
+
 def under_banner(look: Look, as_of: datetime, now: datetime, body: ft.Control) -> ft.Control:
-    """``body`` with «Нет сети. Показываем сохранённое вчера в 21:40» above it."""
-    said = tagged(ids.OFFLINE_BANNER, offline_banner(look, saved_when(as_of, now)))
+    """``body`` with the banner above it, where no band stands on top."""
+    said = saved_banner(look, saved_when(as_of, now))
     top = ft.Container(
         ft.SafeArea(said, avoid_intrusions_bottom=False), bgcolor=look.palette.surface_container_high, key="offline"
     )

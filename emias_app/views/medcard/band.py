@@ -11,6 +11,7 @@ import flet as ft
 from emias_app.views.components.boundary import component
 from emias_app.views.components.child import ChildFace
 from emias_app.views.components.identity_band import card_band, compact_band, full_band, switcher_sheet
+from emias_app.views.components.offline import saved_banner
 from emias_app.views.components.pressable import Handler
 from emias_app.views.theme import Look
 
@@ -32,7 +33,8 @@ def Band(  # noqa: N802
     on_switch: Callable[[UUID], Awaitable[None]],
     on_back: Handler | None = None,
 ) -> ft.Control:
-    """Only children whose card is open are offered; one child has no switcher."""
+    """Only children whose card is open are offered; one child has no switcher. Without a network the age of what is
+    shown stands right under it; a window of two panes has that above both."""
     is_open, set_open = ft.use_state(False)
 
     async def choose(patient_id: UUID) -> None:
@@ -57,8 +59,10 @@ def Band(  # noqa: N802
     if face is None:
         return ft.Container()
     opens = (lambda _event: set_open(True)) if len(faces) > 1 else None
-    if shape is BandShape.FULL:
-        return full_band(look, face, opens)
     if shape is BandShape.CARD:
         return card_band(look, face, opens)
-    return compact_band(look, face, on_back, opens)
+    is_full = shape is BandShape.FULL
+    band = full_band(look, face, opens) if is_full else compact_band(look, face, on_back, opens)
+    if look.saved_when is None or look.is_wide:
+        return band
+    return ft.Column([band, saved_banner(look, look.saved_when)], spacing=0, tight=True)

@@ -128,7 +128,7 @@ def _rows(look: Look, state: SectionState, rows: Rows, today: date, go: Go, sele
                 key=f"{state.patient_id}-{month.first_day}",
             )
         )
-    controls += _foot(look, state)
+    controls += [*_foot(look, state), *_only_kept(look)]
     return ft.Column(controls)
 
 
@@ -185,6 +185,20 @@ def _foot(look: Look, state: SectionState) -> list[ft.Control]:
         row = ft.Row([said, button], alignment=ft.MainAxisAlignment.CENTER, wrap=True)
         return [ft.Container(row, key="growth-failed")]
     return []
+
+
+def _only_kept(look: Look) -> list[ft.Control]:
+    """Without a network: what is not here comes with it."""
+    if look.saved_when is None:
+        return []
+    p = look.palette
+    said = text(words.ONLY_KEPT, Role.BODY_MEDIUM, p.on_surface_variant, expand=True)
+    row = ft.Row(
+        [ft.Icon(ft.Icons.INFO_OUTLINED, size=20, color=p.on_surface_variant), said],
+        spacing=12,
+        vertical_alignment=ft.CrossAxisAlignment.START,
+    )
+    return [ft.Container(row, padding=ft.Padding.symmetric(horizontal=Space.INSIDE), key="only-kept")]
 
 
 @component
