@@ -9,10 +9,13 @@ from enum import StrEnum
 from emias_app.domain.ages import ADULT, OWN_CARD, Age, add_months, age_in, birthday_on
 from emias_app.domain.declension import dative, genitive
 from emias_app.domain.wording import counted, long_day
+from emias_app.models.account import PatientSummary, Relation
 from emias_app.models.base import Sex
 
 #: How long ahead it is told [model].
 MONTHS_AHEAD = 12
+#: How long ahead the first message of it comes.
+_TOLD = 6
 _MONTH_FORMS = ("месяц", "месяца", "месяцев")
 _DAY_FORMS = ("день", "дня", "дней")
 
@@ -68,6 +71,12 @@ def endings(
     if today < end <= add_months(today, months_ahead):
         found.append(_end(first_name, sex, end, age_in(today, end), is_early=is_early))
     return tuple(found)
+
+
+def ends_soon(child: PatientSummary, today: date) -> bool:
+    """Whether a representative's access to an open card ends within the half year that messages tell ahead [model]."""
+    end = child.access.end or birthday_on(child.birth_date, ADULT)
+    return child.relation is not Relation.SELF and end <= add_months(today, _TOLD)
 
 
 def _own_card(name: str, sex: Sex, on: date, end: date, left: Age, *, is_early: bool) -> Ending:

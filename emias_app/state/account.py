@@ -87,7 +87,7 @@ class AccountState(Guarded):
         self.ended: EndedCard | None = None
         self.last_patient_id: UUID | None = None
         self.profile = ProfileState(ports, right)
-        self.household = Household(ports, right, self._drafts, lambda: self.me_known, self._keep_me, self.is_open)
+        self.household = Household(ports, right, self._drafts, lambda: self.me_known, self._keep_me, self.opened)
         self.roads = Roads(ports, right, lambda: self.me_known, self._access_changed)
         self.book = DiaryBook(ports, right, lambda: self.me_known, self.child, self._card_refused)
 
@@ -112,8 +112,8 @@ class AccountState(Guarded):
         """Those whose card may be opened, in the order of adding."""
         return tuple(child for child in self.patients_known if child.access.state is GrantState.ACTIVE)
 
-    def is_open(self, patient_id: UUID) -> bool:
-        return any(child.id == patient_id for child in self.open_children)
+    def opened(self, patient_id: UUID) -> PatientSummary | None:
+        return next((child for child in self.open_children if child.id == patient_id), None)
 
     @property
     def to_do(self) -> tuple[tuple[UUID, NextDose], ...]:

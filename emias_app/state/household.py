@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-from emias_app.models.account import Changes, CheckState, Me
+from emias_app.models.account import Changes, CheckState, Me, PatientSummary
 from emias_app.state._loadable import Ready
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.family import FamilyState
@@ -26,7 +26,8 @@ from emias_app.state.ports import Ports
 
 
 class Household(Guarded):
-    """``me()`` is the account as far as it is known, ``keep(me)`` takes a newer one over; ``is_open(patient_id)``."""
+    """``me()`` is the account as far as it is known, ``keep(me)`` takes a newer one over; ``opened(patient_id)``
+    is the child whose card may be opened."""
 
     def __init__(
         self,
@@ -35,13 +36,13 @@ class Household(Guarded):
         drafts: Drafts,
         me: Callable[[], Me | None],
         keep: Callable[[Me], None],
-        is_open: Callable[[UUID], bool],
+        opened: Callable[[UUID], PatientSummary | None],
     ) -> None:
         super().__init__(right)
         self._ports, self._me, self._keep = ports, me, keep
         self.family = FamilyState(ports, right, drafts, me)
         self.levels = LevelsState(ports, right, drafts, me, keep)
-        self.notices = NoticesState(ports, right, is_open, self._has_rejected_child)
+        self.notices = NoticesState(ports, right, opened, self._has_rejected_child)
 
     def is_watched(self, place: Place) -> bool:
         """Does the place show what the registries may change at any moment?"""

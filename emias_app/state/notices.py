@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Callable
 from uuid import UUID
 
-from emias_app.models.account import Notice, NoticeKind
+from emias_app.clock import moscow_day
+from emias_app.domain.endings import ends_soon
+from emias_app.models.account import Notice, NoticeKind, PatientSummary
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready
 from emias_app.state._pass import Guarded, Pass, allowed
-from emias_app.state.place import Access, Card, Family, Place, Profile, Redeem
+from emias_app.state.place import Access, Card, Family, Place, Profile, Redeem, TakeAway
 from emias_app.state.ports import Ports
 from emias_app.state.troubles import load
 
@@ -19,15 +21,19 @@ K = NoticeKind
 class NoticesState(Guarded):
     """The newest hundred; ``unread`` is for the bell.
 
-    ``is_open(patient_id)`` tells whose card may be opened, ``is_family_rejected()`` that a registry did not confirm a
-    child, which is told by a refusal too.
+    ``opened(patient_id)`` is the child whose card may be opened, ``is_family_rejected()`` tells that a registry did not
+    confirm a child, which is told by a refusal too.
     """
 
     def __init__(
-        self, ports: Ports, right: Pass, is_open: Callable[[UUID], bool], is_family_rejected: Callable[[], bool]
+        self,
+        ports: Ports,
+        right: Pass,
+        opened: Callable[[UUID], PatientSummary | None],
+        is_family_rejected: Callable[[], bool],
     ) -> None:
         super().__init__(right)
-        self._ports, self._is_open, self._is_family_rejected = ports, is_open, is_family_rejected
+        self._ports, self._opened, self._is_family_rejected = ports, opened, is_family_rejected
         self.items: Loadable[tuple[Notice, ...]] = Loading()
         self.unread = 0
 
@@ -67,12 +73,14 @@ class NoticesState(Guarded):
 
     def leads_to(self, notice: Notice) -> Place:
         """The place that a message is about; a card that is not open leads to who has access."""
+        child = self._opened(notice.patient_id) if notice.patient_id is not None else None
         match notice.kind:
             case K.NEW_DEVICE:
                 return Profile()
+            case K.ACCESS_ENDS_SOON if child and ends_soon(child, moscow_day(self._ports.backend.server_now())):
+                return TakeAway(child.id)  # while there is something to take
             case K.ACCESS_OPENED | K.ACCESS_ENDS_SOON | K.NEW_RECORDS:
-                is_open = notice.patient_id is not None and self._is_open(notice.patient_id)
-                return Card(notice.patient_id) if is_open and notice.patient_id else Access()
+                return Card(child.id) if child else Access()
             case K.ACCESS_REFUSED:
                 return Family() if self._is_family_rejected() else Access()
             case K.ACCESS_REVOKED | K.SOMEONE_GOT_ACCESS:

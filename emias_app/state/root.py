@@ -351,7 +351,7 @@ class RootState(Surroundings):
 
     def _order_of(self, patient_id: UUID) -> int | None:
         account = self.account
-        if account is None or not account.is_medcard_open or not account.is_open(patient_id):
+        if account is None or not account.is_medcard_open or account.opened(patient_id) is None:
             return None
         return [child.id for child in account.patients_known].index(patient_id)
 

@@ -162,11 +162,15 @@ def section_face(summary: SectionSummary) -> SectionFace:
 
 @dataclass(frozen=True)
 class Milestone:
-    """A birthday that matters: 15 opens the child's own card, 18 ends the parents' access."""
+    """A birthday that matters: 15 opens the child's own card, 18 ends the parents' access.
+
+    ``leaves`` is the child whose card can still be taken away before it closes.
+    """
 
     title: str
     text: str
     is_ending: bool
+    leaves: UUID | None = None
 
 
 def milestones(children: Iterable[PatientSummary], today: date) -> tuple[Milestone, ...]:
@@ -191,7 +195,8 @@ def _milestone(child: PatientSummary, years: int, day: date, today: date) -> Mil
     whom = dative(child.first_name, child.sex)
     title = words.TURNS.format(whom=whom, age=counted(years, YEARS), when=when_words(day, today))
     if years == ADULT:
-        return Milestone(title, words.TURNS_18.format(day=long_date(day)), True)
+        leaves = child.id if child.access.state is GrantState.ACTIVE and child.relation is not Relation.SELF else None
+        return Milestone(title, words.TURNS_18.format(day=long_date(day)), True, leaves)
     text = words.TURNS_15_OWN if child.relation is Relation.SELF else words.TURNS_15
     return Milestone(title, text.format(day=long_date(day)), False)
 

@@ -228,6 +228,7 @@ HOME_DOSE = _keyed("home.dose", "patientId", "прививка, которую �
 HOME_WAY = _keyed("home.way", "childId", "ребенок, чья карта ещё не открыта")
 HOME_STEP = _keyed("home.step", "childId", "следующий шаг к карте ребенка")
 HOME_LEVEL = _one("home.level", "к уровню учётной записи с главной")
+HOME_ENDING = _keyed("home.ending", "patientId", "забрать карту, доступ к которой скоро закончится")
 HOME_CODE = _one("home.code", "«Ввести код» из поликлиники с главной")
 STEPUP_RETRY = _one("stepup.retry", "повторить отправку кода")
 SECTION_MORE = _one("section.more", "показать ещё, когда дальше не загрузилось")

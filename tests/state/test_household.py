@@ -26,6 +26,7 @@ from emias_app.state.place import (
     Place,
     Profile,
     Redeem,
+    TakeAway,
 )
 from emias_app.state.root import RootState
 from emias_app.state.sign_in import SignInStep
@@ -324,6 +325,18 @@ async def test_a_message_leads_where_it_belongs_and_is_read_then(
     await notices.open(notice.id)
     assert (root.place, notices.unread) == (place, 0)
     assert world.backend.notices[0].read
+
+
+@pytest.mark.parametrize(("birth", "place"), [(date(2009, 3, 24), TakeAway(ARTYOM)), (date(2012, 3, 1), Card(ARTYOM))])
+@on_virtual_time
+async def test_the_message_that_an_access_will_end_leads_to_taking_the_card_away(birth: date, place: Place) -> None:
+    world = World()
+    world.backend.children[0] = world.backend.children[0].model_copy(update={"birth_date": birth})
+    notice = a_notice(NoticeKind.ACCESS_ENDS_SOON, ARTYOM)
+    world.backend.notices = [notice]
+    root, account = await at(world, Notices())
+    await account.household.notices.open(notice.id)
+    assert root.place == place
 
 
 @on_virtual_time

@@ -98,6 +98,18 @@ async def test_what_ends_is_told_months_ahead_and_leads_to_taking_the_card_away(
 
 @WIDTHS
 @on_virtual_time
+async def test_home_offers_to_take_away_a_card_that_will_close(width: int) -> None:
+    world = World()
+    world.backend.children[0] = world.backend.children[0].model_copy(update={"birth_date": date(2008, 12, 24)})
+    async with a_page(world, width=width) as anna:
+        await anna.signs_in()
+        assert "исполнится" in anna.app.text or "18 лет" in anna.app.text
+        await anna.app.tap(f"home.ending.{ARTYOM}")
+        assert anna.app.route == f"/medcard/{ARTYOM}/take-away"
+
+
+@WIDTHS
+@on_virtual_time
 async def test_a_code_is_redeemed_and_its_card_opened(width: int) -> None:
     world = World()
     async with a_page(world, width=width) as anna:

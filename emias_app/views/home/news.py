@@ -13,7 +13,7 @@ from emias_app.models.overview import NextDose
 from emias_app.models.records import RecordRow
 from emias_app.models.section import SectionSlug
 from emias_app.state.account import AccountState
-from emias_app.state.place import RecordPage, SectionList
+from emias_app.state.place import RecordPage, SectionList, TakeAway
 from emias_app.views import ids
 from emias_app.views.components.banner import banner
 from emias_app.views.components.card import card, rows_card
@@ -28,10 +28,19 @@ from emias_app.views.strings import card as words
 from emias_app.views.theme import Look, Role, Space
 
 
-def milestone_banners(look: Look, marks: tuple[Milestone, ...]) -> list[ft.Control]:
-    """15 and 18 told months ahead, birthdays on the day."""
+def milestone_banners(look: Look, marks: tuple[Milestone, ...], go: Go) -> list[ft.Control]:
+    """15 and 18 told months ahead, birthdays on the day; a card that will close is offered to be taken away."""
     return [
-        banner(look, Tone.WARN if one.is_ending else Tone.INFO, one.title, one.text, icon=ft.Icons.CAKE)
+        banner(
+            look,
+            Tone.WARN if one.is_ending else Tone.INFO,
+            one.title,
+            one.text,
+            icon=ft.Icons.CAKE,
+            action=words.TAKE_CARD if one.leaves else None,
+            action_id=ids.HOME_ENDING(one.leaves) if one.leaves else "",
+            on_action=to(go, TakeAway(one.leaves)) if one.leaves else None,
+        )
         for one in marks
     ]
 
@@ -64,7 +73,7 @@ def news_pane(
             banner(look, Tone.NEUTRAL, words.HOME_CLOSED_TITLE, words.HOME_CLOSED_TEXT, icon=ft.Icons.LOCK_OUTLINED)
         ]
     return ft.ListView(
-        [title, *milestone_banners(look, marks), *body],
+        [title, *milestone_banners(look, marks, go), *body],
         spacing=Space.MARGIN,
         padding=Space.WIDE_MARGIN,
         expand=True,

@@ -71,7 +71,9 @@ def HomeScreen(  # noqa: N802
             right = news_pane(look, account, faces, marks, today, go, ring)
             return two_panes(look, _list(look, [title, *code, *cards], scrolled), right)
         add = [ft.Row([add_link(look, go)])] if adds else []
-        return one_column(look, _list(look, [title, *code, *milestone_banners(look, marks), *cards, *add], scrolled))
+        return one_column(
+            look, _list(look, [title, *code, *milestone_banners(look, marks, go), *cards, *add], scrolled)
+        )
 
     return when_ready(
         look,
