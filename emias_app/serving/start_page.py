@@ -101,7 +101,7 @@ async def _serve(choice: Choice, options: PageOptions, taken: socket.socket) -> 
             backend=process.app,
             settings=settings,
         )
-        start_warming(place)
+        start_warming(place, has_backend=process.app is not None)
         address = f"{base}?k={tokens[0]}" if tokens else base
         typer.echo(f"Детская медкарта: {address}")
         if needs_token:

@@ -35,17 +35,23 @@ _DRAWN_WITH: Final = (
     "use_ref",
     "use_state",
 )
+#: What nobody needs at once; a first chart or a first paper would otherwise bring it in while all wait.
+_LATER: Final = ("flet_charts",)
+_LATER_OF_THE_BACKEND: Final = ("emias_app.mock_server.pdf.printer", "icalendar")
 
 
-def start_warming(place: VaultPlace) -> threading.Thread:
-    """Import in a thread that nobody waits for: a keyring that hangs must not keep the app from ending."""
-    thread = threading.Thread(target=warm_up, args=(place,), name="warming", daemon=True)
+def start_warming(place: VaultPlace, *, has_backend: bool) -> threading.Thread:
+    """Import in a thread that nobody waits for: a keyring that hangs must not keep the app from ending.
+
+    ``has_backend``: the backend is in this process.
+    """
+    thread = threading.Thread(target=warm_up, args=(place, has_backend), name="warming", daemon=True)
     thread.start()
     return thread
 
 
-def warm_up(place: VaultPlace) -> None:
-    """Import all that the first sign-in screen needs."""
+def warm_up(place: VaultPlace, has_backend: bool) -> None:
+    """Import all that the first sign-in screen needs, then what the next ones do."""
     import flet as ft
 
     for name in _DRAWN_WITH:
@@ -55,3 +61,5 @@ def warm_up(place: VaultPlace) -> None:
         with contextlib.suppress(Exception):
             importlib.import_module("emias_app.vault.keyring_store")
             importlib.import_module("keyring").get_keyring()
+    for name in (*_LATER, *(_LATER_OF_THE_BACKEND if has_backend else ())):
+        importlib.import_module(name)

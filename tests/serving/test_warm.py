@@ -16,7 +16,7 @@ from tests.support.fake_ports import FakeDemo, World
 from tests.support.robots import a_page
 
 async def look():
-    warm_up(VaultPlace.MEMORY)
+    warm_up(VaultPlace.MEMORY, False)
     before = set(sys.modules)
     async with a_page(World(demo=FakeDemo()), width=1280, height=800) as anna:
         assert anna.app.sees("login.login")
@@ -32,7 +32,19 @@ def test_the_first_page_of_a_warm_process_imports_nothing_more() -> None:
 
 
 def test_a_thread_that_hangs_keeps_no_process_alive() -> None:
-    thread = start_warming(VaultPlace.MEMORY)
+    thread = start_warming(VaultPlace.MEMORY, has_backend=True)
     assert thread.daemon
     thread.join(30)
     assert not thread.is_alive()
+
+
+_START = """
+import sys
+import emias_app.app, emias_app.mock_server.app, emias_app.serving.start_page
+print(*sorted({"reportlab", "flet_charts", "icalendar", "pygments"} & set(sys.modules)))
+"""
+
+
+def test_no_start_pays_for_papers_charts_or_calendars() -> None:
+    done = subprocess.run([sys.executable, "-c", _START], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

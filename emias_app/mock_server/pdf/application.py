@@ -19,7 +19,8 @@ from emias_app.domain.wording import long_day
 from emias_app.mock_server.pdf.drawings import Blank, MarkLine
 from emias_app.mock_server.pdf.fonts import plain
 from emias_app.mock_server.pdf.letterhead import letterhead, title_of
-from emias_app.mock_server.pdf.printer import PrintedPatient, print_story
+from emias_app.mock_server.pdf.printed import PrintedPatient
+from emias_app.mock_server.pdf.printer import print_story
 from emias_app.mock_server.pdf.style import LINE, TEXT_WIDTH
 from emias_app.mock_server.pdf.tables import paragraph
 from emias_app.mock_server.store.schema import KinshipRow, PatientRow

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from reportlab.platypus import KeepTogether, PageBreak, Paragraph, Spacer, Table, TableStyle
@@ -14,13 +12,14 @@ from emias_app.domain.wording import long_day
 from emias_app.mock_server.pdf.blocks import flowables
 from emias_app.mock_server.pdf.drawings import MarkLine
 from emias_app.mock_server.pdf.fonts import markup
-from emias_app.mock_server.pdf.letterhead import PrintedPatient, letterhead, patient_box, title_of
+from emias_app.mock_server.pdf.letterhead import letterhead, patient_box, title_of
+from emias_app.mock_server.pdf.printed import PrintedSummary
 from emias_app.mock_server.pdf.printer import print_story
 from emias_app.mock_server.pdf.style import LINE, TEXT_WIDTH, TONES, styles
 from emias_app.mock_server.pdf.tables import paragraph
 from emias_app.models.base import Mark, Tone
 from emias_app.models.document import TableBlock
-from emias_app.models.vaccination import DoseStatus, PlannedDose
+from emias_app.models.vaccination import DoseStatus
 
 TITLE = "Сводка для врача, лагеря или школы"
 _GAP = 12
@@ -37,17 +36,6 @@ _DOSES = {
     DoseStatus.REFUSED: Mark(tone=Tone.NEUTRAL, text="отказ"),
     DoseStatus.DONE: Mark(tone=Tone.SUCCESS, text="сделана"),
 }
-
-
-@dataclass(frozen=True, repr=False)
-class PrintedSummary:
-    """What is printed, about whom, as of which day."""
-
-    patient: PrintedPatient
-    organisation: str
-    day: date
-    summary: CardSummary
-    ahead: Sequence[PlannedDose]
 
 
 def print_summary(printed: PrintedSummary) -> bytes:

@@ -8,9 +8,6 @@ from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-
 import emias_app
 from emias_app.errors import StartupError
 
@@ -41,6 +38,9 @@ def fonts_folder() -> Path:
 @cache
 def register_fonts() -> frozenset[int]:
     """Make the four weights known to the PDF writer; the code points that the font can draw."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
     folder = fonts_folder()
     for name in (REGULAR, MEDIUM, SEMI_BOLD, BOLD):
         pdfmetrics.registerFont(TTFont(name, str(folder / f"{name}.ttf")))

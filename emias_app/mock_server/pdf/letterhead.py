@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,33 +11,16 @@ from emias_app.domain.ages import age_in
 from emias_app.domain.wording import age_nominative, long_day
 from emias_app.mock_server.pdf.drawings import Blank, Emblem, MarkLine
 from emias_app.mock_server.pdf.fonts import markup
+from emias_app.mock_server.pdf.printed import PrintedPatient
 from emias_app.mock_server.pdf.style import ACCENT, LINE, SHADE, TEXT_WIDTH, TONES, styles
 from emias_app.mock_server.pdf.tables import paragraph
-from emias_app.models.base import Mark, Sex
+from emias_app.models.base import Mark
 from emias_app.models.document import Document, Paper
 
 #: Stands at the foot of every page.
 SYNTHETIC = "Синтетические данные. Не является медицинским документом"
 _CARD = "Электронная медицинская карта ребенка"
 _UNSIGNED = "Составлено в демонстрации. Электронной подписи нет"
-
-
-@dataclass(frozen=True)
-class PrintedPatient:
-    """Whose document it is, as its header says."""
-
-    full_name: str
-    birth_date: date
-    sex: Sex
-
-    @property
-    def sex_word(self) -> str:
-        return "мужской" if self.sex is Sex.MALE else "женский"
-
-    @property
-    def short_line(self) -> str:
-        """«Морозов Артём Дмитриевич, 14.03.2018»: what every further page repeats."""
-        return f"{self.full_name}, {self.birth_date:%d.%m.%Y}"
 
 
 def letterhead(organisation: str, lines: tuple[str, ...] = ()) -> Any:

@@ -16,7 +16,6 @@ from emias_app.mock_server.pdf.blocks import flowables
 from emias_app.mock_server.pdf.fonts import MEDIUM, REGULAR, plain
 from emias_app.mock_server.pdf.letterhead import (
     SYNTHETIC,
-    PrintedPatient,
     day_of,
     doctors_line,
     form_of,
@@ -25,6 +24,7 @@ from emias_app.mock_server.pdf.letterhead import (
     summary_of,
     title_of,
 )
+from emias_app.mock_server.pdf.printed import PrintedPatient
 from emias_app.mock_server.pdf.style import (
     ACCENT,
     BOTTOM,

@@ -18,7 +18,8 @@ from emias_app.domain.vaccination.english import DISEASES, dose_in_english
 from emias_app.domain.wording import NBSP, lower_first
 from emias_app.mock_server.pdf.drawings import Blank
 from emias_app.mock_server.pdf.fonts import plain
-from emias_app.mock_server.pdf.letterhead import PrintedPatient, letterhead, patient_box, title_of
+from emias_app.mock_server.pdf.letterhead import letterhead, patient_box, title_of
+from emias_app.mock_server.pdf.printed import PrintedPatient
 from emias_app.mock_server.pdf.printer import print_story
 from emias_app.mock_server.pdf.style import LINE, SHADE, TEXT_WIDTH
 from emias_app.mock_server.pdf.tables import paragraph

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from emias_app.clock import moscow_day
 from emias_app.domain.access_codes import make_code
 from emias_app.mock_server.deps import BackendDep, NowDep, StaffDep, answer, api_router
-from emias_app.mock_server.pdf.application import application_of, print_application
+from emias_app.mock_server.pdf.press import print_application
 from emias_app.mock_server.problems import Refusal, not_found
 from emias_app.mock_server.routes.auth import PeerDep, tokens_answer
 from emias_app.mock_server.services import clinic, clinic_codes, login
@@ -181,8 +181,7 @@ async def application(
     rows = await backend.store.read(read)
     if rows is None:
         raise not_found()
-    form = application_of(*rows, moscow_day(now))
-    content = await asyncio.to_thread(print_application, form)
+    content = await asyncio.to_thread(print_application, *rows, moscow_day(now))
     name = quote("Заявка на доступ к медкарте.pdf")
     headers = {"Content-Disposition": f"inline; filename=\"application.pdf\"; filename*=UTF-8''{name}"}
     return Response(content, media_type=PDF, headers=headers)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import Request, Response
 
 from emias_app.mock_server.deps import PREFIX, answer, api_router
-from emias_app.mock_server.pdf.vaccination_certificate import print_certificate
+from emias_app.mock_server.pdf.press import print_certificate
 from emias_app.mock_server.services import vaccinations
 from emias_app.mock_server.services.access import ViewerDep
 from emias_app.mock_server.services.conditions import tagged

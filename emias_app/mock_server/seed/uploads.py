@@ -6,8 +6,6 @@ from datetime import date, datetime, time
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
-from reportlab.lib.pagesizes import A5
-from reportlab.pdfgen.canvas import Canvas
 
 from emias_app.clock import MOSCOW
 from emias_app.domain.names import full_name
@@ -24,6 +22,9 @@ _EVENING = time(19, 40)
 
 
 def _pdf(title: str, lines: list[str]) -> bytes:
+    from reportlab.lib.pagesizes import A5
+    from reportlab.pdfgen.canvas import Canvas
+
     register_fonts()
     out = BytesIO()
     canvas = Canvas(out, pagesize=A5, invariant=1)

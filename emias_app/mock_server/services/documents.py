@@ -14,7 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from emias_app.domain.documents import document_of
-from emias_app.mock_server.pdf.printer import PrintedPatient, print_document, print_picture
+from emias_app.mock_server.pdf.press import print_document, print_picture
+from emias_app.mock_server.pdf.printed import PrintedPatient
 from emias_app.mock_server.services.access import CardReader
 from emias_app.mock_server.store.records import parse_record
 from emias_app.mock_server.store.schema import FileRow, StoredRecord

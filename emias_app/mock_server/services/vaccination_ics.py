@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from icalendar import Alarm, Calendar, Event
-
 from emias_app.models.vaccination import DoseStatus, PlannedDose
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 _PRODUCT = "-//Детская медкарта//План прививок//RU"
 #: Nine in the morning a week before, the day before, and of the day itself.
@@ -25,6 +27,8 @@ def calendar_file(
     What is due stands on today. A dose that is refused or never possible is not reminded of; one that waits for the
     end of a temporary exemption is, on the day after.
     """
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
@@ -43,6 +47,8 @@ def _is_never(dose: PlannedDose) -> bool:
 
 
 def _event(dose: PlannedDose, patient_id: UUID, first_name: str, today: date, now: datetime) -> Event:
+    from icalendar import Alarm, Event
+
     day = max(dose.earliest, today)
     summary = f"Прививка: {dose.title}, {dose.dose_title} ({first_name})"
     told = [f"{dose.reason.removesuffix('.')}."]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import flet as ft
-import flet_charts as fch
 
 from emias_app.domain.chart_scale import Band, CurvePoint, Frame, Point, Step
 from emias_app.views.palette import blended
 from emias_app.views.theme import Look, Role, text_style
+
+if TYPE_CHECKING:
+    # Imported with the first chart: an eighth of a second that no start has to pay.
+    import flet_charts as fch
 
 _BAND_OPACITY = 0.14
 _DASH, _DOTS = [6, 4], [2, 4]
@@ -41,6 +45,8 @@ def layer(
     fill_to: float | None = None,
 ) -> fch.LineChartData:
     """A silent line: nothing of it answers a pointer."""
+    import flet_charts as fch
+
     return fch.LineChartData(
         points=[
             fch.LineChartDataPoint(x, y, show_tooltip=False, selected_point=False, selected_below_line=False)
@@ -109,6 +115,8 @@ def moment_layer(plot: Plot, x: float) -> fch.LineChartData:
 
 def line_layers(plot: Plot, points: Sequence[Point], *, is_second: bool = False) -> fch.LineChartData:
     """One unbroken line with its points; those outside the norm get their diamonds on top of it."""
+    import flet_charts as fch
+
     p = plot.look.palette
     color = p.secondary if is_second else p.primary
     circle = fch.ChartCirclePoint(color=color, radius=6, stroke_color=p.card, stroke_width=2)

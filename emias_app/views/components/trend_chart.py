@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 import flet as ft
-import flet_charts as fch
 
 from emias_app.domain.chart_scale import Band, Frame, Point, Series, Span, Unit, height_at, last_outside, runs
 from emias_app.views.components.chart_layers import Plot, band_layers, grid_layers, line_layers, moment_layer
@@ -80,6 +79,8 @@ def _card_width(look: Look) -> float:
 
 def _lines(plot: Plot, series: Sequence[Series], bands: Sequence[Band], on_point: OnPoint | None) -> ft.Control:
     """Bands, grid and lines, bottom to top, as layers of one chart."""
+    import flet_charts as fch
+
     frame = plot.frame
     layers = band_layers(plot, bands) + grid_layers(plot)
     newest = max((point.x for one in series for point in one.points), default=None)

@@ -15,8 +15,8 @@ from emias_app.clock import moscow
 from emias_app.domain.card_summary import CardContent, summarise
 from emias_app.domain.ips import IpsCard, ips_bundle
 from emias_app.domain.vaccination import plan
-from emias_app.mock_server.pdf.card_summary import PrintedSummary, print_summary
-from emias_app.mock_server.pdf.letterhead import PrintedPatient
+from emias_app.mock_server.pdf.press import print_summary
+from emias_app.mock_server.pdf.printed import PrintedPatient, PrintedSummary
 from emias_app.mock_server.services.access import CardPatient
 from emias_app.mock_server.services.exports.source import ExportedCard
 from emias_app.mock_server.services.vaccinations import PlanQuery, child_of
