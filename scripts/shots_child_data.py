@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scripts.shots_walk import Walk, first_of, with_a_pin
+from tests.support.papers import a_pdf
 from tests.support.road import patients
 
 
@@ -27,6 +28,17 @@ def the_child_data(walk: Walk) -> None:
     walk.stop("child-data-suggestions", "childdata.hint.1")
     walk.go(f"{home}/vaccinations/new", "childdata.back")
     walk.stop("child-data-vaccination")
+    walk.far("childdata.paper")
+    patient = patients(walk.base)["Артём"]
+    walk.fault(method="POST", path=f"/api/v1/patients/{patient}/uploads", times=20, status=503)
+    with person.page.expect_file_chooser() as chooser:
+        walk.tap("childdata.paper")
+    chooser.value.set_files([{"name": "сертификат.pdf", "mimeType": "application/pdf", "buffer": a_pdf(1)}])
+    walk.stop("child-data-paper-failed", "childdata.paper.again")
+    walk.no_faults()
+    walk.far("childdata.paper.again")
+    walk.tap_until("childdata.paper.again", "childdata.attached.1")
+    walk.stop("child-data-paper")
     walk.go(f"{home}/allergies", "childdata.total")
     walk.tap_until(first_of(person, "childdata.item"), "childdata.back")
     walk.stop("child-data-entry")
@@ -43,6 +55,8 @@ def the_parents_words(walk: Walk) -> None:
     walk.tap_until("clinic.demo.doctor", "clinic.search")
     walk.go(f"/clinic/patients/{patients(walk.base)['Артём']}", "clinic.childdata.refresh")
     walk.stop("clinic-child-data")
+    walk.far("clinic.uploads.refresh")
+    walk.stop("clinic-uploads")
 
 
 CHILD_DATA_WALKS = (the_child_data, the_parents_words)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scripts.shots_walk import Walk, with_a_pin
-from tests.support.road import patients, press
+from tests.support.road import ANNA, patients, press, sign_in
+from tests.support.served import latest_code
 
 
 def showing_to_a_doctor(walk: Walk) -> None:
@@ -35,4 +36,13 @@ def showing_to_a_doctor(walk: Walk) -> None:
     walk.stop("show-gate-wrong")
 
 
-SHOW_WALKS: tuple[Callable[[Walk], None], ...] = (showing_to_a_doctor,)
+def showing_without_a_pin(walk: Walk) -> None:
+    person = walk.person
+    sign_in(person)
+    person.tap("pin.skip")
+    walk.go(f"/medcard/{patients(walk.base)['Артём']}/show", "stepup.code")
+    person.type_code("stepup.code", latest_code(walk.base, ANNA))
+    walk.stop("show-no-pin", "show.pin")
+
+
+SHOW_WALKS: tuple[Callable[[Walk], None], ...] = (showing_to_a_doctor, showing_without_a_pin)

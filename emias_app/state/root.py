@@ -68,7 +68,7 @@ class RootState(Surroundings):
         self.sensor = sensor
         self.offline = OfflineState(ports.offline, lambda: self.account)
         self.show = ShowMode(
-            ports, status=self._device.read, reopen=self._reopen, give_up=self._leave_show, order_of=self._order_of
+            ports, status=self._device.read, reopen=self._reopen, give_up=self._leave_show, account=lambda: self.account
         )
         desk = ports.demo.desk if ports.demo is not None else None
         self.stage = DemoState(desk, self._demo_happened, lambda: self.now) if desk is not None else None
@@ -339,7 +339,7 @@ class RootState(Surroundings):
         """The PIN is gone or forgotten: the session ends, the full sign-in leads on."""
         self._drop_account()
         await self._give_up(notice)
-        await self._ports.backend.auth.logout()
+        await self._end_session()
 
     @property
     def _is_showing(self) -> bool:
@@ -348,12 +348,6 @@ class RootState(Surroundings):
     def _may_draw(self, place: Place) -> bool:
         """The guard of a show; where no card is open there is nothing to guard."""
         return not self._is_showing or self.show.shows(place)
-
-    def _order_of(self, patient_id: UUID) -> int | None:
-        account = self.account
-        if account is None or not account.is_medcard_open or account.opened(patient_id) is None:
-            return None
-        return [child.id for child in account.patients_known].index(patient_id)
 
     async def _send_stranger_home(self, account: AccountState) -> None:
         """Another person signed in at the address of the first: their own home, with nothing remembered."""
@@ -383,6 +377,9 @@ class RootState(Surroundings):
         """Hide at once; then end the session, so that its tokens open nothing any more."""
         self._drop_account()
         self._fall_back(notice)
+        await self._end_session()
+
+    async def _end_session(self) -> None:
         self._ending = asyncio.ensure_future(self._ports.backend.auth.logout())
         await asyncio.wait([self._ending])
         self._ending = None

@@ -19,7 +19,7 @@ from emias_app.domain.shown import AT_A_VISIT
 from emias_app.errors import EmiasError
 from emias_app.models.shown import Shown
 from emias_app.state._base import Observable
-from emias_app.state.account import Choices
+from emias_app.state.account import AccountState, Choices
 from emias_app.state.pin_offer import PinOffer
 from emias_app.state.place import Card, Home, Place, ShowSetup
 from emias_app.state.ports import Opened, Ports, TrustStatus
@@ -130,8 +130,8 @@ class ShowSetupState(Observable):
 
 class ShowMode(Observable):
     """One per page. ``status()`` asks the vault anew; ``reopen(place)`` builds the page's graph for what holds now and
-    goes to ``place``; ``give_up(notice)`` leads to the full sign-in; ``order_of(patient_id)`` is the place among
-    siblings, None where the card is not open."""
+    goes to ``place``; ``give_up(notice)`` leads to the full sign-in; ``account()`` is the
+    page's graph now, None while nothing is open."""
 
     def __init__(
         self,
@@ -140,10 +140,10 @@ class ShowMode(Observable):
         status: Callable[[], Awaitable[TrustStatus | None]],
         reopen: Callable[[Place], Awaitable[None]],
         give_up: Callable[[str | None], Awaitable[None]],
-        order_of: Callable[[UUID], int | None],
+        account: Callable[[], AccountState | None],
     ) -> None:
         self._ports, self._status, self._reopen = ports, status, reopen
-        self._give_up, self._order_of = give_up, order_of
+        self._give_up, self._account = give_up, account
         self._chosen: dict[UUID, frozenset[Shown]] = {}
         self._wanted: Place | None = None
         self.showing: Showing | None = None
@@ -196,9 +196,10 @@ class ShowMode(Observable):
         status = await self._status()
         if status is None or not status.is_enrolled or self.showing is not None:
             return False
-        order = self._order_of(showing.patient_id)
-        if order is None:
+        account, patient_id = self._account(), showing.patient_id
+        if account is None or not account.is_medcard_open or account.opened(patient_id) is None:
             return False
+        order = [child.id for child in account.patients_known].index(patient_id)
         self.drop_setup()
         self.showing, self.choices = replace(showing, order=order), {}
         await self._reopen(Card(showing.patient_id))

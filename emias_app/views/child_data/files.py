@@ -57,6 +57,7 @@ def NewPaper(look: Look, state: PaperState, is_saving: bool) -> ft.Control:  # n
         await state.send()
 
     shown: list[ft.Control] = []
+    retry: list[ft.Control] = []
     if state.is_sending and state.file is not None:
         said = words.PAPER_SENDING.format(name=state.file.name, size=size_words(state.file.size))
         bar = ft.ProgressBar(color=p.primary, bgcolor=p.outline_variant)
@@ -67,10 +68,11 @@ def NewPaper(look: Look, state: PaperState, is_saving: bool) -> ft.Control:  # n
         if state.file.thumbnail:
             shown.append(picture_box(look, state.file.thumbnail, uploads.FILE_SHOWN, 120))
         if state.error:
-            button = secondary_button(
-                look, words.PAPER_AGAIN, identifier=ids.CHILDDATA_PAPER_AGAIN, on_click=again, icon=ft.Icons.REFRESH
+            retry.append(
+                secondary_button(
+                    look, words.PAPER_AGAIN, identifier=ids.CHILDDATA_PAPER_AGAIN, on_click=again, icon=ft.Icons.REFRESH
+                )
             )
-            shown.append(ft.Row([button], wrap=True))
     else:
         shown.append(text(words.PAPER_LEAD, Role.BODY_MEDIUM, p.on_surface_variant))
     return file_box(
@@ -84,6 +86,7 @@ def NewPaper(look: Look, state: PaperState, is_saving: bool) -> ft.Control:  # n
         on_remove=lambda _event: state.remove_file(),
         error=state.error,
         is_off=state.is_sending or is_saving,
+        first=retry,
     )
 
 

@@ -164,7 +164,7 @@ def _row(look: Look, summary: KindSummary, patient_id: UUID, go: Go, *, has_add:
     line = entry_face(summary.newest[0]).brief if summary.newest else words.NOT_FILLED
     said = _disagreement(summary)
     second: ft.Control = (
-        inline_mark(look, Mark(tone=Tone.WARN, text=said))
+        _second(look, summary, line, is_short=look.is_wide)
         if said
         else text(line, Role.BODY_MEDIUM, p.on_surface_variant)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -74,8 +74,10 @@ def file_box(
     on_remove: Handler,
     error: str | None = None,
     is_off: bool = False,
+    first: Sequence[ft.Control] = (),
 ) -> ft.Control:
-    """``shown`` is the file, or what files are taken; ``is_off``: it is on its way, so nothing is changed."""
+    """``shown`` is the file, or what files are taken; ``is_off``: it is on its way, so nothing is changed; ``first``
+    are buttons before the others."""
     if chooser.is_shooting:
         return _camera(look, chooser, names, words)
 
@@ -90,6 +92,7 @@ def file_box(
         wrong = [tagged(names.error, banner(look, Tone.ERROR, error), live=True)]
         wrong[0].key = error
     asked: list[ft.Control] = [
+        *first,
         secondary_button(
             look,
             words.other if has_file else words.pick,
@@ -97,7 +100,7 @@ def file_box(
             on_click=None if is_off else pick,
             icon=ft.Icons.UPLOAD_FILE_OUTLINED,
             busy=is_choosing,
-        )
+        ),
     ]
     if chooser.has_camera:
         asked.append(
