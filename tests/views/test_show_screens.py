@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from emias_app.domain.shown import AT_A_VISIT
 from emias_app.errors import Offline
 from emias_app.models.section import SectionSlug
 from emias_app.views.strings import show as words
-from tests.support.fake_ports import World, an_id
+from tests.support.fake_ports import NOW, World, an_id
 from tests.support.robots import Person, a_page
 from tests.support.root import PIN
 from tests.support.virtual_time import on_virtual_time
+from tests.views.test_offline_screens import a_world, at_the_next_poll
 
 ARTYOM, DARYA = an_id("Артём"), an_id("Дарья")
 SETUP = f"/medcard/{ARTYOM}/show"
@@ -150,3 +153,14 @@ async def test_a_failed_list_is_asked_for_again_within_the_show() -> None:
         world.backend.failures.clear()
         await person.app.tap("medcard.retry")
         assert "medcard.section.labs" in person.app.identifiers
+
+
+@SIZES
+@on_virtual_time
+async def test_without_a_network_the_age_of_what_is_shown_is_told_once(width: int, height: int) -> None:
+    world, offline = a_world()
+    async with a_page(world, route=SETUP, width=width, height=height) as person:
+        await handing_over(person)
+        await at_the_next_poll(person, offline, NOW - timedelta(hours=11))
+        assert person.app.identifiers.count("offline.banner") == 1
+        nothing_of_the_owner(person)

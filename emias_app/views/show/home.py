@@ -17,7 +17,6 @@ from emias_app.views.components.boundary import component
 from emias_app.views.components.card import chevron, rows_card, tile
 from emias_app.views.components.child import ChildFace
 from emias_app.views.components.feedback import empty, skeleton_rows, when_ready
-from emias_app.views.components.identity_band import card_band, full_band
 from emias_app.views.components.navigation import one_column
 from emias_app.views.components.pressable import pressable
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
@@ -26,6 +25,7 @@ from emias_app.views.components.text import screen_title, text
 from emias_app.views.faces import section_face
 from emias_app.views.format import sentence
 from emias_app.views.going import Go, to
+from emias_app.views.medcard.band import Band, BandShape
 from emias_app.views.strings import growth as growth_words
 from emias_app.views.strings import show as words
 from emias_app.views.theme import Look, Role, Space
@@ -39,6 +39,9 @@ def ShownHome(look: Look, state: CardState, faces: Mapping[UUID, ChildFace], go:
     async def retry(_event: object) -> None:
         await state.refresh()
 
+    async def nobody_else(_patient_id: UUID) -> None:
+        return
+
     listed = when_ready(
         look,
         state.sections,
@@ -48,9 +51,8 @@ def ShownHome(look: Look, state: CardState, faces: Mapping[UUID, ChildFace], go:
         error_id=ids.MEDCARD_ERROR,
         skeleton=lambda: skeleton_rows(look, 5),
     )
-    face = faces.get(state.patient_id)
-    over = [full_band(look, face)] if face is not None and not look.is_wide else []
-    within = [card_band(look, face)] if face is not None and look.is_wide else []
+    band = Band(look, faces, state.patient_id, BandShape.CARD if look.is_wide else BandShape.FULL, nobody_else)
+    over, within = ([], [band]) if look.is_wide else ([band], [])
     lead = text(words.HOME_LEAD, Role.BODY_MEDIUM, look.palette.on_surface_variant)
     body = ft.ListView(
         [*within, screen_title(look, words.HOME_TITLE), lead, listed],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import flet as ft
 
@@ -17,7 +18,7 @@ from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import text_button
 from emias_app.views.components.child import ChildFace
 from emias_app.views.components.feedback import empty
-from emias_app.views.components.offline import under_banner
+from emias_app.views.components.offline import saved_when, under_banner
 from emias_app.views.components.pin_pad import PinPad
 from emias_app.views.components.text import text
 from emias_app.views.entry.frame import entry_frame
@@ -48,6 +49,7 @@ def ShowPage(  # noqa: N802
         await root.lock()
 
     body: ft.Control
+    inner = look if offline.as_of is None else replace(look, saved_when=saved_when(offline.as_of, root.now))
     if account.step_up is not None:
         body = empty(
             look, ft.Icons.LOCK_OUTLINED, words.AGAIN_TITLE, words.AGAIN_TEXT, identifier=ids.SHOW_AGAIN,
@@ -55,9 +57,9 @@ def ShowPage(  # noqa: N802
         )  # fmt: skip
     else:
         body = MedcardScreen(
-            look, account, place, colours, root.today, root.go, root.switch_child, None, key=f"card-{place}"
+            inner, account, place, colours, root.today, root.go, root.switch_child, None, key=f"card-{place}"
         )
-    if offline.as_of is not None:
+    if offline.as_of is not None and (look.is_wide or account.card is None):
         body = under_banner(look, offline.as_of, root.now, body)
     return ft.Container(
         ft.SafeArea(

@@ -1,0 +1,51 @@
+"""Artyom's card is shown to a doctor, with the real backend behind: what is drawn, and what the journal says of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from emias_app.mock_server.seed.people import CHILDREN
+from tests.journeys.test_identifiers import check
+from tests.support.demo_site import ANNA
+from tests.support.house import PIN, open_house
+from tests.support.virtual_time import on_virtual_time
+
+ARTYOM, SOFIA = CHILDREN["artem"].id, CHILDREN["sofia"].id
+SIZES = pytest.mark.parametrize(("width", "height"), [(412, 1_400), (1280, 1_400)], ids=["phone", "desktop"])
+CARD = f"/medcard/{ARTYOM}"
+
+
+@SIZES
+@on_virtual_time
+async def test_a_visit_to_the_doctor(tmp_path: Path, width: int, height: int) -> None:
+    async with open_house(tmp_path, "artem") as house, house.tab(width=width, height=height) as anna:
+        await anna.signs_in(ANNA, pin=PIN)
+        await anna.tap(f"home.child.{ARTYOM}")
+        await anna.tap("medcard.show")
+        check(anna, "what to show")
+        await anna.tap("show.section.diary")
+        await anna.tap("show.begin")
+        check(anna, "the card that is shown")
+        for place, until in (
+            (f"{CARD}/labs", "section.total"), (f"{CARD}/vaccinations", "section.total"),
+            (f"{CARD}/growth", "growth.value"), (f"/child-data/{ARTYOM}", "childdata.kind.allergies"),
+            (f"/child-data/{ARTYOM}/allergies", "childdata.total"), (f"/diary/{ARTYOM}", "diary.indicator.all"),
+        ):  # fmt: skip
+            await anna.go(place)
+            assert anna.sees(until), place
+            check(anna, place)
+        await anna.go(f"{CARD}/labs")
+        first = next(name for name in anna.identifiers if name.startswith("section.item."))
+        await anna.tap(first)
+        assert anna.sees("record.title")
+        assert not anna.sees("record.pdf")
+        check(anna, "a record that is shown")
+        await anna.go(f"/medcard/{SOFIA}")
+        assert anna.sees("show.stay")
+        check(anna, "the PIN to leave")
+        await anna.presses(PIN, "unlock")
+        assert not anna.sees("show.end")
+        await anna.go(f"/access/journal/{ARTYOM}")
+        assert "Вы открыли раздел «Анализы»" in anna.text
