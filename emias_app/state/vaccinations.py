@@ -89,7 +89,7 @@ def injections(done: list[PlannedDose]) -> tuple[Injection, ...]:
     """Doses of one record, or of one day and product, as the one vaccination they were."""
     found: dict[object, list[PlannedDose]] = {}
     for dose in done:
-        key = dose.record_id or (dose.date, dose.product, dose.series, dose.by_parent)
+        key = dose.record_id or dose.entry_id or (dose.date, dose.product, dose.series, dose.by_parent)
         found.setdefault(key, []).append(dose)
     return tuple(Injection(tuple(doses)) for doses in found.values())
 

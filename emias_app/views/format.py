@@ -5,6 +5,7 @@ Golos Text has no U+202F, so every narrow space that CLDR gives becomes U+00A0.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from babel import Locale
@@ -15,6 +16,10 @@ from emias_app.clock import moscow, moscow_day
 
 _RU = Locale("ru")
 NBSP = "\u00a0"
+#: A hyphen at which no line ends.
+_HYPHEN = "\u2011"
+_NUMBERED = re.compile(r"(\d)-я (?=вакцинация|ревакцинация|доза)")
+_SHORTENED = re.compile(r"(?<=[А-ЯA-Z])-(?=[А-ЯA-Z])")
 MINUS = "−"
 
 Forms = tuple[str, str, str]
@@ -142,6 +147,12 @@ def countdown(seconds: float) -> str:
     """«0:42», never below zero."""
     left = max(0, int(seconds))
     return f"{left // 60}:{left % 60:02d}"
+
+
+def held_title(title: str) -> str:
+    """«1-я вакцинация» and «АДС-М» held in one line each where they are shown; what is kept and searched stays."""
+    held = _NUMBERED.sub(lambda match: f"{match[1]}{_HYPHEN}я{NBSP}", title)
+    return _SHORTENED.sub(_HYPHEN, held)
 
 
 def sentence(*parts: str | None) -> str:

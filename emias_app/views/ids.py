@@ -139,6 +139,7 @@ VACCINATIONS_DOSE = _keyed("vaccinations.dose", "code", "доза плана, н
 VACCINATIONS_MOSCOW = _one("vaccinations.moscow", "рекомендации Москвы в плане прививок")
 VACCINATIONS_ICS = _one("vaccinations.ics", "«Добавить в календарь»")
 VACCINATIONS_CERTIFICATE = _one("vaccinations.certificate", "«Сертификат о прививках»")
+VACCINATIONS_ENTRY = _keyed("vaccinations.entry", "entryId", "сделанная прививка, которую внёс родитель")
 VACCINATIONS_ALL = _one("vaccinations.all", "«Все прививки»")
 SECTION_RESET = _one("section.reset", "«Сбросить отбор»")
 VACCINATIONS_ELSEWHERE = _one("vaccinations.elsewhere", "«Сделана в другом месте»")

@@ -116,6 +116,13 @@ def test_a_document_says_whose_and_whence_it_is_and_that_it_is_synthetic() -> No
         assert expected in text, expected
 
 
+def test_a_nurse_signs_as_a_nurse_and_not_as_a_doctor() -> None:
+    nurse = {"author": "Сомова Лидия Ивановна", "author_role": "Медсестра"}
+    text = text_of(print_document(a_document().model_copy(update=nurse), ARTYOM))
+    assert "Медсестра" in text
+    assert "Врач" not in text
+
+
 def test_a_form_says_its_number_and_the_act_that_set_it() -> None:
     paper = Paper(name="Справка о болезни ребенка", number="095/у", act="Приказ № 1030")
     text = text_of(print_document(a_document().model_copy(update={"paper": paper}), ARTYOM))

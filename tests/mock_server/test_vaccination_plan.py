@@ -212,6 +212,7 @@ async def test_a_vaccination_that_a_parent_entered_counts_and_is_marked(world: W
     found = (await plan_of(world))["polio-V1"]
     assert (found.status, found.date, found.by_parent) == (DoseStatus.DONE, date(2024, 11, 20), True)
     assert (found.product, found.organisation, found.record_id) == ("Полимилекс", "Клиника «Мир»", None)
+    assert str(found.entry_id) == entered.json()["id"]
     assert found.reason.endswith(", внесено родителем")
     pdf = await world.get(CERTIFICATE, token)
     words = " ".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.content)).pages).split())

@@ -20,6 +20,7 @@ from emias_app.models.child_data import (
     Details,
     KindPage,
     KindSummary,
+    OutsideVaccination,
     Severity,
 )
 from emias_app.models.section import SectionSlug
@@ -44,6 +45,15 @@ def an_allergy(substance: str = "Пыльца берёзы", **other: Any) -> Al
         "history": [Change(at=AT, what=ChangeKind.ENTERED, actor="Вы", mine=True)],
     }  # fmt: skip
     return Allergy(**(values | other))
+
+
+def an_outside_vaccination(**other: Any) -> OutsideVaccination:
+    """A vaccination made elsewhere that Анна entered."""
+    values: dict[str, Any] = {
+        "id": an_entry_id("варилрикс"), "version": 1, "infections": ["varicella"], "on": date(2026, 6, 1), "dose": "V1",
+        "product": "Варилрикс", "author": "Вы", "mine": True, "entered_at": AT,
+    }  # fmt: skip
+    return OutsideVaccination(**(values | other))
 
 
 def a_denial(**other: Any) -> ClinicFact:

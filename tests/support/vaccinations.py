@@ -83,6 +83,7 @@ def a_planned_dose(
     uncertain: bool = False,
     product: str | None = None,
     record_id: UUID | None = None,
+    entry_id: UUID | None = None,
 ) -> PlannedDose:
     """A dose as the backend tells it."""
     disease, _, dose = code.rpartition("-")
@@ -100,4 +101,6 @@ def a_planned_dose(
         uncertain=uncertain,
         product=product,
         record_id=record_id,
+        by_parent=entry_id is not None,
+        entry_id=entry_id,
     )

@@ -92,3 +92,8 @@ def test_parts_that_are_missing_leave_no_trace() -> None:
 def test_no_narrow_space_is_left_that_the_font_lacks(day: date, n: int) -> None:
     made = [f.long_date(day), f.day_and_month(day), f.month_heading(day), f.number(n), f.number(n / 1000)]
     assert not any("\u202f" in text for text in made)
+
+
+def test_the_number_of_a_dose_and_a_shortened_name_are_not_broken() -> None:
+    assert f.held_title("АДС-М, 2-я ревакцинация") == "АДС\u2011М, 2\u2011я\u00a0ревакцинация"
+    assert f.held_title("Санкт-Петербург, 1-я линия") == "Санкт-Петербург, 1-я линия"

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from emias_app.errors import Offline
+from emias_app.models.child_data import ChildDataKind
 from emias_app.models.section import SectionSlug
 from emias_app.models.vaccination import DoseStatus, Layer
 from emias_app.state.vaccinations import Injection
 from emias_app.views.medcard.dose_face import dose_face, injection_face
+from tests.support.fake_child_data import an_outside_vaccination
 from tests.support.fake_ports import World, an_id, rows_of
 from tests.support.robots import Person, a_page
 from tests.support.vaccinations import TODAY, a_planned_dose
@@ -43,6 +45,26 @@ def a_world() -> World:
         *(row.model_copy(update={"kind": "TUBERCULIN", "id": an_id("проба")}) for row in tests),
     ]
     return world
+
+
+@pytest.mark.parametrize("width", [412, 1280])
+@on_virtual_time
+async def test_a_dose_that_a_parent_entered_opens_its_entry_and_back_leads_to_the_plan(width: int) -> None:
+    world, entry = World(), an_outside_vaccination()
+    world.backend.child_data.entries[ARTYOM, ChildDataKind.VACCINATIONS] = [entry]
+    world.backend.doses[ARTYOM] = [
+        a_planned_dose("varicella-V1", DoseStatus.DONE, TODAY, day=date(2026, 6, 1), entry_id=entry.id)
+    ]
+    async with a_page(world, width=width) as anna:
+        await opens_the_plan(anna)
+        await anna.app.tap(f"vaccinations.entry.{entry.id}")
+        assert anna.app.route == f"/child-data/{ARTYOM}/vaccinations/{entry.id}/plan"
+        assert anna.app.sees("childdata.save")
+        if width < 600:
+            await anna.app.back()
+        else:
+            await anna.app.tap("nav.back")
+        assert anna.app.route == PLAN
 
 
 async def opens_the_plan(anna: Person) -> None:

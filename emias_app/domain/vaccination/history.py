@@ -17,7 +17,8 @@ class Given:
     """One vaccination: against what (``targets`` as in the calendar's file), which dose, on what day.
 
     ``dose`` is a code («RV2»), as it is written («2-я ревакцинация»), or whatever a parent typed; what is no dose of
-    the calendar becomes the next one of its series. ``by_parent`` = entered by the parent, made elsewhere.
+    the calendar becomes the next one of its series. ``by_parent`` = entered by the parent, made elsewhere;
+    ``entry_id`` is that entry of «Данные о ребенке».
     """
 
     targets: tuple[str, ...]
@@ -28,6 +29,7 @@ class Given:
     organisation: str | None = None
     record_id: UUID | None = None
     by_parent: bool = False
+    entry_id: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -141,6 +141,7 @@ def _given(
         organisation=given.organisation,
         record_id=given.record_id,
         by_parent=given.by_parent,
+        entry_id=given.entry_id,
     )
 
 

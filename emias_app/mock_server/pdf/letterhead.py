@@ -20,6 +20,8 @@ from emias_app.models.document import Document, Paper
 #: Stands at the foot of every page.
 SYNTHETIC = "Синтетические данные. Не является медицинским документом"
 _CARD = "Электронная медицинская карта ребенка"
+#: How the names of those begin who are no doctors and give care themselves.
+_NO_DOCTORS = ("медсестра", "медицинская сестра", "медбрат", "фельдшер", "акушерка", "лаборант")
 _UNSIGNED = "Составлено в демонстрации. Электронной подписи нет"
 
 
@@ -113,12 +115,13 @@ def day_of(document: Document) -> str:
 
 
 def doctors_line(document: Document) -> list[Any]:
-    """«Врач · педиатр», a line, the name; beside it that nothing was signed."""
+    """«Врач · педиатр» or «Медсестра», a line, the name; beside it that nothing was signed."""
     if not document.author:
         return []
-    role = [paragraph(document.author_role, "small")] if document.author_role else []
+    head, role = signed_as(document.author_role)
+    who = [paragraph(head, "strong"), *([paragraph(role, "small")] if role else [])]
     line = Table(
-        [[[paragraph("Врач", "strong"), *role], Blank("подпись"), paragraph(document.author, "strong"), _stamp()]],
+        [[who, Blank("подпись"), paragraph(document.author, "strong"), _stamp()]],
         colWidths=[TEXT_WIDTH * share for share in (0.24, 0.18, 0.3, 0.28)],
         style=TableStyle(
             [
@@ -129,6 +132,13 @@ def doctors_line(document: Document) -> list[Any]:
         ),
     )
     return [Spacer(0, 18), line]
+
+
+def signed_as(role: str | None) -> tuple[str, str | None]:
+    """How whoever made a record signs it: «Врач» with the speciality, or those who are no doctors by their own name."""
+    if role and role.casefold().startswith(_NO_DOCTORS):
+        return role, None
+    return "Врач", role
 
 
 def _stamp() -> Any:

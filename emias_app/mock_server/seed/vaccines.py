@@ -18,6 +18,8 @@ DOSES = {
     "V": "вакцинация", "V1": "1-я вакцинация", "V2": "2-я вакцинация", "V3": "3-я вакцинация", "RV": "ревакцинация",
     "RV1": "1-я ревакцинация", "RV2": "2-я ревакцинация", "RV3": "3-я ревакцинация",
 }  # fmt: skip
+#: Who gives vaccinations at the polyclinic and reads the tests.
+NURSE = "Медсестра"
 _IM, _SC, _ORAL = "внутримышечно", "подкожно", "внутрь"
 _DTP = ("diphtheria", "pertussis", "tetanus")
 
@@ -91,7 +93,7 @@ def vaccinate(chart: Chart, key: str, dose: str, day: date, *, place: str | None
     reaction = "Реакции нет"
     if vaccine.route != _ORAL and rng.random() < 0.2:
         reaction = chart.say("[Местная реакция: покраснение до 2 см|Температура до 37,5 °C в первые сутки]")
-    extra = {"organisation": place} if place else {"by": DOCTORS["nurse"]}
+    extra = {"organisation": place} if place else {"by": DOCTORS["nurse"], "speciality": NURSE}
     return chart.write(
         Immunization, SectionSlug.VACCINATIONS, day, title=title, subtitle=f"{vaccine.product}, серия {series}",
         kind="IMMUNIZATION", kind_title="Профилактические прививки", infections=_infections(vaccine.targets),
@@ -110,7 +112,7 @@ def tuberculin(chart: Chart, day: date) -> Immunization:
     product = "Туберкулин ППД-Л, 2 ТЕ" if is_mantoux else "Диаскинтест"
     series = f"{chart.rng.randrange(100, 999)}-{day:%m%y}"
     return chart.write(
-        Immunization, SectionSlug.VACCINATIONS, day, by=DOCTORS["nurse"], title=title,
+        Immunization, SectionSlug.VACCINATIONS, day, by=DOCTORS["nurse"], speciality=NURSE, title=title,
         subtitle=f"Результат через 72 часа: {result}", kind="TUBERCULIN", kind_title="Иммунодиагностические тесты",
         mark=Mark(tone=Tone.NEUTRAL, text=result), infections=["Туберкулёз"], targets=["tuberculosis"], dose="проба",
         age_text=age_text(chart.child.birth, day), product=product, series=series, route="внутрикожно",

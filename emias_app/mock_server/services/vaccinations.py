@@ -109,15 +109,15 @@ def _of_clinic(session: Session, patient_id: UUID) -> list[Given]:
 
 
 def _of_parents(session: Session, patient_id: UUID) -> list[Given]:
-    rows = session.scalars(
-        select(ChildDataRow.details_json).where(
+    rows = session.execute(
+        select(ChildDataRow.id, ChildDataRow.details_json).where(
             ChildDataRow.patient_id == patient_id,
             ChildDataRow.kind == ChildDataKind.VACCINATIONS.value,
             ChildDataRow.removed_at.is_(None),
         )
     )
     given = []
-    for details_json in rows:
+    for entry_id, details_json in rows:
         entered = OutsideVaccinationDetails.model_validate_json(details_json)
         given.append(
             Given(
@@ -128,6 +128,7 @@ def _of_parents(session: Session, patient_id: UUID) -> list[Given]:
                 series=entered.series or None,
                 organisation=entered.clinic or None,
                 by_parent=True,
+                entry_id=entry_id,
             )
         )
     return given

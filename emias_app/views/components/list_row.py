@@ -9,7 +9,7 @@ from emias_app.views.components.card import chevron, tile
 from emias_app.views.components.pill import inline_mark, pill
 from emias_app.views.components.pressable import Handler, pressable
 from emias_app.views.components.text import text
-from emias_app.views.format import sentence
+from emias_app.views.format import held_title, sentence
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Role, Space
 
@@ -45,7 +45,7 @@ def list_row(
     if mark and mark_inline:
         second.append(inline_mark(look, mark))
     below = ft.Row(second, wrap=True, spacing=12, run_spacing=2, vertical_alignment=ft.CrossAxisAlignment.CENTER)
-    words: list[ft.Control] = [text(title, Role.ROW_TITLE, p.on_surface), below]
+    words: list[ft.Control] = [text(held_title(title), Role.ROW_TITLE, p.on_surface), below]
     is_under = mark is not None and not mark_inline and look.has_large_text
     if is_under and mark:
         words.append(ft.Container(pill(look, mark), padding=ft.Padding.only(top=4)))

@@ -10,7 +10,7 @@ import flet as ft
 from emias_app.models.child_data import ChildDataKind
 from emias_app.models.section import SectionSlug
 from emias_app.models.vaccination import PlannedDose
-from emias_app.state.place import ChildDataForm, RecordPage
+from emias_app.state.place import ChildDataForm, Origin, RecordPage
 from emias_app.state.vaccinations import Injection, PlanGroups
 from emias_app.views import ids
 from emias_app.views.components.buttons import text_button
@@ -52,7 +52,7 @@ def plan_groups(
         switch_row(look, words.MOSCOW, words.MOSCOW_LINE, has_moscow, on_moscow, identifier=ids.VACCINATIONS_MOSCOW),
     ]
     if plan.done:
-        done = [_done_card(look, patient_id, one, go, selected) for one in plan.done]
+        done = [_done_card(look, patient_id, one, go, selected, can_open=can_add) for one in plan.done]
         done.append(text_button(look, words.ALL, identifier=ids.VACCINATIONS_ALL, on_click=on_all, compact=True))
         groups.append(_group(look, words.DONE, done))
     if can_add:
@@ -103,11 +103,26 @@ def _open_card(look: Look, dose: PlannedDose) -> ft.Control:
     return card(look, tagged(ids.VACCINATIONS_DOSE(dose.code.lower()), read), key=dose.code)
 
 
-def _done_card(look: Look, patient_id: UUID, one: Injection, go: Go, selected: UUID | None) -> ft.Control:
-    face, record_id = injection_face(one), one.first.record_id
+def _done_card(
+    look: Look, patient_id: UUID, one: Injection, go: Go, selected: UUID | None, *, can_open: bool
+) -> ft.Control:
+    """Opens its record; what a parent entered opens that entry, where entries ``can_open`` at all."""
+    face, record_id, entry_id = injection_face(one), one.first.record_id, one.first.entry_id
+    p = look.palette
+    if record_id is None and entry_id is not None and can_open:
+        return pressable(
+            look,
+            _lines(look, face),
+            identifier=ids.VACCINATIONS_ENTRY(entry_id),
+            label=sentence(face.title, face.mark.text, face.when, face.why),
+            on_click=to(go, ChildDataForm(patient_id, ChildDataKind.VACCINATIONS, entry_id, Origin.PLAN)),
+            radius=Radius.CARD,
+            bgcolor=p.card,
+            padding=Space.INSIDE,
+            key=str(entry_id),
+        )
     if record_id is None:
         return card(look, _lines(look, face), key=one.first.code)
-    p = look.palette
     is_selected = record_id == selected
     return pressable(
         look,

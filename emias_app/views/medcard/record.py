@@ -20,7 +20,7 @@ from emias_app.views.components.pressable import icon_button
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
 from emias_app.views.components.text import headline, text
 from emias_app.views.components.undo import undo_snack
-from emias_app.views.format import day_with_time, dotted
+from emias_app.views.format import day_with_time, dotted, held_title
 from emias_app.views.going import Go
 from emias_app.views.ids import tagged
 from emias_app.views.strings import card as words
@@ -121,7 +121,9 @@ def RecordContent(  # noqa: N802
     zoom = Zoom(is_large, lambda _event: set_large(not is_large))
     buttons = _buttons(look, actions) if actions is not None else []
     title = tagged(
-        ids.RECORD_TITLE, headline(look, document.title, Role.HEADLINE_SMALL, p.on_surface, most=1.3), header=True
+        ids.RECORD_TITLE,
+        headline(look, held_title(document.title), Role.HEADLINE_SMALL, p.on_surface, most=1.3),
+        header=True,
     )
     when = day_with_time(document.date, document.time)
     place = None if document.author else document.organisation
