@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ from emias_app.app import make_main
 from emias_app.app_services import AppServices, VaultPlace
 from emias_app.errors import Forbidden, Invalid
 from emias_app.mock_server.seed.people import CHILDREN, PASSWORD
-from tests.support.demo_site import DMITRY, DemoSite, open_demo
+from emias_app.models.uploads import UploadForm, UploadKind
+from tests.support.demo_site import ANNA, DMITRY, DemoSite, open_demo
 from tests.support.driver import App, opened
+from tests.support.papers import a_pdf
 from tests.support.virtual_time import on_virtual_time
 
 SOFIA = CHILDREN["sofia"].id
@@ -154,3 +157,17 @@ async def test_the_staffs_session_ends_at_the_backend_when_the_clinic_is_left(tm
         await app.go(f"/clinic/patients/{SOFIA}/access")
         assert app.sees("clinic.login.login")
         assert "София" not in app.text
+
+
+@on_virtual_time
+async def test_the_doctor_sees_a_paper_the_mother_put_in_and_she_that_it_was_seen(tmp_path: Path) -> None:
+    async with open_demo(tmp_path / "backend") as site, at_home(site, ANNA) as anna:
+        form = UploadForm(kind=UploadKind.OTHER, title="Справка для бассейна", date=date(2026, 11, 18))
+        await anna.patients.upload(SOFIA, form, "справка.pdf", "application/pdf", a_pdf(1), key="one-paper")
+        async with a_page(site, tmp_path, login="doctor") as app:
+            await app.go(f"/clinic/patients/{SOFIA}")
+            await app.scroll_to_end()
+            for said in ("Справка для бассейна", "загружено родителем", "Морозова Анна Сергеевна, мать"):
+                assert said in app.text
+        newest = (await anna.patients.access_log(SOFIA)).items[0]
+        assert "«Загруженные документы» в программе поликлиники" in newest.text

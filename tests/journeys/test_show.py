@@ -49,3 +49,36 @@ async def test_a_visit_to_the_doctor(tmp_path: Path, width: int, height: int) ->
         assert not anna.sees("show.end")
         await anna.go(f"/access/journal/{ARTYOM}")
         assert "Вы открыли раздел «Анализы»" in anna.text
+
+
+@on_virtual_time
+async def test_events_that_a_client_makes_up_lead_out_of_no_show(tmp_path: Path) -> None:
+    async with open_house(tmp_path, "artem", "sofia") as house, house.tab(is_hostile=True) as anna:
+        await anna.signs_in(ANNA)
+        old: set[int] = set()
+
+        def remember() -> None:
+            nodes = anna.mirror.index.values()
+            old.update(one.id for one in nodes if one.id != 1 and any(name.startswith("on_") for name in one.props))
+
+        of_sofia = await house.words_of("sofia")
+        for place in (f"/medcard/{SOFIA}/labs", "/profile", f"{CARD}/take-away", f"{CARD}/show"):
+            await anna.go(place)
+            remember()
+        assert anna.received(of_sofia)
+        await anna.tap("show.begin")
+        assert anna.sees("show.end")
+        anna.packets.clear()
+        before = [await house.asked(part) for part in (str(SOFIA), "/exports", "/shares", "/devices", "/auth/")]
+        anna.every_event(old)
+        anna.every_event([1], "view_pop", "resize", "connect", "keyboard_event")
+        for place in (f"/medcard/{SOFIA}/labs", "/home", "/profile", f"{CARD}/take-away", f"{CARD}/prescriptions"):
+            await anna.go(place)
+        await anna.settle_hostile()
+        assert anna.received(of_sofia) == []
+        after = [await house.asked(part) for part in (str(SOFIA), "/exports", "/shares", "/devices", "/auth/")]
+        assert after == before
+        assert anna.sees("show.stay")
+        await anna.reload()
+        assert anna.sees("show.stay") or anna.sees("show.end")
+        assert not anna.sees("nav.home")
