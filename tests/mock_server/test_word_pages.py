@@ -134,4 +134,7 @@ def test_a_whole_calendar_is_a_period(store: Store) -> None:
     store.write_now(
         lambda session: insert_records(session, a_series(10), created_at=datetime(2026, 11, 22, tzinfo=UTC))
     )
-    assert listed(store, RecordFilter(date.min, date.max, "железо")).total == 5
+    page = listed(store, RecordFilter(date.min, date.max, "железо"), limit=2)
+    assert page.total == 5
+    told = json.loads(page.to_json())
+    assert (len(told["items"]), told["total"], bool(told["nextCursor"])) == (2, 5, True)

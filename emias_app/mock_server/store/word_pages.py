@@ -11,10 +11,11 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from emias_app.domain.text import terms
+from emias_app.mock_server.store.as_bytes import as_bytes
 from emias_app.mock_server.store.schema import StoredRecord
 from emias_app.mock_server.store.word_index import SEQ_BITS, match_of, scope
 from emias_app.models.section import SectionSlug
@@ -32,7 +33,7 @@ _JULIAN: Final = 2_440_587
 #: Above every number.
 _END: Final = (1 << 63) - 1
 
-Key = tuple[str, str]
+Key = tuple[str, bytes]
 
 
 def words_page(
@@ -76,8 +77,8 @@ def words_page(
 
 def _rows(session: Session, patient_id: UUID, numbers: Sequence[int], position: str | None) -> list[Key]:
     seqs = [number & _SEQ for number in numbers]
-    wanted: list[ColumnElement[Any]] = [_R.seq.in_(seqs)]
-    found = session.execute(select(_R.patient_id, _R.sort_key, _R.row_json).where(*wanted)) if seqs else ()
+    wanted = select(_R.patient_id, _R.sort_key, as_bytes(_R.row_json).label("row_json")).where(_R.seq.in_(seqs))
+    found = session.execute(wanted) if seqs else ()
     rows = [(row.sort_key, row.row_json) for row in found if row.patient_id == patient_id]
     return sorted((row for row in rows if position is None or row[0] < position), reverse=True)
 
