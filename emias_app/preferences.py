@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from emias_app.domain.locking import IDLE_CHOICES
-from emias_app.state.ports import Preferences, Theme
+from emias_app.state.ports import READING_SIZES, Preferences, Theme
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +49,7 @@ class FilePreferences:
             "lockMinutes": preferences.lock_minutes,
             "colours": dict(preferences.colours),
             "moscow": preferences.has_moscow,
+            "reading": preferences.reading,
         }
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -72,4 +73,5 @@ def _read(kept: object) -> Preferences:
         if isinstance(colours, dict)
         else (),
         has_moscow=kept.get("moscow") is True,
+        reading=reading if (reading := kept.get("reading")) in READING_SIZES else default.reading,
     )

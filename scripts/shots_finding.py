@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scripts.shots_diary import write_a_week
-from scripts.shots_walk import Walk, with_a_pin
+from scripts.shots_walk import Walk, first_of, with_a_pin
 from tests.support.road import patients
 
 
@@ -32,4 +32,20 @@ def the_own_entries(walk: Walk) -> None:
     walk.stop("search-diary", "find.total")
 
 
-FINDING_WALKS: tuple[Callable[[Walk], None], ...] = (the_chips, the_own_entries)
+def the_reading(walk: Walk) -> None:
+    person = walk.person
+    with_a_pin(walk)
+    card = f"/medcard/{patients(walk.base)['Артём']}"
+    for slug in ("visits", "labs"):
+        walk.go(f"{card}/{slug}", "section.total")
+        record = first_of(person, "section.item").removeprefix("section.item.")
+        walk.go(f"{card}/{slug}/{record}", "record.title")
+        if slug == "visits":
+            walk.stop("reading-usual")
+            for _ in range(2):
+                person.tap("record.larger")
+                person.page.wait_for_timeout(500)
+        walk.stop(f"reading-{slug}")
+
+
+FINDING_WALKS: tuple[Callable[[Walk], None], ...] = (the_reading, the_chips, the_own_entries)

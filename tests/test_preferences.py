@@ -11,7 +11,7 @@ from emias_app.state.ports import Preferences, Theme
 
 
 def test_what_was_chosen_is_there_at_the_next_start(tmp_path: Path) -> None:
-    chosen = Preferences(Theme.DARK, 10, (("a", "sky"),), has_moscow=True)
+    chosen = Preferences(Theme.DARK, 10, (("a", "sky"),), has_moscow=True, reading=150)
     FilePreferences(tmp_path).save(chosen)
     assert FilePreferences(tmp_path).load() == chosen
 

@@ -39,9 +39,10 @@ class HasPreferences(Observable):
         """An access ended: the device keeps nothing of that child, not even a colour."""
         others = tuple(pair for pair in self.preferences.colours if pair[0] != str(patient_id))
         if others != self.preferences.colours:
-            self._prefer(Preferences(self.preferences.theme, self.preferences.lock_minutes, others))
+            self._prefer(replace(self.preferences, colours=others))
 
     def _prefer(self, preferences: Preferences) -> None:
-        # Moscow's layer is chosen inside a card, past this state.
-        self.preferences = replace(preferences, has_moscow=self._kept.load().has_moscow)
+        # Moscow's layer and the size of reading are chosen inside a card, past this state.
+        kept = self._kept.load()
+        self.preferences = replace(preferences, has_moscow=kept.has_moscow, reading=kept.reading)
         self._kept.save(self.preferences)

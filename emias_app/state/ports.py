@@ -301,15 +301,21 @@ class Theme(StrEnum):
     SYSTEM = "system"
 
 
+#: How large the text of a document may be drawn, in percent of the system's size.
+READING_SIZES = (100, 125, 150, 175, 200)
+
+
 @dataclass(frozen=True)
 class Preferences:
     """What a person chose for this device; nothing secret. ``colours`` pairs patient ids with colour keys;
-    ``has_moscow`` adds what Moscow recommends to the plan of vaccinations."""
+    ``has_moscow`` adds what Moscow recommends to the plan of vaccinations; ``reading`` is the size of a document's text
+    in percent, one of :data:`READING_SIZES`."""
 
     theme: Theme = Theme.SYSTEM
     lock_minutes: int = 5
     colours: tuple[tuple[str, str], ...] = ()
     has_moscow: bool = False
+    reading: int = 100
 
 
 class PreferencesPort(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from uuid import UUID
 
 from emias_app.errors import EmiasError
@@ -11,14 +12,15 @@ from emias_app.models.section import SectionSlug
 from emias_app.state._loadable import Loadable, Loading, Ready
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.place import SectionList
-from emias_app.state.ports import Ports
+from emias_app.state.ports import READING_SIZES, Ports
 from emias_app.state.troubles import trouble_of
 
 PDF = "application/pdf"
 
 
 class RecordState(Guarded):
-    """Holds the document that is read; ``pdf_error`` is the last word on its PDF."""
+    """Holds the document that is read; ``pdf_error`` is the last word on its PDF, ``reading`` the size of its text in
+    percent."""
 
     def __init__(
         self,
@@ -33,6 +35,7 @@ class RecordState(Guarded):
         self._ports, self._on_changed = ports, on_changed
         self.patient_id, self.slug, self.record_id = patient_id, section, record_id
         self.is_reading = ports.is_reading
+        self.reading = ports.preferences.load().reading
         self.document: Loadable[Document] = Loading()
         self.is_saving = False
         self.pdf_error: str | None = None
@@ -53,6 +56,15 @@ class RecordState(Guarded):
         answer = await self.fetch(self._ports.backend.patients.document(self.patient_id, self.slug, self.record_id))
         if answer is not None:
             self.document = answer
+
+    @allowed
+    async def read_larger(self, is_larger: bool) -> None:
+        """The next size of the text, up or down; kept on this device for all documents."""
+        at = READING_SIZES.index(self.reading) + (1 if is_larger else -1)
+        if 0 <= at < len(READING_SIZES):
+            self.reading = READING_SIZES[at]
+            kept = self._ports.preferences
+            kept.save(replace(kept.load(), reading=self.reading))
 
     @property
     def can_share(self) -> bool:

@@ -19,7 +19,7 @@ from emias_app.views.palette import LIGHT
 from emias_app.views.theme import Look
 from tests.support.built import walk, words
 from tests.support.fake_ports import World, an_id
-from tests.support.robots import a_page
+from tests.support.robots import Person, a_page
 from tests.support.virtual_time import on_virtual_time
 
 ARTYOM = an_id("Артём")
@@ -122,3 +122,33 @@ def test_short_facts_stand_beside_their_names() -> None:
     assert rows(PHONE, short, short) == 2
     assert rows(PHONE, short, long) == 0
     assert rows(replace(PHONE, text_scale=2), short) == 0
+
+
+@pytest.mark.parametrize("width", [412, 1280])
+@on_virtual_time
+async def test_the_text_of_a_document_is_made_larger_and_the_size_is_remembered(width: int) -> None:
+    world = World()
+    first, second = world.backend.rows[ARTYOM, SectionSlug.LABS][:2]
+    async with a_page(world, route=f"/medcard/{ARTYOM}/labs/{first.id}", width=width) as anna:
+        await anna.signs_in()
+        assert "125\u00a0%" not in anna.app.text
+        before = sizes(anna)
+        await anna.app.tap("record.larger")
+        await anna.app.tap("record.larger")
+        assert "150\u00a0%" in anna.app.text
+        assert world.preferences.load().reading == 150
+        assert 24.0 in sizes(anna)
+        assert 24.0 not in before
+        await anna.app.go(f"/medcard/{ARTYOM}/labs/{second.id}")
+        assert "150\u00a0%" in anna.app.text
+        await anna.app.tap("record.smaller")
+        await anna.app.tap("record.smaller")
+        assert world.preferences.load().reading == 100
+        await anna.app.go("/profile")
+        assert world.preferences.load().reading == 100
+
+
+def sizes(anna: Person) -> list[float]:
+    """The sizes of the texts that are not the theme's own."""
+    styles = [node.props.get("style") for node in anna.app.mirror.screen() if node.type == "Text"]
+    return [0.0, *(float(style["size"]) for style in styles if style and style.get("size"))]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 import flet as ft
 
 from emias_app.views.theme import TYPE, Look, Role, text_style
@@ -23,6 +27,26 @@ _THEMED: dict[Role, ft.TextThemeStyle] = {
 }
 
 
+#: How much larger than the system's size the text that is being drawn is: a document's.
+_reading: ContextVar[float] = ContextVar("reading", default=1.0)
+
+
+@contextmanager
+def reading_at(scale: float) -> Iterator[None]:
+    """All text that is made inside is ``scale`` times as large; for a document, whose size a person chooses."""
+    token = _reading.set(scale)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def _sized(role: Role, *, tabular: bool = False, of: float = 1.0) -> ft.TextStyle:
+    style = text_style(role, tabular=tabular)
+    style.size = TYPE[role][0] * of * _reading.get()
+    return style
+
+
 def text(
     value: str,
     role: Role = Role.BODY_MEDIUM,
@@ -35,11 +59,11 @@ def text(
     no_wrap: bool = False,
 ) -> ft.Text:
     """A piece of text; ``tabular`` gives figures of one width (codes, timers, tables)."""
-    themed = None if tabular else _THEMED.get(role)
+    themed = None if tabular or _reading.get() != 1 else _THEMED.get(role)
     return ft.Text(
         value,
         theme_style=themed,
-        style=None if themed else text_style(role, tabular=tabular),
+        style=None if themed else _sized(role, tabular=tabular),
         color=color,
         text_align=align,
         max_lines=max_lines,
@@ -51,8 +75,7 @@ def text(
 
 def capped_text(look: Look, value: str, role: Role, color: str, *, most: float = 1.0) -> ft.Text:
     """Text that must stay inside a fixed shape: it grows with the system's text size up to ``most`` times only."""
-    style = text_style(role)
-    style.size = TYPE[role][0] * min(look.text_scale, most) / look.text_scale
+    style = _sized(role, of=min(look.text_scale, most) / look.text_scale)
     return ft.Text(value, style=style, color=color, text_align=ft.TextAlign.CENTER, no_wrap=True)
 
 
@@ -60,9 +83,7 @@ def headline(look: Look, value: str, role: Role, color: str, *, most: float = 1.
     """A title of long words: it grows up to ``most`` times, so that no word is broken on a narrow screen."""
     words = text(value, role, color)
     if look.is_compact and look.text_scale > most:
-        style = text_style(role)
-        style.size = TYPE[role][0] * most / look.text_scale
-        words.theme_style, words.style = None, style
+        words.theme_style, words.style = None, _sized(role, of=most / look.text_scale)
     return words
 
 
@@ -93,4 +114,4 @@ def line_height(role: Role, look: Look) -> float:
     return TYPE[role][1] * look.text_scale
 
 
-__all__ = ["capped_text", "heading", "headline", "line_height", "screen_title", "text"]
+__all__ = ["capped_text", "heading", "headline", "line_height", "reading_at", "screen_title", "text"]

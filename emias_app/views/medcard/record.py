@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import flet as ft
 
 from emias_app.models.document import Document, RecordLink
 from emias_app.state.place import LabTrendPage, RecordPage
+from emias_app.state.ports import READING_SIZES
 from emias_app.state.record import RecordState
 from emias_app.views import ids
 from emias_app.views.components.boundary import component, snack
@@ -18,14 +19,17 @@ from emias_app.views.components.feedback import skeleton_document, when_ready
 from emias_app.views.components.navigation import action_bar
 from emias_app.views.components.pressable import icon_button
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
-from emias_app.views.components.text import headline, text
+from emias_app.views.components.text import headline, reading_at, text
 from emias_app.views.components.undo import undo_snack
-from emias_app.views.format import day_with_time, dotted, held_title
+from emias_app.views.format import NBSP, day_with_time, dotted, held_title
 from emias_app.views.going import Go
 from emias_app.views.ids import tagged
 from emias_app.views.strings import card as words
 from emias_app.views.strings import uploads as upload_words
 from emias_app.views.theme import Look, Radius, Role, Size, Space
+
+#: So many times the usual size is the most that a document is drawn at.
+_MOST = 2.0
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,14 @@ class Actions:
     on_save: Callable[..., Awaitable[None]]
     on_share: Callable[..., Awaitable[None]] | None
     is_busy: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How large the text is, in percent, and the next size up (True) or down."""
+
+    percent: int
+    on_resize: Callable[[bool], object]
 
 
 @component
@@ -77,6 +89,9 @@ def RecordPane(look: Look, state: RecordState, go: Go) -> ft.Control:  # noqa: N
                 on_undo=lambda: page.run_task(undo),
             )
 
+    def resize(is_larger: bool) -> None:
+        page.run_task(state.read_larger, is_larger)
+
     def open_link(link: RecordLink) -> None:
         async def going() -> None:
             await go(RecordPage(state.patient_id, link.section, link.id))
@@ -89,7 +104,8 @@ def RecordPane(look: Look, state: RecordState, go: Go) -> ft.Control:  # noqa: N
     def ready(document: Document) -> ft.Control:
         way_out = None if state.is_reading else Actions(save, share if state.can_share else None, state.is_saving)
         removing = remove if document.mine and not state.is_removing else None
-        return RecordContent(look, document, way_out, open_link, open_trend, scrolled, removing)  # type: ignore[no-any-return]
+        reading = Reading(state.reading, resize)
+        return RecordContent(look, document, way_out, open_link, open_trend, scrolled, reading, removing)  # type: ignore[no-any-return]
 
     return when_ready(
         look,
@@ -110,6 +126,7 @@ def RecordContent(  # noqa: N802
     on_link: Callable[[RecordLink], object],
     on_trend: Callable[[str], object],
     on_scroll: Callable[[ft.OnScrollEvent], None],
+    reading: Reading,
     on_remove: Callable[..., Awaitable[None]] | None = None,
 ) -> ft.Control:
     """Draws the title, the document and the one action: on a phone at the foot, on a desktop at the top right.
@@ -130,8 +147,15 @@ def RecordContent(  # noqa: N802
     lines = [when, place] if look.is_compact and place else [dotted(when, place)]
     kind = document.paper.name if document.paper and document.paper.name != document.title else None
     over = [text(kind, Role.BODY_MEDIUM, p.on_surface_variant)] if kind else []
+    told = ft.Column(
+        [text(line, Role.BODY_MEDIUM, p.on_surface_variant) for line in lines if line],
+        spacing=4,
+        tight=True,
+        expand=True,
+    )
+    size = ft.Row([told, *_sizes(look, reading)], spacing=0, vertical_alignment=ft.CrossAxisAlignment.CENTER)
     names = ft.Column(
-        [*over, title, *(text(line, Role.BODY_MEDIUM, p.on_surface_variant) for line in lines if line)],
+        [*over, title, size],
         spacing=4,
         tight=True,
         expand=True,
@@ -142,8 +166,11 @@ def RecordContent(  # noqa: N802
         head = ft.Column([names, ft.Row(list(buttons), spacing=Space.MARGIN)], spacing=12, tight=True)
     elif not look.is_compact:
         head = ft.Row([names, *buttons], spacing=Space.MARGIN, vertical_alignment=ft.CrossAxisAlignment.START)
+    scale = _scale(look, reading)
+    with reading_at(scale):
+        read = document_view(replace(look, text_scale=look.text_scale * scale), document, on_link, on_trend, zoom)
     body = ft.ListView(
-        [head, document_view(look, document, on_link, on_trend, zoom), *_own(look, document, on_remove)],
+        [head, read, *_own(look, document, on_remove)],
         spacing=Space.MARGIN,
         padding=look.margin if look.is_wide else ft.Padding.only(left=16, right=16, top=12, bottom=24),
         on_scroll=on_scroll,
@@ -153,6 +180,38 @@ def RecordContent(  # noqa: N802
     if look.is_compact and buttons:
         return ft.Column([ft.Container(body, expand=True), action_bar(look, buttons)], spacing=0, expand=True)
     return body
+
+
+def _scale(look: Look, reading: Reading) -> float:
+    """How many times larger than the system's size the document is; both together make it at most twice the usual."""
+    return max(1.0, min(reading.percent / 100, _MOST / look.text_scale))
+
+
+def _sizes(look: Look, reading: Reading) -> list[ft.Control]:
+    """«А−» and «А+»: the size of the document's text, kept for all documents. The largest system's text needs none."""
+    if look.text_scale >= _MOST:
+        return []
+    p, percent = look.palette, reading.percent
+    is_largest = percent / 100 * look.text_scale >= _MOST
+    spoken = words.TEXT_SIZE_SPOKEN.format(percent=percent)
+    shown = text(words.TEXT_SIZE.format(percent=percent).replace(" ", NBSP), Role.LABEL_MEDIUM, p.on_surface_variant)
+    told = ft.Semantics(label=spoken, live_region=True, exclude_semantics=True, content=shown)
+
+    def button(icon: ft.IconData, identifier: str, label: str, *, is_larger: bool) -> ft.Control:
+        is_last = (percent == READING_SIZES[-1] or is_largest) if is_larger else percent == READING_SIZES[0]
+
+        async def resize(_event: object) -> None:
+            reading.on_resize(is_larger)
+
+        return icon_button(
+            look, icon, identifier=identifier, label=label, on_click=None if is_last else resize,
+        )  # fmt: skip
+
+    return [
+        button(ft.Icons.TEXT_DECREASE, ids.RECORD_SMALLER, words.TEXT_SMALLER, is_larger=False),
+        *([told] if percent != READING_SIZES[0] else []),
+        button(ft.Icons.TEXT_INCREASE, ids.RECORD_LARGER, words.TEXT_LARGER, is_larger=True),
+    ]
 
 
 def _buttons(look: Look, actions: Actions) -> list[ft.Control]:
