@@ -18,10 +18,14 @@ SHOWABLE: tuple[Shown, ...] = tuple(_TITLES)
 #: What a doctor asks for first, by a link [model]; a person may choose otherwise.
 USUAL: frozenset[Shown] = frozenset({SectionSlug.VISITS, SectionSlug.LABS, SectionSlug.VACCINATIONS})
 
-#: What a doctor needs who holds the phone in the parent's sight [model].
+#: What a doctor needs who holds the phone in the parent's sight [model]: with it stands all that the clinic says beside
+#: the parents' own words, so that a disagreement over an allergy is seen.
 AT_A_VISIT: frozenset[Shown] = USUAL | {
     SectionSlug.STUDIES,
     SectionSlug.DISCHARGES,
+    SectionSlug.DAY_HOSPITAL,
+    SectionSlug.AMBULANCE,
+    SectionSlug.PRESCRIPTIONS,
     SectionSlug.HEALTH_INFO,
     SectionSlug.CHILD_DATA,
     BesideSections.GROWTH,

@@ -72,7 +72,7 @@ async def test_events_that_a_client_makes_up_lead_out_of_no_show(tmp_path: Path)
         before = [await house.asked(part) for part in (str(SOFIA), "/exports", "/shares", "/devices", "/auth/")]
         anna.every_event(old)
         anna.every_event([1], "view_pop", "resize", "connect", "keyboard_event")
-        for place in (f"/medcard/{SOFIA}/labs", "/home", "/profile", f"{CARD}/take-away", f"{CARD}/prescriptions"):
+        for place in (f"/medcard/{SOFIA}/labs", "/home", "/profile", f"{CARD}/take-away", f"{CARD}/certificates"):
             await anna.go(place)
         await anna.settle_hostile()
         assert anna.received(of_sofia) == []

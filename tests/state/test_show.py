@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -38,7 +39,9 @@ from emias_app.state.place import (
 from emias_app.state.root import Phase, RootState
 from emias_app.state.section import Period
 from emias_app.state.show import NOTHING_CHOSEN
+from emias_app.state.show_ports import shown_ports
 from emias_app.state.show_rules import Showing
+from tests.support.fake_child_data import a_conflict, an_allergy
 from tests.support.fake_diary import an_entry
 from tests.support.fake_ports import FakeDemo, World, an_id, rows_of
 from tests.support.root import PIN, as_far_as_pin, press, signed_in
@@ -53,8 +56,8 @@ OUTSIDE: tuple[Place, ...] = (
     Home(),
     Card(DARYA),
     SectionList(DARYA, SectionSlug.LABS),
-    SectionList(ARTYOM, SectionSlug.PRESCRIPTIONS),
-    RecordPage(ARTYOM, SectionSlug.PRESCRIPTIONS, RECORD),
+    SectionList(ARTYOM, SectionSlug.CERTIFICATES),
+    RecordPage(ARTYOM, SectionSlug.CERTIFICATES, RECORD),
     RecordPage(ARTYOM, SectionSlug.LABS, RECORD, True),
     CardSearch(ARTYOM),
     LabTrendPage(ARTYOM, "hb"),
@@ -109,7 +112,7 @@ async def test_a_show_begins_at_the_home_of_the_card_with_this_child_alone() -> 
     assert root.account.card is not None
     sections = root.account.card.sections
     assert isinstance(sections, Ready)
-    assert {one.section for one in sections.value} <= set(SectionSlug) - {SectionSlug.DIARY, SectionSlug.PRESCRIPTIONS}
+    assert {one.section for one in sections.value} <= set(SectionSlug) - {SectionSlug.DIARY, SectionSlug.CERTIFICATES}
 
 
 @pytest.mark.parametrize("place", INSIDE, ids=str)
@@ -310,7 +313,7 @@ async def test_a_state_of_a_show_reads_what_is_shown_and_does_nothing_else() -> 
     backend, asked = root.show.ports.backend, len(world.backend.calls)
     for forbidden in (
         backend.patients.records(DARYA, SectionSlug.LABS),
-        backend.patients.records(ARTYOM, SectionSlug.PRESCRIPTIONS),
+        backend.patients.records(ARTYOM, SectionSlug.CERTIFICATES),
         backend.patients.document(DARYA, SectionSlug.LABS, RECORD),
         backend.patients.document_pdf(ARTYOM, SectionSlug.LABS, RECORD),
         backend.patients.overview(ARTYOM),
@@ -405,3 +408,20 @@ def test_a_trend_found_by_the_search_is_no_part_of_the_labs() -> None:
     rule = Showing(ARTYOM, frozenset({SectionSlug.LABS}))
     assert rule.shows(LabTrendPage(ARTYOM, "hb", RECORD))
     assert not rule.shows(LabTrendPage(ARTYOM, "hb"))
+
+
+@on_virtual_time
+async def test_a_disagreement_over_an_allergy_is_seen_where_all_it_rests_on_is_shown() -> None:
+    world = World()
+    entry = an_allergy("Амоксициллин")
+    world.backend.child_data.entries[ARTYOM, ChildDataKind.ALLERGIES] = [entry]
+    world.backend.child_data.conflicts[ChildDataKind.ALLERGIES] = [a_conflict(entry.id)]
+    root = await showing(world)
+    child_data = root.show.ports.backend.child_data
+    assert (await child_data.summary(ARTYOM)).items[0].conflicts == 1
+    assert len((await child_data.page(ARTYOM, ChildDataKind.ALLERGIES)).conflicts) == 1
+    assert root.show.showing is not None
+    fewer = replace(root.show.showing, parts=frozenset({SectionSlug.CHILD_DATA}))
+    of_fewer = shown_ports(world.ports, fewer).backend.child_data
+    assert (await of_fewer.summary(ARTYOM)).items[0].conflicts == 0
+    assert (await of_fewer.page(ARTYOM, ChildDataKind.ALLERGIES)).conflicts == []

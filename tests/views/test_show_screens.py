@@ -51,7 +51,7 @@ async def test_every_shown_screen_is_for_reading_alone(width: int, height: int) 
         await handing_over(person, SectionSlug.DIARY, SectionSlug.UPLOADS)
         assert person.app.route == HOME
         assert "medcard.section.labs" in person.app.identifiers
-        assert "medcard.section.prescriptions" not in person.app.identifiers
+        assert "medcard.section.certificates" not in person.app.identifiers
         nothing_of_the_owner(person)
         report = world.backend.rows[ARTYOM, SectionSlug.LABS][0].id
         places = ("labs", "vaccinations", "uploads", "growth", f"labs/{report}", f"labs/{report}/hb")
