@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import bindparam, insert, select, update
 
 from emias_app.mock_server.problems import StorageFull
-from emias_app.mock_server.store import held
+from emias_app.mock_server.store import write_ahead
 from emias_app.mock_server.store.engine import Store
 from emias_app.mock_server.store.held import Note
 from emias_app.mock_server.store.ordered_ids import ordered_id
@@ -85,17 +85,32 @@ async def test_the_event_loop_goes_on_while_somebody_else_writes(tmp_path: Path,
         store.close()
 
 
-async def test_a_slow_disk_is_left_to_the_writers_thread(
+async def test_a_long_log_is_taken_into_the_file_and_begun_anew(tmp_path: Path, anyio_backend: str) -> None:
+    store = Store.open(settings_for(tmp_path))
+    log = store.file.with_name(store.file.name + "-wal")
+    try:
+        sizes = []
+        for n in range(12):
+            rows = [{"key": f"key {n} {m}", "value": "x" * 500} for m in range(400)]
+            await store.keep((_ADD, rows))
+            sizes.append(log.stat().st_size)
+        assert max(sizes) < 6_000_000
+        assert sizes[-1] == sizes[-4]
+        assert store.read_now(lambda session: len(session.scalars(select(_META.c.key)).all())) > 12 * 400
+    finally:
+        store.close()
+
+
+async def test_a_row_is_on_disk_before_it_is_answered(
     tmp_path: Path, anyio_backend: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(held, "_SLOW_SECONDS", 0.0)
+    flushed: list[int] = []
+    monkeypatch.setattr(write_ahead, "_flush", flushed.append)
     store = Store.open(settings_for(tmp_path))
     try:
-        assert store._held is not None
-        taken = [store._held.keep([facts(**{name: "1"})]) for name in "abc"]
-        assert taken == [True, True, False]
-        await store.keep(facts(c="1"))
-        assert sorted(await kept(store)) == ["a", "b", "c"]
+        for name in "abc":
+            await store.keep(facts(**{name: "1"}))
+        assert len(flushed) == 3
     finally:
         store.close()
 

@@ -5,7 +5,8 @@
   effects outside the session; whatever must follow a commit goes through :func:`on_commit`. Slow things
   (hashing a password) stay outside: writes wait for each other.
 * SQLite: WAL, synchronous FULL, every write BEGIN IMMEDIATE on one writer thread; reads run inline in the event
-  loop, on connections that cannot write.
+  loop, on connections that cannot write. What every request notes is written from the loop too (:meth:`Store.keep`),
+  unless somebody else writes; the flush to disk, for which it waits, is a thread's.
 * PostgreSQL: reads in threads; writers of all workers take one advisory lock, so the same code is correct there.
 * Writes that arrive together share one commit (a savepoint each); every one is answered after that commit.
 """
@@ -34,6 +35,7 @@ from emias_app.errors import StartupError
 from emias_app.mock_server.problems import Refusal, StorageFull
 from emias_app.mock_server.store.held import HeldConnection, Note
 from emias_app.mock_server.store.schema import SCHEMA_VERSION, Base, MetaRow
+from emias_app.mock_server.store.write_ahead import WriteAheadLog
 
 T = TypeVar("T")
 Work = Callable[[Session], T]
@@ -162,6 +164,7 @@ class Store:
         self._writer_engine = writer
         self._writer = _Writer(writer, lock=not self.is_sqlite)
         self._held = _held_connection(reader) if self.is_sqlite else None
+        self._log = WriteAheadLog(self.file, self._take_in_log) if self.is_sqlite else None
         self._threads = None if self.is_sqlite else ThreadPoolExecutor(_READ_THREADS, "store-reader")
 
     @classmethod
@@ -205,6 +208,15 @@ class Store:
             return self._fetch_now(statement, parameters)
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._fetch_now, statement, parameters)
 
+    def _kept_at_once(self, notes: Sequence[Note]) -> bool:
+        try:
+            return self._held is not None and self._held.keep(notes)
+        except sqlite3.Error as error:
+            raise StorageFull() if is_full(error) else error from None
+
+    def _take_in_log(self) -> None:
+        self.on_sqlite_file(lambda live: live.execute("PRAGMA wal_checkpoint(PASSIVE)").close())
+
     def _fetch_now(self, statement: Select[Any], parameters: Mapping[str, Any]) -> Sequence[Row[Any]]:
         if self._held is not None:
             return self._held.fetch(statement, parameters)
@@ -216,12 +228,10 @@ class Store:
 
         All of them or none. Statements are constants of their modules; the rows of one name the same columns.
         """
-        try:
-            if self._held is not None and self._held.keep(notes):
-                return
-        except sqlite3.Error as error:
-            raise StorageFull() if is_full(error) else error from None
-        await self.write(partial(_keep, notes))
+        if self._log is None or self._log.is_busy or not self._kept_at_once(notes):
+            await self.write(partial(_keep, notes))
+        else:
+            await self._log.flush(sum(len(rows) for _, rows in notes))
 
     async def write(self, work: Work[T | Refusal]) -> T:
         """The answer of a work whose writes are on disk; raises the Refusal that it raised or returned."""
@@ -252,6 +262,8 @@ class Store:
     def close(self) -> None:
         """Finish the writes that were submitted and let go of the database."""
         self._writer.close()
+        if self._log is not None:
+            self._log.close()
         if self._threads is not None:
             self._threads.shutdown()
         if self._held is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,24 +16,23 @@ from emias_app.mock_server.store.prepared import Change, Question
 Note = tuple[Insert | Update, Sequence[Mapping[str, Any]]]
 
 _WAIT = 5000
-#: A flush to disk that takes longer holds up everybody else, so after two in a row the writer's thread does it
-#: for a while. (One alone is SQLite tidying up its log.)
-_SLOW_SECONDS, _SLOW_IN_A_ROW, _AWAY_SECONDS = 0.02, 2, 1.0
+#: ``NORMAL`` and no checkpoint: the log is flushed and taken in elsewhere (:mod:`write_ahead`).
+_PRAGMAS = (
+    f"busy_timeout={_WAIT}", "foreign_keys=ON", "synchronous=NORMAL", "wal_autocheckpoint=0", "cache_size=-16000",
+)  # fmt: skip
 
 
 class HeldConnection:
     """A connection that stays open and begins nothing by itself: each SELECT on it sees the newest commit."""
 
     def __init__(self, connection: sqlite3.Connection, dialect: Dialect) -> None:
-        for pragma in (f"busy_timeout={_WAIT}", "foreign_keys=ON", "synchronous=FULL", "cache_size=-16000"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
         self._connection = connection
         self._dialect = dialect
         self._one_at_a_time = threading.Lock()
         self._questions: dict[Select[Any], Question] = {}
         self._changes: dict[Insert | Update, Change] = {}
-        self._slow_ones = 0
-        self._away_until = 0.0
 
     def fetch(self, statement: Select[Any], parameters: Mapping[str, Any]) -> Sequence[Any]:
         """All rows of one SELECT."""
@@ -45,13 +43,10 @@ class HeldConnection:
             return question.all(self._connection, parameters)
 
     def keep(self, notes: Sequence[Note]) -> bool:
-        """Write and flush to disk in one transaction; False = nothing was done, it is for the writer's thread.
+        """Write in one transaction, not flushed to disk yet; False = nothing was done, since somebody else writes.
 
-        That is where somebody else writes now, or where the disk is slow. Raises sqlite3.Error.
+        Raises sqlite3.Error.
         """
-        began = time.perf_counter()
-        if began < self._away_until:
-            return False
         with self._one_at_a_time:
             if not self._begin():
                 return False
@@ -63,10 +58,6 @@ class HeldConnection:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK").close()
                 raise
-        ended = time.perf_counter()
-        self._slow_ones = self._slow_ones + 1 if ended - began > _SLOW_SECONDS else 0
-        if self._slow_ones >= _SLOW_IN_A_ROW:
-            self._slow_ones, self._away_until = 0, ended + _AWAY_SECONDS
         return True
 
     def close(self) -> None:
