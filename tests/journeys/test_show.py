@@ -82,3 +82,24 @@ async def test_events_that_a_client_makes_up_lead_out_of_no_show(tmp_path: Path)
         await anna.reload()
         assert anna.sees("show.stay") or anna.sees("show.end")
         assert not anna.sees("nav.home")
+
+
+@on_virtual_time
+async def test_without_a_pin_one_is_set_on_the_way_and_ends_the_show(tmp_path: Path) -> None:
+    async with open_house(tmp_path, "artem") as house, house.tab(height=1_400) as anna:
+        await anna.signs_in(ANNA, pin=None)
+        await anna.go(f"{CARD}/show")
+        await anna.enter("stepup.code", await house.site.code(ANNA))
+        assert anna.sees("show.pin")
+        check(anna, "no PIN yet")
+        await anna.tap("show.pin")
+        check(anna, "the PIN being set")
+        await anna.presses(PIN + PIN)
+        await anna.tap("show.begin")
+        assert anna.sees("show.end")
+        await anna.tap("show.end")
+        await anna.presses(PIN, "unlock")
+        assert anna.sees("medcard.show")
+        await anna.go("/profile")
+        await anna.tap("profile.lock")
+        assert anna.sees("unlock.digit.1"), "the device is trusted from now on"
