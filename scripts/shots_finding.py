@@ -48,4 +48,17 @@ def the_reading(walk: Walk) -> None:
         walk.stop(f"reading-{slug}")
 
 
-FINDING_WALKS: tuple[Callable[[Walk], None], ...] = (the_reading, the_chips, the_own_entries)
+def the_missing(walk: Walk) -> None:
+    with_a_pin(walk)
+    artyom = patients(walk.base)["Артём"]
+    walk.go(f"/medcard/{artyom}", "medcard.find")
+    for slug in ("labs", "covid-tests"):
+        walk.fault(method="GET", path=f"/api/v1/patients/{artyom}/{slug}", times=20, status=503)
+        walk.far(f"medcard.section.{slug}")
+        walk.tap_until(f"medcard.section.{slug}", "section.error")
+        walk.no_faults()
+        walk.tap_until("nav.back", "medcard.find")
+    walk.stop("card-partly")
+
+
+FINDING_WALKS: tuple[Callable[[Walk], None], ...] = (the_missing, the_reading, the_chips, the_own_entries)

@@ -42,7 +42,11 @@ from emias_app.state.vaccinations import VaccinationsState
 
 
 class CardState(Guarded):
-    """Everything medical of one child hangs here and goes with it; ``choices`` and ``drafts`` outlive a lock."""
+    """Everything medical of one child hangs here and goes with it; ``choices`` and ``drafts`` outlive a lock.
+
+    ``last_failure`` = the counts in view are not the newest; ``failed`` are the sections that did not load when they
+    were opened last.
+    """
 
     def __init__(
         self,
@@ -63,6 +67,8 @@ class CardState(Guarded):
         self.sections: Loadable[tuple[SectionSummary, ...]] = Loading()
         self.overview: Loadable[Overview] = Loading()
         self.loaded_at: datetime | None = None
+        self.last_failure: Failed | None = None
+        self.failed: frozenset[SectionSlug] = frozenset()
         self._shows_overview = False
         self.section: SectionState | None = None
         self.vaccinations: VaccinationsState | None = None
@@ -198,6 +204,13 @@ class CardState(Guarded):
             await self._load_overview()
 
     @allowed
+    async def load_again(self) -> None:
+        """«Повторить» on the home of the card: what failed is asked anew when it is opened."""
+        await self.refresh()
+        if self.last_failure is None and isinstance(self.sections, Ready):
+            self.failed = frozenset()
+
+    @allowed
     async def refresh(self) -> None:
         """Counts and overview anew, what is shown stays meanwhile."""
         await asyncio.gather(self._load_sections(), *([] if self.is_reading else [self._load_overview()]))
@@ -246,9 +259,11 @@ class CardState(Guarded):
         if isinstance(answer, Ready):
             self.sections, self._are_counts_old = Ready(tuple(answer.value)), False
             self.loaded_at = self._ports.backend.server_now()
+            self.last_failure = None
             self._tell_summary()
         elif isinstance(answer, Failed):
             self.sections = Ready(shown.value) if isinstance(shown, Ready) else answer
+            self.last_failure = answer if isinstance(shown, Ready) else None
 
     async def _load_overview(self) -> None:
         shown = self.overview
@@ -273,3 +288,12 @@ class CardState(Guarded):
     def _remember(self) -> None:
         if self.section is not None:
             self._choices[self.patient_id, self.section.slug] = self.section.choice
+            self._note_failure(self.section)
+
+    def _note_failure(self, section: SectionState) -> None:
+        """The home of the card tells which sections did not load when they were opened last."""
+        plan = self.vaccinations.plan if self.vaccinations is not None else None
+        if isinstance(section.rows, Failed) or section.last_failure is not None or isinstance(plan, Failed):
+            self.failed |= {section.slug}
+        elif isinstance(section.rows, Ready) or isinstance(plan, Ready):
+            self.failed -= {section.slug}

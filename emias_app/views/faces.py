@@ -137,13 +137,16 @@ def _told_apart(row: RecordRow) -> str | None:
     return row.subtitle if row.subtitle and row.subtitle not in (row.title, row.organisation) else None
 
 
-def section_faces(summaries: Sequence[SectionSummary]) -> tuple[SectionFace, ...]:
-    """The sections that hold records, in the order of the card."""
+def section_faces(
+    summaries: Sequence[SectionSummary], failed: frozenset[SectionSlug] = frozenset()
+) -> tuple[SectionFace, ...]:
+    """The sections that hold records, in the order of the card; ``failed`` did not load."""
     known = {summary.section: summary for summary in summaries}
-    return tuple(section_face(known[section.slug]) for section in RECORD_SECTIONS if section.slug in known)
+    shown = [known[section.slug] for section in RECORD_SECTIONS if section.slug in known]
+    return tuple(section_face(one, has_failed=one.section in failed) for one in shown)
 
 
-def section_face(summary: SectionSummary) -> SectionFace:
+def section_face(summary: SectionSummary, *, has_failed: bool = False) -> SectionFace:
     section = BY_SLUG[summary.section]
     if summary.newest:
         newest = long_date(summary.newest)
@@ -155,9 +158,12 @@ def section_face(summary: SectionSummary) -> SectionFace:
     if summary.fresh:
         several = common.NEW_COUNT.format(count=number(len(summary.fresh)))
         mark = Mark(tone=Tone.INFO, text=several) if len(summary.fresh) > 1 else NEW
+    if has_failed:
+        mark = Mark(tone=Tone.WARN, text=words.NOT_LOADED)
     return SectionFace(
-        summary.section, section.title, number(summary.count), newest, counted(summary.count, section.plural), mark
-    )
+        summary.section, section.title, number(summary.count), newest, counted(summary.count, section.plural), mark,
+        has_failed=has_failed,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

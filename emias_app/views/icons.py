@@ -46,6 +46,7 @@ _WORD: tuple[tuple[str, ft.IconData], ...] = (
     ("отправлен", I.SCHEDULE_SEND),
     ("просрочен код", I.TIMER_OFF),
     ("ждёт сети", I.CLOUD_UPLOAD),
+    ("не загрузилось", I.SYNC_PROBLEM),
 )
 
 

@@ -111,6 +111,30 @@ async def test_a_list_that_failed_can_be_tried_again() -> None:
         assert anna.items()
 
 
+@pytest.mark.parametrize("width", [412, 1280])
+@on_virtual_time
+async def test_sections_that_did_not_load_are_marked_and_the_rest_says_of_when_it_is(width: int) -> None:
+    world = World()
+    async with a_page(world, route=f"/medcard/{ARTYOM}", width=width) as anna:
+        await anna.signs_in()
+        assert not anna.app.sees("medcard.partly.retry")
+        world.backend.failures["records"] = a_problem(503, "unavailable")
+        for slug in ("labs", "visits"):
+            await anna.app.go(f"/medcard/{ARTYOM}/{slug}")
+            await anna.app.go(f"/medcard/{ARTYOM}")
+            assert "не загрузилось" in " ".join(anna.app.get(f"medcard.section.{slug}").texts)
+        assert "Не загрузились 2\u00a0раздела" in anna.app.text
+        assert "Остальное обновлено в 9:00." in anna.app.text
+        assert "не загрузилось" not in " ".join(anna.app.get("medcard.section.studies").texts)
+        del world.backend.failures["records"]
+        await anna.app.go(f"/medcard/{ARTYOM}/labs")
+        await anna.app.go(f"/medcard/{ARTYOM}")
+        assert "Не загрузился раздел «Приёмы»" in anna.app.text
+        await anna.app.tap("medcard.partly.retry")
+        assert not anna.app.sees("medcard.partly.retry")
+        assert "не загрузилось" not in anna.app.text
+
+
 @on_virtual_time
 async def test_without_a_network_the_screen_says_so() -> None:
     world = World()

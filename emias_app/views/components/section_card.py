@@ -22,7 +22,8 @@ TEXT_LEFT = Space.INSIDE + 40 + Space.ICON_TO_TEXT
 
 @dataclass(frozen=True)
 class SectionFace:
-    """``count`` is ready to show («24»); ``newest`` is «18 ноября 2026 г.» or why there is none."""
+    """``count`` is ready to show («24»); ``newest`` is «18 ноября 2026 г.» or why there is none; ``has_failed``: a tap
+    loads it once more."""
 
     slug: SectionSlug
     title: str
@@ -30,6 +31,7 @@ class SectionFace:
     newest: str
     counted: str = ""
     mark: Mark | None = None
+    has_failed: bool = False
 
     @property
     def spoken(self) -> str:
@@ -88,7 +90,8 @@ def section_row(look: Look, face: SectionFace, on_open: Handler | None, selected
         tight=True,
         expand=True,
     )
-    trailing = [] if is_large else [ft.Row([*count, chevron(look)], spacing=4, tight=True)]
+    way_in = ft.Icon(ft.Icons.REFRESH, size=24, color=p.primary) if face.has_failed else chevron(look)
+    trailing = [] if is_large else [ft.Row([*count, way_in], spacing=4, tight=True)]
     return pressable(
         look,
         ft.Row(

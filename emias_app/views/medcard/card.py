@@ -29,6 +29,7 @@ from emias_app.views.medcard.band import Band, BandShape
 from emias_app.views.medcard.entries import entry_cards
 from emias_app.views.medcard.overview import overview_groups
 from emias_app.views.medcard.own import own_cards
+from emias_app.views.medcard.partly import partly_loaded
 from emias_app.views.strings import card as words
 from emias_app.views.theme import Look, Space
 
@@ -52,6 +53,9 @@ def CardScreen(  # noqa: N802
     async def retry(_event: object) -> None:
         await state.refresh()
 
+    async def load_again(_event: object) -> None:
+        await state.load_again()
+
     groups = overview_groups(
         look,
         state.patient_id,
@@ -65,7 +69,7 @@ def CardScreen(  # noqa: N802
     )
 
     def sections(summaries: Sequence[SectionSummary]) -> ft.Control:
-        return _sections(look, state.patient_id, summaries, go)
+        return _sections(look, state.patient_id, summaries, state.failed, go)
 
     listed = when_ready(
         look,
@@ -77,14 +81,15 @@ def CardScreen(  # noqa: N802
         skeleton=lambda: skeleton_rows(look, 5),
     )
     find = search_entry(look, words.FIND, identifier=ids.MEDCARD_FIND, on_open=to(go, CardSearch(state.patient_id)))
+    partly = partly_loaded(look, state, load_again)
     entries = entry_cards(look, state.patient_id, state.overview, today, go)
     if look.is_wide:
         band = Band(look, faces, state.patient_id, BandShape.CARD, on_switch)
-        left = _column(look, [band, find, entries, listed], scrolled)
+        left = _column(look, [band, *partly, find, entries, listed], scrolled)
         right = _column(look, [screen_title(look, words.CARD_TITLE), *groups], None)
         return two_panes(look, left, right)
     band = Band(look, faces, state.patient_id, BandShape.FULL, on_switch)
-    body = _column(look, [find, *groups, entries, heading(look, words.SECTIONS, mark), listed], scrolled)
+    body = _column(look, [*partly, find, *groups, entries, heading(look, words.SECTIONS, mark), listed], scrolled)
     return ft.Column([band, ft.Container(one_column(look, body), expand=True)], spacing=0, expand=True)
 
 
@@ -99,9 +104,11 @@ def _column(look: Look, controls: list[ft.Control], scrolled: object) -> ft.Cont
     )
 
 
-def _sections(look: Look, patient_id: UUID, summaries: Sequence[SectionSummary], go: Go) -> ft.Control:
+def _sections(
+    look: Look, patient_id: UUID, summaries: Sequence[SectionSummary], failed: frozenset[SectionSlug], go: Go
+) -> ft.Control:
     """Tiles for the main four and rows for the rest; rows only beside a pane or with large text."""
-    faces: Sequence[SectionFace] = section_faces(summaries)
+    faces: Sequence[SectionFace] = section_faces(summaries, failed)
 
     def handler(slug: SectionSlug) -> Callable[..., Awaitable[None]]:
         return to(go, section_place(patient_id, slug))
