@@ -8,7 +8,6 @@ import time
 from datetime import datetime, timedelta
 
 import httpx
-import psutil
 
 from bench.long_section import LARGE, SMALL, wait_for_cards
 from bench.road import counts, patient_named, signed_in
@@ -16,7 +15,7 @@ from bench.support import app, verdict
 from tests.support.served import Served
 
 #: Questions a round, and rounds by turns: the quickest counts, since others use the machine too.
-TIMES, ROUNDS = 60, 4
+TIMES, ROUNDS = 40, 9
 QUESTIONS = (
     ("the card's sections", "sections"),
     ("the card's overview", "overview"),
@@ -37,14 +36,19 @@ QUESTIONS = (
 
 def asking(served: Served, client: httpx.Client, path: str) -> tuple[float, float]:
     """Milliseconds of the server's CPU and milliseconds until the answer, per question."""
-    process = psutil.Process(served.process.pid)
+    process = processor_clock(served.process.pid)
     waits = []
-    cpu = sum(process.cpu_times()[:2])
+    cpu = time.clock_gettime(process)
     for _ in range(TIMES):
         started = time.perf_counter()
         client.get(path).raise_for_status()
         waits.append((time.perf_counter() - started) * 1_000)
-    return (sum(process.cpu_times()[:2]) - cpu) / TIMES * 1_000, statistics.median(waits)
+    return (time.clock_gettime(process) - cpu) / TIMES * 1_000, statistics.median(waits)
+
+
+def processor_clock(pid: int) -> int:
+    """The clock of another process's processor time, to the nanosecond; of Linux, where the benches are run."""
+    return (~pid << 3) | 2
 
 
 def main() -> None:

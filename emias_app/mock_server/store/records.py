@@ -55,20 +55,10 @@ _SORT_KEY = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d#[0-9a-f-]{36}")
 #: Fields that are keys rather than words a person would look for.
 _NOT_TEXT = frozenset(
     {
-        "id",
-        "patient_id",
-        "section",
-        "kind",
-        "flag",
-        "state",
-        "time",
-        "media_type",
-        "tone",
-        "panel",
-        "position",
-        "source",
+        "id", "patient_id", "section", "kind", "flag", "state", "time",
+        "media_type", "tone", "panel", "position", "source",
     }
-)
+)  # fmt: skip
 
 
 class BrokenCursor(ValueError):
@@ -200,6 +190,10 @@ def _stored(record: Record, created_at: datetime) -> dict[str, Any]:
         "search_text": _words(record) if is_visible else "",
         "created_at": created_at,
     }
+
+
+def _words_of(record: Record) -> str:
+    return searchable(scope(record.patient_id, record.section), _texts(record.model_dump()))
 
 
 def _is_visible(record: Record) -> bool:
