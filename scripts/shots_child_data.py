@@ -53,7 +53,8 @@ def the_parents_words(walk: Walk) -> None:
     person = walk.person
     person.open("/clinic", until="clinic.login.login")
     walk.tap_until("clinic.demo.doctor", "clinic.search")
-    walk.go(f"/clinic/patients/{patients(walk.base)['Артём']}", "clinic.childdata.refresh")
+    walk.go(f"/clinic/patients/{patients(walk.base)['Артём']}", "clinic.access")
+    walk.far("clinic.childdata.refresh")
     walk.stop("clinic-child-data")
     walk.far("clinic.uploads.refresh")
     walk.stop("clinic-uploads")
