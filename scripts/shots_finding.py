@@ -42,7 +42,7 @@ def the_reading(walk: Walk) -> None:
         walk.go(f"{card}/{slug}/{record}", "record.title")
         if slug == "visits":
             walk.stop("reading-usual")
-            for _ in range(2):
+            for _ in range(2 if person.sees("record.larger") else 0):
                 person.tap("record.larger")
                 person.page.wait_for_timeout(500)
         walk.stop(f"reading-{slug}")
@@ -57,7 +57,7 @@ def the_missing(walk: Walk) -> None:
         walk.far(f"medcard.section.{slug}")
         walk.tap_until(f"medcard.section.{slug}", "section.error")
         walk.no_faults()
-        walk.tap_until("nav.back", "medcard.find")
+        walk.tap_until("nav.back", f"medcard.section.{slug}")
     walk.stop("card-partly")
 
 

@@ -17,7 +17,7 @@ from emias_app.views.theme import Look
 
 ALL, OUTSIDE, MORE = "all", "outside", "more"
 #: So many kinds stand on a wide screen, where a row cannot be drawn along by a finger; the rest is one tap away.
-SHOWN = 5
+SHOWN, SHOWN_LARGE = 5, 2
 
 
 class Run(Protocol):
@@ -42,7 +42,9 @@ def SectionChips(  # noqa: N802
     is_whole, set_whole = ft.use_state(False)
     choice = state.choice
     keys = {latin(one.key): one.key for one in kinds}
-    shown = kinds if look.is_compact or is_whole or len(kinds) <= SHOWN + 1 else _first(kinds, choice.filter_key)
+    most = SHOWN_LARGE if look.has_large_text else SHOWN
+    is_short = look.is_compact or is_whole or len(kinds) <= most + 1
+    shown = kinds if is_short else _first(kinds, most, choice.filter_key)
     outside = [Chip(OUTSIDE, words.OUTSIDE, facets.outside)] if state.section.tells_outside else []
     more = [Chip(MORE, words.MORE_KINDS.format(count=len(kinds) - len(shown)))] if len(shown) < len(kinds) else []
     chips = [
@@ -67,6 +69,6 @@ def SectionChips(  # noqa: N802
     return filter_chips(look, chips, chosen or [ALL], choose, wrap=not look.is_compact)
 
 
-def _first(kinds: Sequence[Facet], chosen: str | None) -> Sequence[Facet]:
+def _first(kinds: Sequence[Facet], most: int, chosen: str | None) -> Sequence[Facet]:
     """The first few, and the chosen one wherever it stands."""
-    return [one for place, one in enumerate(kinds) if place < SHOWN or one.key == chosen]
+    return [one for place, one in enumerate(kinds) if place < most or one.key == chosen]
