@@ -289,7 +289,9 @@ def _depends_on(dependant: Any, *wanted: Callable[..., Any]) -> bool:
 def api_router(tag: str, prefix: str = PREFIX) -> APIRouter:
     """A router of the public API; create_app attaches its routes as :class:`CarefulRoute`."""
     tags: list[str | Enum] = [tag]
-    return APIRouter(prefix=prefix, tags=tags, route_class=CarefulRoute)
+    return APIRouter(
+        prefix=prefix, tags=tags, route_class=CarefulRoute, generate_unique_id_function=lambda route: route.name
+    )
 
 
 def needs_token(route: object) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from sqlalchemy import text
 
-from emias_app.mock_server.deps import BackendDep
+from emias_app.mock_server.deps import BackendDep, api_router
 from emias_app.models.base import Model
 
 
@@ -13,7 +12,7 @@ class Health(Model):
     status: str
 
 
-router = APIRouter(tags=["health"])
+router = api_router("health", "")
 
 
 @router.get("/healthz")

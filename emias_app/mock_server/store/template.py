@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -18,8 +19,7 @@ def save_template(store: Store) -> None:
     if not store.is_sqlite:
         store.write_now(_save_schema)
         return
-    half = _file(store).with_name(store.file.name + "-half")
-    half.unlink(missing_ok=True)
+    half = _file(store).with_name(f"{store.file.name}-half-{secrets.token_hex(4)}")  # two may do it at once
     store.on_sqlite_file(lambda live: live.execute("VACUUM INTO ?", (str(half),)).close())
     half.replace(_file(store))
 
