@@ -73,3 +73,17 @@ async def test_the_same_by_its_name_in_three_touches(tmp_path: Path, width: int,
         assert anna.sees("trend.chart")
         assert await house.asked("/search") == 1, "one round trip"
         assert not any("null" in words or "None" in words for words in anna.text.splitlines())
+
+
+@SIZES
+@on_virtual_time
+async def test_the_summary_of_the_last_stay_in_three_touches(tmp_path: Path, width: int, height: int) -> None:
+    async with open_house(tmp_path, "artem") as house, house.tab(width=width, height=height) as anna:
+        await anna.signs_in(ANNA)
+        touches = Touches(anna)
+        await touches.tap(f"home.child.{ARTYOM}")
+        await touches.tap("medcard.section.discharges")
+        await touches.tap(next(name for name in anna.identifiers if name.startswith("section.item.")))
+        assert touches.count == 3
+        assert "Выписной эпикриз" in anna.text
+        assert anna.sees("record.pdf")
