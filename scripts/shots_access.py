@@ -79,7 +79,7 @@ def the_homes(walk: Walk) -> None:
     for name, number in (("request", IGOR), ("checking", ELENA), ("basic", OLGA), ("code", DMITRY)):
         as_someone(walk, number)
         walk.stop(f"home-{name}", "home.bell")
-        walk.go("/profile", "profile.logout")
+        walk.go("/profile", "nav.profile")
         walk.tap_until("profile.logout", "login.login")
 
 
@@ -245,7 +245,7 @@ def the_answers(walk: Walk) -> None:
     as_someone(walk, IGOR)
     walk.go(f"/access/request/{request_id}", "request.status")
     walk.stop("request-action")
-    walk.go("/profile", "profile.logout")
+    walk.go("/profile", "nav.profile")
     walk.tap_until("profile.logout", "login.login")
     refused = sent_request(walk.base, OLGA_PHONE, photoId=None)
     mock(walk.base, "/clock", {"advanceWorkingDays": 5})

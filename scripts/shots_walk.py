@@ -62,7 +62,8 @@ class Walk:
         self.person.picture()
 
     def tap_until(self, identifier: str, until: str) -> None:
-        """Tap, and once more where a busy machine lost the tap."""
+        """Tap what may stand below the screen, and once more where a busy machine lost the tap."""
+        self.far(identifier)
         for _ in range(4):
             if not self.person.sees(identifier):
                 break
