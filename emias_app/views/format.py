@@ -118,7 +118,7 @@ def counted(n: int, forms: Forms) -> str:
 
 def unbroken(words: str) -> str:
     """A number of several groups, «+7 900 000-00-01», that a line may not break."""
-    return words.replace(" ", NBSP)
+    return words.replace(" ", NBSP).replace("-", "\u2011")
 
 
 def number(value: float, digits: int | None = None) -> str:
