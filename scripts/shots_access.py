@@ -132,10 +132,9 @@ def the_access(walk: Walk) -> None:
     with_a_pin(walk)
     walk.go("/access", "access.redeem")
     walk.stop("access", "access.journal")
-    walk.tap_until(first_of(person, "access.grant"), "access.giveup")
+    walk.far_of("access.grant")
+    walk.tap_until(first_of(person, "access.grant"), "access.card")
     walk.stop("access-grant")
-    walk.go("/access", "access.redeem")
-    walk.tap_until(first_of(person, "access.grant"), "access.giveup")
     walk.tap_until("access.giveup", "access.giveup.confirm")
     walk.stop("access-give-up")
     artyom = patients(walk.base)["Артём"]
