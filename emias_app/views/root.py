@@ -115,6 +115,7 @@ def _view(look: Look, window: Window, route: str, *body: ft.Control) -> ft.View:
     unseen = [ft.Container(one, left=0, top=0) for one in (*body[1:], text_scale_probe(window.scale_text))]
     return ft.View(
         route=route,
+        key=route,
         controls=[ft.Stack([*layers, *unseen], expand=True)],
         padding=0,
         spacing=0,

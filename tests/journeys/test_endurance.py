@@ -67,6 +67,19 @@ async def test_ten_reloads_while_everything_is_on_its_way_leave_a_living_page(tm
 
 
 @on_virtual_time
+async def test_what_is_open_over_a_screen_outlives_a_turn_of_the_screen(tmp_path: Path) -> None:
+    async with open_house(tmp_path, "artem") as house, house.tab() as anna:
+        await anna.signs_in(ANNA)
+        await anna.go("/access")
+        await anna.tap(next(name for name in anna.identifiers if name.startswith("access.grant.")))
+        for width, height in ((915, 412), (1280, 800), (412, 915)):
+            await anna.resize(width, height)
+            assert anna.sees("access.giveup"), f"in a window of {width} × {height}"
+        await anna.tap("access.giveup")
+        assert anna.sees("access.giveup.confirm")
+
+
+@on_virtual_time
 async def test_a_reload_of_a_locked_page_stays_locked(tmp_path: Path) -> None:
     async with open_house(tmp_path, "artem") as house, house.tab() as anna:
         await anna.signs_in(ANNA)

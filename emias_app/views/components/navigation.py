@@ -48,14 +48,15 @@ def shell(
 ) -> ft.Control:
     """Put ``body`` beside the rail, or over the bar on a phone (``has_bar=False``: documents, codes, PIN).
 
-    ``foot`` stands at the rail's foot above the lock (the demo's mark). The lock needs 1024.
+    ``foot`` stands at the rail's foot above the lock (the demo's mark). The lock needs 1024. The body has one place in
+    all windows, so that what is open over it outlives a turn of the screen.
     """
-    if look.is_compact:
-        bar = [_bar(look, selected, on_select, tabs)] if has_bar else []
-        return ft.Column([ft.Container(body, expand=True), *bar], spacing=0, expand=True)
-    rail = _rail(look, selected, on_select, on_lock if look.is_wide else None, tabs, foot)
+    rail: ft.Control = ft.Container(visible=False)
+    bar = [_bar(look, selected, on_select, tabs)] if look.is_compact and has_bar else []
+    if not look.is_compact:
+        rail = _rail(look, selected, on_select, on_lock if look.is_wide else None, tabs, foot)
     return ft.Row(
-        [rail, ft.Container(body, expand=True)],
+        [rail, ft.Column([ft.Container(body, expand=True), *bar], spacing=0, expand=True)],
         spacing=0,
         expand=True,
         vertical_alignment=ft.CrossAxisAlignment.STRETCH,

@@ -10,12 +10,24 @@ from emias_app.views.components.pressable import Handler
 from emias_app.views.components.text import text
 from emias_app.views.theme import Look, Radius, Role
 
+#: A form in a tall window is no higher, dp.
+_FORM = 840
+
 
 def sheet(
-    look: Look, controls: Sequence[ft.Control], *, on_dismiss: Handler, title: str | None = None, padding: float = 24
+    look: Look,
+    controls: Sequence[ft.Control],
+    *,
+    on_dismiss: Handler,
+    title: str | None = None,
+    padding: float = 24,
+    is_form: bool = False,
 ) -> ft.BottomSheet:
-    """A bottom sheet: handle, title, content; scrolls when it must."""
+    """A bottom sheet: handle, title, content. It is as high as its content; large text, a low window and a form, which
+    a keyboard may cover, scroll instead, since what scrolls in Flet takes all the height there is."""
     p = look.palette
+    scrolls = is_form or look.is_low or look.has_large_text
+    highest = min(_FORM, look.height) if is_form and not look.has_large_text else look.height
     handle = ft.Container(
         ft.Container(width=32, height=4, border_radius=Radius.FULL, bgcolor=p.outline),
         alignment=ft.Alignment.CENTER,
@@ -40,6 +52,7 @@ def sheet(
             [handle, *head, body],
             spacing=0,
             tight=True,
+            scroll=ft.ScrollMode.AUTO if scrolls else None,
             horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         ),
         bgcolor=p.card,
@@ -48,6 +61,6 @@ def sheet(
         use_safe_area=True,
         elevation=0,
         barrier_color=p.scrim,
-        size_constraints=ft.BoxConstraints(max_width=640),
+        size_constraints=ft.BoxConstraints(max_width=640, max_height=highest),
         on_dismiss=on_dismiss,
     )

@@ -71,7 +71,7 @@ def WritingSheet(  # noqa: N802
     label = words.SAVE_ANYWAY if writing.question is not None else words.SAVE
     fields.append(primary_button(look, label, identifier=ids.DIARY_SAVE, on_click=save, busy=form.is_busy))
     body = ft.Column(fields, spacing=Space.MARGIN, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-    ft.use_dialog(sheet(look, [body], on_dismiss=lambda _event: state.close_sheet()))
+    ft.use_dialog(sheet(look, [body], on_dismiss=lambda _event: state.close_sheet(), is_form=True))
     return ft.Container()
 
 
