@@ -132,7 +132,7 @@ def account_id_of(caller: Caller) -> UUID:
 
 
 def address_of(request: Request) -> str:
-    """Where the connection comes from; a forwarding header is not believed."""
+    """Where the connection comes from; a forwarding header is believed of a proxy that the operator named."""
     return request.client.host if request.client else ""
 
 

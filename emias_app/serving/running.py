@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import errno
 import gc
+import os
 import signal
 import socket
 import threading
@@ -19,7 +20,9 @@ from emias_app.errors import StartupError
 from emias_app.serving.visit import LARGE_MESSAGE
 
 GRACE_SECONDS: Final = 2
-#: Our settings of uvicorn. No access log: addresses carry launch tokens. Its errors go the way of ours (``logs.py``).
+#: Our settings of uvicorn, which by itself believes any caller on this machine what it says of its address: a proxy
+#: in front has to be named in FORWARDED_ALLOW_IPS. No access log: addresses carry launch tokens. Its errors go the way
+#: of ours (``logs.py``).
 SERVER_OPTIONS: Final[dict[str, Any]] = {
     "ws": "websockets-sansio",
     "ws_max_size": LARGE_MESSAGE,
@@ -30,6 +33,7 @@ SERVER_OPTIONS: Final[dict[str, Any]] = {
     "log_config": None,
     "access_log": False,
     "server_header": False,
+    "forwarded_allow_ips": os.environ.get("FORWARDED_ALLOW_IPS", ""),
 }
 COLLECT_EVERY: Final = (20_000, 20, 10)
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
