@@ -81,8 +81,8 @@ class DemoDesk:
     def can_reset(self) -> bool:
         return self._demo.controls is not None
 
-    async def latest_sms(self, phone: str) -> DemoSms | None:
-        sms = await self._demo.latest_sms(phone)
+    async def latest_sms(self, phone: str, *, from_clinic: bool = False) -> DemoSms | None:
+        sms = await self._demo.latest_sms(phone, from_clinic)
         return None if sms is None else DemoSms(sms.text, sms.code, sms.sent_at)
 
     async def reset(self) -> None:

@@ -151,8 +151,8 @@ class Process:
         from emias_app.mock_server.control.desk import Desk
         from emias_app.mock_server.seed.people import DEMO_PEOPLE, DEMO_STAFF, PASSWORD
 
-        async def latest_sms(phone: str) -> ShownSms | None:
-            found = await self._backend.latest_sms(phone)
+        async def latest_sms(phone: str, from_clinic: bool) -> ShownSms | None:
+            found = await self._backend.latest_sms(phone, from_clinic=from_clinic)
             return None if found is None else ShownSms(*found)
 
         controls = None if is_shared else Desk(self._backend)

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from emias_app.clock import Clock, SystemClock, moscow_day
@@ -34,7 +34,7 @@ from emias_app.mock_server.services.sms import SmsGateway
 from emias_app.mock_server.store import facts
 from emias_app.mock_server.store.engine import Store
 from emias_app.mock_server.store.records import insert_records
-from emias_app.mock_server.store.schema import AccountRow, ComingRecordRow, FileRow, SmsRow, UploadRow
+from emias_app.mock_server.store.schema import AccessCodeRow, AccountRow, ComingRecordRow, FileRow, SmsRow, UploadRow
 from emias_app.mock_server.store.template import has_template, replace_content, restore_template, save_template
 
 if TYPE_CHECKING:
@@ -132,9 +132,14 @@ class Backend:
         """Wait until every card is seeded."""
         await self._all_cards.wait()
 
-    async def latest_sms(self, phone: str) -> tuple[str, str | None, datetime] | None:
-        """Text, code and time of the newest message to a phone; demo and test mode only."""
+    async def latest_sms(self, phone: str, *, from_clinic: bool = False) -> tuple[str, str | None, datetime] | None:
+        """Text, code and time of the newest message to a phone, or of the newest that brings a code of the clinic
+        which nothing has ended yet; demo and test mode only."""
         newest = select(SmsRow).where(SmsRow.phone == phone).order_by(SmsRow.seq.desc()).limit(1)
+        if from_clinic:
+            newest = newest.join(
+                AccessCodeRow, and_(AccessCodeRow.phone == SmsRow.phone, AccessCodeRow.sent_at == SmsRow.sent_at)
+            ).where(AccessCodeRow.state == "SENT", AccessCodeRow.expires_at > self.clock.now())
         row = await self.store.read(lambda session: session.scalar(newest))
         return None if row is None or row.text is None else (row.text, row.code, row.sent_at)
 

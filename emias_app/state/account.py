@@ -34,6 +34,7 @@ from emias_app.state.place import (
     MyCards,
     Place,
     Profile,
+    Redeem,
     RequestPage,
     patient_of,
 )
@@ -261,7 +262,7 @@ class AccountState(Guarded):
     @property
     def is_watched_closely(self) -> bool:
         """Whether what is on the screen has to close, or to change, within seconds."""
-        close = CardPlace | Access | RequestPage | Home
+        close = CardPlace | Access | Redeem | RequestPage | Home
         return isinstance(self._place, close) or self.household.is_watched(self._place)
 
     def start_watching(self) -> None:

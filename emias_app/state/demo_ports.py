@@ -81,7 +81,9 @@ class DemoPort(Protocol):
     @property
     def desk(self) -> DemoDeskPort | None: ...
 
-    async def latest_sms(self, phone: str) -> DemoSms | None: ...
+    async def latest_sms(self, phone: str, *, from_clinic: bool = False) -> DemoSms | None:
+        """The newest message to a phone; of those with a code of the clinic, ``from_clinic``."""
+        ...
 
     async def reset(self) -> None:
         """Bring the first content back."""

@@ -15,6 +15,7 @@ class DemoMessages(Observable):
         self._ports = ports
         self._phone: str | None = None
         self._asked_at: datetime | None = None
+        self._closed: DemoSms | None = None
         self.sms: DemoSms | None = None
 
     async def expect(self, phone: str | None) -> None:
@@ -22,6 +23,14 @@ class DemoMessages(Observable):
         self._phone = phone
         self._asked_at = self._ports.backend.server_now()
         await self.refresh()
+
+    async def look_for_code(self, phone: str) -> None:
+        """A code of the clinic may have come long ago, to a phone that was signed in here; one that was put away is
+        not shown again."""
+        if self._ports.demo is None:
+            return
+        sms = await self._ports.demo.latest_sms(phone, from_clinic=True)
+        self.sms = sms if sms != self._closed else None
 
     async def refresh(self) -> None:
         """Look again, after a new code was asked for."""
@@ -35,4 +44,4 @@ class DemoMessages(Observable):
     def forget(self) -> None:
         """Nothing is waited for any more."""
         self._phone = None
-        self.sms = None
+        self._closed, self.sms = self.sms or self._closed, None

@@ -9,6 +9,7 @@ from emias_app.domain.access_codes import LENGTH, TRIES, Tries, grouped, typed_c
 from emias_app.errors import EmiasError, Invalid, TooManyTries
 from emias_app.models.requests import Grant
 from emias_app.state._pass import Guarded, Pass, allowed
+from emias_app.state.demo_sms import DemoMessages
 from emias_app.state.ports import Ports
 from emias_app.state.troubles import trouble_of
 
@@ -25,6 +26,7 @@ class RedeemState(Guarded):
     def __init__(self, ports: Ports, right: Pass, opened: Callable[[Grant], Awaitable[None]]) -> None:
         super().__init__(right)
         self._ports, self._opened = ports, opened
+        self.messages = DemoMessages(ports)
         self.typed = ""
         self.error: str | None = None
         self.is_refused = False
@@ -87,6 +89,7 @@ class RedeemState(Guarded):
             if self._pass.is_valid:
                 await self._opened(granted)
                 self.granted, self.typed = granted, ""
+                self.messages.forget()
         finally:
             self.is_busy = False
 

@@ -53,6 +53,8 @@ class Roads(Guarded):
         match place:
             case Access():
                 await self.access.refresh()
+            case Redeem():
+                await self._look_for_code()
             case AskAccess(step) if self.ask is not None:
                 await self.ask.arrive(step)
             case RequestPage() if self.one is not None:
@@ -66,10 +68,17 @@ class Roads(Guarded):
         match place:
             case Access():
                 await self.access.refresh()
+            case Redeem():
+                await self._look_for_code()
             case RequestPage() if self.one is not None:
                 await self.one.refresh()
             case _:
                 return
+
+    async def _look_for_code(self) -> None:
+        me = self._me()
+        if self.redeem is not None and me is not None:
+            await self.redeem.messages.look_for_code(me.phone)
 
     @allowed
     async def change(self, grant: Grant) -> None:

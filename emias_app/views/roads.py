@@ -17,7 +17,7 @@ from emias_app.views.access.screen import AccessScreen
 from emias_app.views.components.boundary import component
 from emias_app.views.components.feedback import skeleton_document, when_ready
 from emias_app.views.components.navigation import one_column
-from emias_app.views.demo.overlays import SmsBanner, with_sms
+from emias_app.views.demo.overlays import SmsBanner, SmsNote, with_sms
 from emias_app.views.faces import child_faces
 from emias_app.views.request.screen import AskScreen
 from emias_app.views.request.status import RequestScreen
@@ -72,7 +72,13 @@ def _screen(look: Look, root: RootState, roads: Roads, place: AccessPlace, me: M
     waiting = ft.Container()
     match place:
         case Redeem() if roads.redeem is not None:
-            return RedeemScreen(look, roads.redeem, mask_phone(me.phone), root.now, root.go, key="redeem")  # type: ignore[no-any-return]
+            redeem = roads.redeem
+
+            async def use(code: str) -> None:
+                redeem.paste(code)
+
+            page = RedeemScreen(look, redeem, mask_phone(me.phone), root.now, root.go, key="redeem")
+            return with_sms(page, SmsNote(look, redeem.messages, use, root.now, key="redeem-sms"))
         case AskAccess(step) if roads.ask is not None:
             screen = AskScreen(
                 look, roads.ask, roads.ask.photo, me, step, root.now, root.go, root.demo is not None, key=f"ask-{step}"

@@ -180,6 +180,26 @@ async def test_a_code_opens_sofia_and_both_parents_see_each_other(tmp_path: Path
 
 
 @on_virtual_time
+async def test_in_the_demo_the_sms_with_the_code_is_seen_where_it_is_typed(tmp_path: Path) -> None:
+    async with open_stage(tmp_path) as stage, stage.page() as dmitry:
+        await dmitry.signs_in("Дмитрий")
+        await dmitry.goes("/access/redeem")
+        assert await _clinic_sms(stage) in dmitry.text
+        async with stage.page("/clinic", width=1280) as registrar:
+            await sends_dmitry_a_code(registrar)
+        await a_moment(dmitry)
+        newest = await stage.backend.latest_sms(DMITRY)
+        assert newest is not None
+        assert newest[0] in dmitry.text, "a new code made the first one void"
+        await dmitry.app.tap("demo.sms")
+        await dmitry.app.tap("redeem.submit")
+        assert dmitry.app.sees("redeem.done"), dmitry.text
+        await dmitry.goes("/access")
+        await dmitry.goes("/access/redeem")
+        assert not dmitry.app.sees("demo.sms"), "a code that was used is no message to type from"
+
+
+@on_virtual_time
 async def test_a_revocation_closes_the_open_card_with_its_reason_and_leaves_no_way_but_a_new_code(
     tmp_path: Path,
 ) -> None:
@@ -199,13 +219,31 @@ async def test_a_revocation_closes_the_open_card_with_its_reason_and_leaves_no_w
         assert "только новый код поликлиники" in dmitry.text
 
 
-async def revokes_sofia(registrar: Actor, reason: str) -> None:
+async def opens_sofia_s_access(registrar: Actor) -> None:
     app = registrar.app
     await app.enter("clinic.login.login", "registrar")
     await app.enter("clinic.login.password", "Demo-2026")
     await app.tap("clinic.login.submit")
     await app.enter("clinic.search", "морозова соф", submit=True)
     await app.tap("clinic.access")
+
+
+async def sends_dmitry_a_code(registrar: Actor) -> None:
+    await opens_sofia_s_access(registrar)
+    app = registrar.app
+    his = next(
+        name
+        for name in app.identifiers
+        if name.startswith("clinic.relative.") and "Дмитрий" in " ".join(app.get(name).texts)
+    )
+    await app.tap(his)
+    await app.tap("clinic.signed")
+    await app.tap("clinic.send")
+
+
+async def revokes_sofia(registrar: Actor, reason: str) -> None:
+    await opens_sofia_s_access(registrar)
+    app = registrar.app
     living = [name for name in app.identifiers if name.startswith("clinic.revoke.")]
     rows = {name: " ".join(app.get(name.replace("revoke", "history")).texts) for name in living}
     await app.tap(next(name for name, said in rows.items() if "Дмитрий" in said))

@@ -123,9 +123,8 @@ async def test_a_guest_is_told_the_facets_of_what_was_shown_only(world: World) -
     assert (await world.get(f"{LABS}?facets=true", token)).status_code == 404
 
 
+@pytest.mark.parametrize("database_url", [None], ids=["sqlite"])
 async def test_a_period_is_counted_by_an_index_alone(world: World) -> None:
-    if not world.backend.store.is_sqlite:
-        pytest.skip("how SQLite looks it up")
     await some_visits(world)
 
     def plan(session: Session) -> str:

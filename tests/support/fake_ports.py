@@ -665,9 +665,12 @@ class FakeDemo:
         self.resets = 0
         self.desk = FakeDesk()
         self.code: str | None = CODE
+        self.clinic_sms: DemoSms | None = None
 
-    async def latest_sms(self, phone: str) -> DemoSms | None:
+    async def latest_sms(self, phone: str, *, from_clinic: bool = False) -> DemoSms | None:
         self.asked_for.append(phone)
+        if from_clinic:
+            return self.clinic_sms
         return DemoSms(f"Код {self.code}", self.code, NOW)
 
     async def reset(self) -> None:

@@ -93,8 +93,8 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
             hash_code=backend.hasher.hash_code,
         )  # fmt: skip
 
-    async def latest_sms(phone: str) -> ShownSms | None:
-        found = await backend.latest_sms(phone)
+    async def latest_sms(phone: str, from_clinic: bool) -> ShownSms | None:
+        found = await backend.latest_sms(phone, from_clinic=from_clinic)
         return None if found is None else ShownSms(*found)
 
     try:

@@ -309,7 +309,7 @@ async def test_the_poll_asks_seldom_where_no_card_is_in_view() -> None:
     world = World()
     async with a_page(world) as anna:
         await anna.signs_in()
-        await anna.app.go("/access/redeem")
+        await anna.app.go("/access/request")
         before = world.backend.asked("changes")
         await asyncio.sleep(30)
         await anna.app.settle()
