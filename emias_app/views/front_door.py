@@ -11,7 +11,7 @@ from emias_app.state.sign_in import SignInState, SignInStep
 from emias_app.views.components.boundary import component
 from emias_app.views.components.logo import logo
 from emias_app.views.demo.info import DemoScreen
-from emias_app.views.demo.overlays import SensorSheet, SmsBanner, SmsNote, with_sms
+from emias_app.views.demo.overlays import SmsBanner, SmsNote, with_sensor, with_sms
 from emias_app.views.entry.code import LOGIN_IDS, CodeScreen
 from emias_app.views.entry.login import LoginScreen
 from emias_app.views.entry.pin import PinOfferScreen
@@ -40,10 +40,7 @@ def SignIn(look: Look, root: RootState, state: SignInState, place: Place) -> ft.
         await root.back_to_pin()
 
     if state.step is SignInStep.PIN and state.pin is not None:
-        layers = [PinOfferScreen(look, state.pin, state.pin.entry, key="pin-offer")]
-        if root.sensor is not None:
-            layers.append(SensorSheet(look, root.sensor, key="sensor"))
-        return _layered(layers)
+        return with_sensor(look, PinOfferScreen(look, state.pin, state.pin.entry, key="pin-offer"), root.sensor)
     if state.step is SignInStep.CODE and state.code is not None:
 
         def start_over(_event: object) -> None:
@@ -91,8 +88,3 @@ def Forgetful(look: Look, root: RootState, state: ForgottenState) -> ft.Control:
 
     screen = NewPasswordScreen(look, state, code, state.password, key="forgot-set")
     return with_sms(screen, SmsNote(look, state.messages, use, root.now, key="forgot-sms"))
-
-
-def _layered(layers: list[ft.Control]) -> ft.Control:
-    first, *over = layers
-    return ft.Stack([ft.Container(first, left=0, right=0, top=0, bottom=0), *over], expand=True)

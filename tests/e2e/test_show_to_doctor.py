@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from emias_app.views.strings import auth
 from emias_app.views.strings import show as words
 from tests.support.browser import Visitor
-from tests.support.road import PIN, patients, press, set_pin, sign_in
-from tests.support.served import Served
+from tests.support.road import ANNA, PIN, patients, press, set_pin, sign_in
+from tests.support.served import Served, latest_code
 
 pytestmark = pytest.mark.browser
 
@@ -51,3 +52,19 @@ def test_nothing_but_the_pin_leads_out_of_a_show(visitor: Visitor, app: Served) 
     press(visitor, PIN, "unlock")
     visitor.wait("nav.home")
     assert not visitor.sees("show.end")
+
+
+def test_without_a_pin_one_is_set_on_the_way_to_a_show(visitor: Visitor, app: Served) -> None:
+    artyom = patients(app.base)["Артём"]
+    sign_in(visitor)
+    visitor.tap("pin.skip", until=f"home.child.{artyom}")
+    visitor.tap(f"home.child.{artyom}", until="stepup.code")
+    visitor.type_code("stepup.code", latest_code(app.base, ANNA))
+    visitor.wait("medcard.section.labs")
+    visitor.scroll_to("medcard.show")
+    visitor.tap("medcard.show", until="show.pin")
+    visitor.tap("show.pin", until="pin.digit.1")
+    press(visitor, PIN)
+    visitor.wait_text(auth.PIN_REPEAT_TITLE)
+    press(visitor, PIN)
+    visitor.wait("show.begin")

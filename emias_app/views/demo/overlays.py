@@ -68,6 +68,15 @@ def with_sms(screen: ft.Control, banner: ft.Control) -> ft.Control:
     return ft.Column([banner, ft.Container(screen, expand=True)], spacing=0, expand=True)
 
 
+def with_sensor(look: Look, screen: ft.Control, sensor: DemoSensorState | None) -> ft.Control:
+    """The stand-in sensor's sheet over the screen, where there is one."""
+    if sensor is None:
+        return screen
+    # A Stack is as large as its largest unplaced child: the invisible one left unplaced would shrink it to nothing.
+    unseen = ft.Container(SensorSheet(look, sensor, key="sensor"), left=0, top=0)
+    return ft.Stack([ft.Container(screen, left=0, right=0, top=0, bottom=0), unseen], expand=True)
+
+
 @component
 def SensorSheet(look: Look, sensor: DemoSensorState) -> ft.Control:  # noqa: N802
     """«Демо-датчик»: says yes, no, or that it is locked; closing it is a no."""

@@ -16,7 +16,7 @@ from emias_app.views.components.feedback import skeleton_rows
 from emias_app.views.components.navigation import action_bar, one_column
 from emias_app.views.components.parts import part_ticks
 from emias_app.views.components.text import screen_title, text
-from emias_app.views.demo.overlays import SensorSheet
+from emias_app.views.demo.overlays import with_sensor
 from emias_app.views.entry.pin import PinOfferScreen
 from emias_app.views.ids import tagged
 from emias_app.views.strings import show as words
@@ -31,11 +31,7 @@ def ShowSetup(  # noqa: N802
     if state is None:
         return _framed(look, band, [screen_title(look, words.TITLE), skeleton_rows(look, 5)])
     if state.offer is not None:
-        layers = [PinOfferScreen(look, state.offer, state.offer.entry, key="pin-offer")]
-        if sensor is not None:
-            layers.append(SensorSheet(look, sensor, key="sensor"))
-        first, *over = layers
-        return ft.Stack([ft.Container(first, left=0, right=0, top=0, bottom=0), *over], expand=True)
+        return with_sensor(look, PinOfferScreen(look, state.offer, state.offer.entry, key="pin-offer"), sensor)
 
     async def begin(_event: object) -> None:
         await state.begin()
