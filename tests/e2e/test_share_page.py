@@ -87,10 +87,19 @@ def test_a_link_opens_in_any_browser_and_closes_when_the_parent_ends_it(
     page.locator("[data-record]").first.click()
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator("table")).to_contain_text("Гемоглобин")
+    page.go_back()  # the browser's own: the screen before, not the page before
+    expect(page.locator("h1")).to_have_text("Анализы")
+    page.go_back()
+    expect(page.locator("[data-section]")).to_have_count(2)
+    page.go_forward()
+    page.locator("[data-record]").first.click()
+    expect(page.locator("table")).to_contain_text("Гемоглобин")
     with page.expect_download() as waiting:
         page.click("#pdf")
     assert Path(waiting.value.path()).read_bytes().startswith(b"%PDF")
     page.reload()
+    expect(page.locator("[data-section]")).to_have_count(2)
+    page.go_back()
     expect(page.locator("[data-section]")).to_have_count(2)
     (share,) = anna.get(f"/patients/{child}/shares").json()["items"]
     anna.delete(f"/patients/{child}/shares/{share['id']}").raise_for_status()

@@ -26,11 +26,31 @@
     return tail === 1 && tails !== 11 ? one : tail >= 2 && tail <= 4 && (tails < 12 || tails > 14) ? few : many;
   };
 
+  /* Every screen is an entry of the tab's history: «Back» goes to the one before, the address stays as it is. */
+  const steps = [() => home()];
+  let step = 0, turn = 0;
+  const visit = (screen) => {
+    steps.length = ++step;
+    steps[step] = screen;
+    turn += 1;
+    history.pushState({ step }, "");
+    return screen();
+  };
+  const back = () => history.back();
+  addEventListener("popstate", (event) => {
+    if (!opened) return;
+    step = event.state?.step ?? 0;
+    turn += 1;
+    (steps[step] || steps[0])();
+  });
+
   const ask = async (path, options = {}) => {
+    const asked = turn;
     const headers = { "X-Emias-Client": "web", ...(options.headers || {}) };
     if (opened) headers.Authorization = `Bearer ${opened.accessToken}`;
     let answer;
     try { answer = await fetch(`${api}${path}`, { ...options, headers }); } catch { throw { detail: "Нет связи. Попробуйте ещё раз." }; }
+    if (asked !== turn) throw null;  // the reader is elsewhere by now
     if (answer.ok) return answer;
     let problem = {};
     try { problem = await answer.json(); } catch { /* no problem+json came */ }
@@ -95,7 +115,7 @@
       const sections = (await (await ask(`/patients/${person.id}/sections`)).json()).items;
       if (opened.sections.includes("growth")) sections.push({ section: "growth", title: "Рост и вес", newest: null, count: "" });
       const rows = sections.map((one) => {
-        const row = button("", "row", OWN[one.section] || (() => list(one)));
+        const row = button("", "row", () => visit(OWN[one.section] || (() => list(one))));
         const words = make("span");
         words.append(make("b", one.title), make("span", one.newest ? day(one.newest) : one.section === "growth" ? "По кривым ВОЗ" : "Записей нет", "quiet"));
         row.append(words, make("span", String(one.count), "mark"));
@@ -108,14 +128,14 @@
 
   const list = async (section) => {
     const box = card();
-    const body = [button("К разделам", "plain", home), make("h1", section.title), box];
-    if (section.section === "vaccinations") body.splice(2, 0, button("План прививок", "main", parts.plan(() => list(section))));
+    const body = [button("К разделам", "plain", back), make("h1", section.title), box];
+    if (section.section === "vaccinations") body.splice(2, 0, button("План прививок", "main", () => visit(parts.plan)));
     let cursor = null;
     const more = async () => {
       const query = cursor ? `?limit=50&cursor=${encodeURIComponent(cursor)}` : "?limit=50";
       const page = await (await ask(`/patients/${opened.patient.id}/${section.section}${query}`)).json();
       for (const one of page.items) {
-        const row = button("", "row", () => record(section, one));
+        const row = button("", "row", () => visit(() => record(section, one)));
         const words = make("span");
         words.append(make("b", one.title), make("span", [day(one.date), one.doctor, one.importedOn ? "из архива" : ""].filter(Boolean).join(" · "), "quiet"));
         row.append(words);
@@ -178,14 +198,15 @@
       save.id = "pdf";
       const head = [make("h1", told.title), make("p", [day(told.date), told.organisation, told.author].filter(Boolean).join(" · "), "quiet")];
       const summary = told.summary ? [make("p", told.summary.text + (told.summaryText ? `. ${told.summaryText}` : ""), `mark ${told.summary.tone}`)] : [];
-      show(button("К списку", "plain", () => list(section)), card(...head, ...summary, ...told.blocks.flatMap(block)), save, note);
+      show(button("К списку", "plain", back), card(...head, ...summary, ...told.blocks.flatMap(block)), save, note);
     } catch (problem) { failed(problem, () => record(section, row)); }
   };
 
-  const parts = window.shareParts({ ask, patient: () => opened.patient, make, card, button, show, failed, back: () => home(), day, table });
+  const parts = window.shareParts({ ask, patient: () => opened.patient, make, card, button, show, failed, back, visit, day, table });
   const OWN = { diary: parts.diary, "child-data": parts.childData, growth: parts.growth };
 
   const start = () => {
+    step = history.state?.step ?? 0;
     try {
       const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
       if (kept && kept.link === link) { opened = kept.opened; home(); return; }

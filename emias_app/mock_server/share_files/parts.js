@@ -1,6 +1,6 @@
 "use strict";
 /* What of a card has no list of records: the diary, what the parents entered, growth, the plan of vaccinations. */
-window.shareParts = ({ ask, patient, make, card, button, show, failed, back, day, table }) => {
+window.shareParts = ({ ask, patient, make, card, button, show, failed, back, visit, day, table }) => {
   const at = (path) => `/patients/${patient().id}/${path}`;
   const json = async (path) => (await ask(path)).json();
   const number = (value) => value.toLocaleString("ru-RU");
@@ -23,16 +23,16 @@ window.shareParts = ({ ask, patient, make, card, button, show, failed, back, day
   };
   let words = null;
   const told = async () => { words = words || (await (await fetch("s/words.json")).json()); return words; };
-  const screen = (title, before, body, again) => async () => {
+  const screen = (title, body, again) => async () => {
     try {
       await told();
-      show(button("Назад", "plain", before), make("h1", title), ...(await body()));
+      show(button("Назад", "plain", back), make("h1", title), ...(await body()));
     } catch (problem) { failed(problem, again()); }
   };
 
   const VALUES = { bloodPressure: (one) => `${number(one.value)}/${number(one.value2)}` };
   const measured = (one) => one.value === null || one.value === undefined ? "" : `${(VALUES[one.indicator] || ((it) => number(it.value)))(one)}\u00a0${one.unit}`.trim();
-  const diary = screen("Дневник здоровья", back, async () => {
+  const diary = screen("Дневник здоровья", async () => {
     const box = card();
     let cursor = null;
     const more = async () => {
@@ -64,10 +64,10 @@ window.shareParts = ({ ask, patient, make, card, button, show, failed, back, day
     const mark = severity && { text: words.severities[severity], tone: severity === "MILD" ? "" : "WARN" };
     return titled(title, dotted(line, `внесено родителем: ${one.author}, ${day(one.enteredAt)}`), mark, one.id);
   };
-  const childData = screen("Данные о ребенке", back, async () => {
+  const childData = screen("Данные о ребенке", async () => {
     const summary = (await json(at("child-data"))).items;
     const rows = summary.map((one) => {
-      const row = button("", "row", kindOf(one.kind));
+      const row = button("", "row", () => visit(kindOf(one.kind)));
       const said = make("span");
       said.append(make("b", words.kinds[one.kind]), make("span", one.newest.map((it) => FACES[one.kind](it)[0]).join(", ") || "Не заполнено", "quiet"));
       row.append(said, make("span", String(one.total), "mark"));
@@ -77,7 +77,7 @@ window.shareParts = ({ ask, patient, make, card, button, show, failed, back, day
     return [make("p", "Заполняют родители. Данные поликлиники эти записи не меняют.", "quiet"), card(...rows)];
   }, () => childData);
   const kindOf = (kind) => {
-    const opened = () => screen(words.kinds[kind], childData, async () => {
+    const opened = () => screen(words.kinds[kind], async () => {
       const page = await json(at(`child-data/${kind}?limit=100`));
       const box = card(...page.items.map((one) => entry(kind, one)));
       if (!page.total) box.append(make("p", "Записей нет.", "quiet"));
@@ -90,7 +90,7 @@ window.shareParts = ({ ask, patient, make, card, button, show, failed, back, day
   };
 
   const CHARTS = { HEIGHT: "Рост", WEIGHT: "Вес", BMI: "Индекс массы тела", HEAD: "Окружность головы" };
-  const growth = screen("Рост и вес", back, async () => {
+  const growth = screen("Рост и вес", async () => {
     const found = await json(at("growth"));
     const drawn = found.charts.filter((one) => one.points.length).map((one) => card(make("h2", `${CHARTS[one.indicator]}, ${one.unit}`), table(
       ["Дата", "Значение", "z", "Центиль"],
@@ -99,18 +99,15 @@ window.shareParts = ({ ask, patient, make, card, button, show, failed, back, day
     return [...(drawn.length ? drawn : [card(make("p", "Измерений нет.", "quiet"))]), make("p", `Сравнение: ${found.source}.`, "quiet")];
   }, () => growth);
 
-  const plan = (before) => {
-    const opened = screen("План прививок", before, async () => {
-      const found = (await json(at("vaccination-plan"))).items;
-      const rows = found.map((one) => titled(
-        dotted(one.title, one.doseTitle),
-        dotted(one.date ? day(one.date) : `не раньше ${day(one.earliest)}`, one.product, one.reason, one.uncertain && "уточните у врача"),
-        words.statuses[one.status], one.code,
-      ));
-      return [card(...rows)];
-    }, () => opened);
-    return opened;
-  };
+  const plan = screen("План прививок", async () => {
+    const found = (await json(at("vaccination-plan"))).items;
+    const rows = found.map((one) => titled(
+      dotted(one.title, one.doseTitle),
+      dotted(one.date ? day(one.date) : `не раньше ${day(one.earliest)}`, one.product, one.reason, one.uncertain && "уточните у врача"),
+      words.statuses[one.status], one.code,
+    ));
+    return [card(...rows)];
+  }, () => plan);
 
   return { diary, childData, growth, plan };
 };
