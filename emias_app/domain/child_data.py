@@ -227,7 +227,10 @@ def _day_problem(first: date, last: date, birth: date, today: date, may_be_ahead
         return "Это раньше дня рождения ребенка"
     if may_be_ahead:
         return "Проверьте год" if first.year > today.year + _FAR else None
-    return "Этот день ещё не наступил" if first > today else None
+    if first <= today:
+        return None
+    what = "день" if first == last else "месяц" if first.month == last.month else "год"
+    return f"Этот {what} ещё не наступил"
 
 
 def tidied(details: Details) -> dict[str, Any]:

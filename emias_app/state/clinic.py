@@ -19,8 +19,8 @@ from emias_app.state.place import Clinic, ClinicAccess, ClinicPatientPage, Place
 from emias_app.state.ports import DemoPerson, Ports
 from emias_app.state.troubles import trouble_of
 
-NOTICE_IDLE = "Мы завершили сеанс: вы долго ничего не делали. Войдите ещё раз, и мы вернём вас на это же место"
-NOTICE_SESSION_OVER = "Сеанс закончился. Войдите ещё раз, и мы вернём вас на это же место"
+NOTICE_IDLE = "Мы завершили сеанс: вы долго ничего не делали. Войдите ещё раз, и мы вернём вас на это же место."
+NOTICE_SESSION_OVER = "Сеанс закончился. Войдите ещё раз, и мы вернём вас на это же место."
 NOTICE_SIGNED_OUT = "Вы вышли"
 
 

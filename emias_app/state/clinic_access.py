@@ -140,7 +140,7 @@ class AccessForm(Guarded):
         if problem := self._phone_problem():
             found[PHONE] = problem
         if not self.is_signed:
-            found[SIGNED] = "Без подписанной заявки код не отправить. Напечатайте её и отметьте, когда подпишут"
+            found[SIGNED] = "Без подписанной заявки код не отправить. Напечатайте её и отметьте, когда подпишут."
         return found
 
     def _phone_problem(self) -> str | None:

@@ -94,9 +94,9 @@ class UnlockState(Observable):
 
 
 def wrong_pin(tries_left: int) -> str:
-    """«Неверный ПИН-код. Осталось 4 попытки»."""
+    """«Неверный ПИН-код. Осталось 4 попытки.»."""
     form = "попытка" if tries_left == 1 else "попытки"
-    return f"Неверный ПИН-код. Остал{'ась' if tries_left == 1 else 'ось'} {tries_left} {form}"
+    return f"Неверный ПИН-код. Остал{'ась' if tries_left == 1 else 'ось'} {tries_left} {form}."
 
 
 def scan_refused(refused: ScanRefused) -> str:

@@ -91,17 +91,22 @@ def _when(partial: str | None) -> str | None:
 
 
 def authored(entry: AnyEntry) -> str:
-    """«Внесено: вы, 12 марта 2026 г.», and who changed it last."""
-    said = words.ENTERED_LINE.format(who=who(entry.author), when=long_date(moscow_day(entry.entered_at)))
+    """«Внесли вы, 12 марта 2026 г.», and who changed it last."""
+    entered = words.ENTERED_BY_YOU if _is_you(entry.author) else words.ENTERED_LINE
+    said = entered.format(who=entry.author, when=long_date(moscow_day(entry.entered_at)))
     if entry.changed_by is None or entry.changed_at is None:
         return said
-    changed = words.CHANGED_LINE.format(who=who(entry.changed_by), when=long_date(moscow_day(entry.changed_at)))
-    return f"{said}; {changed}"
+    changed = words.CHANGED_BY_YOU if _is_you(entry.changed_by) else words.CHANGED_LINE
+    return f"{said}; {changed.format(who=entry.changed_by, when=long_date(moscow_day(entry.changed_at)))}"
+
+
+def _is_you(name: str) -> bool:
+    return name.casefold() == words.YOU
 
 
 def who(name: str) -> str:
     """«вы» inside a sentence; a name stays as it is."""
-    return words.YOU if name.casefold() == words.YOU else name
+    return words.YOU if _is_you(name) else name
 
 
 def fact_line(fact: ClinicFact) -> str:

@@ -471,7 +471,7 @@ IMPORT_ERROR = _one("import.error", "почему архив не загрузи
 
 # Notices
 NOTICES_ITEM = _keyed("notices.item", "noticeId", "уведомление")
-NOTICES_READ_ALL = _one("notices.all", "«Прочитать все»")
+NOTICES_READ_ALL = _one("notices.all", "«Отметить все прочитанными»")
 NOTICES_BACK = _one("notices.back", "назад из уведомлений")
 NOTICES_EMPTY = _one("notices.empty", "уведомлений нет")
 NOTICES_ERROR = _one("notices.error", "уведомления не загрузились")

@@ -109,7 +109,7 @@ async def test_an_unknown_kind_or_entry_is_not_found_before_the_body_is_judged(w
     ("kind", "other", "expected"),
     [
         ("allergies", {"substance": "  "}, {"substance": "Укажите, на что аллергия"}),
-        ("allergies", {"since": "2027"}, {"since": "Этот день ещё не наступил"}),
+        ("allergies", {"since": "2027"}, {"since": "Этот год ещё не наступил"}),
         ("allergies", {"since": "2017-12"}, {"since": "Это раньше дня рождения ребенка"}),
         ("allergies", {"since": "2023-13"}, {"since": "Такой даты нет в календаре."}),
         ("allergies", {"since": "весной"}, {"since": "Дата в виде ГГГГ, ГГГГ-ММ или ГГГГ-ММ-ДД."}),

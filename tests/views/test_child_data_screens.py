@@ -98,7 +98,7 @@ async def test_a_kind_shows_who_entered_what_and_the_clinics_records_beside(widt
         await person.signs_in()
         for said in (
             "Амоксициллин", "тяжёлая", "Крапивница, отёк губ · с 2021\u00a0года", "2\u00a0аллергии",
-            "Внесено: вы, 1 ноября 2026\u00a0г.", "Есть расхождение с поликлиникой", "По данным поликлиники",
+            "Внесли вы, 1 ноября 2026\u00a0г.", "Есть расхождение с поликлиникой", "По данным поликлиники",
             "Аллергии на лекарства не отмечалось", "6 мая 2024\u00a0г.",
         ):  # fmt: skip
             assert said in app.text, said
@@ -172,7 +172,7 @@ async def test_an_entry_is_corrected_and_its_history_is_told(width: int) -> None
         await person.signs_in()
         await app.tap(f"childdata.item.{entry.id}")
         assert "Кто вносил и менял" in app.text
-        assert "Внесено: вы" in app.text
+        assert "Внесли вы" in app.text
         is_well_named(app)
         await app.enter("childdata.field.reaction", "Отёк губ")
         await app.tap("childdata.save")

@@ -14,6 +14,11 @@ from emias_app.views.format import number, sentence
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Radius, Role, Size
 
+#: A button is never narrower; a chip that is would stand further from the next one than its neighbours do.
+_LEAST = 64
+#: How wide a sign of a chip is at the usual text size, at most.
+_SIGN = 10
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -47,8 +52,11 @@ def _chip(
     color = p.on_secondary_container if is_chosen else p.on_surface_variant
     tick = [ft.Icon(ft.Icons.CHECK, size=18, color=color)] if is_chosen else []
     count = [] if chip.count is None else [text(number(chip.count), Role.BODY_MEDIUM, color, no_wrap=True)]
+    is_short = not tick and not count and len(chip.label) * _SIGN * look.text_scale + 24 <= _LEAST
     shape = ft.Container(
         ft.Row([*tick, text(chip.label, Role.TITLE_SMALL, color, no_wrap=True), *count], spacing=8, tight=True),
+        width=_LEAST if is_short else None,
+        alignment=ft.Alignment.CENTER if is_short else None,
         bgcolor=p.secondary_container if is_chosen else ft.Colors.TRANSPARENT,
         border=ft.Border.all(1, p.secondary_container if is_chosen else p.outline),
         border_radius=Radius.CHIP,

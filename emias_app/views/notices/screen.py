@@ -7,7 +7,6 @@ from datetime import datetime
 import flet as ft
 
 from emias_app.models.account import Notice, NoticeKind
-from emias_app.models.base import Mark, Tone
 from emias_app.state.notices import NoticesState
 from emias_app.state.place import Home
 from emias_app.views import ids
@@ -17,14 +16,12 @@ from emias_app.views.components.card import chevron, rows_card, tile
 from emias_app.views.components.feedback import empty, skeleton_rows, when_ready
 from emias_app.views.components.form_page import page_head
 from emias_app.views.components.navigation import one_column
-from emias_app.views.components.pill import pill
 from emias_app.views.components.pressable import pressable
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
 from emias_app.views.components.section_card import TEXT_LEFT
 from emias_app.views.components.text import heading, text
 from emias_app.views.format import near_moment, sentence
 from emias_app.views.going import Go, to
-from emias_app.views.strings import card as card_words
 from emias_app.views.strings import notices as words
 from emias_app.views.theme import Look, Role, Space
 
@@ -39,7 +36,6 @@ _ICONS = {
     K.SOMEONE_GOT_ACCESS: ft.Icons.PERSON_ADD_OUTLINED,
     K.NEW_RECORDS: ft.Icons.FOLDER_SHARED_OUTLINED,
 }
-_NEW = Mark(tone=Tone.INFO, text=card_words.NEW)
 
 
 @component
@@ -117,13 +113,7 @@ def _row(look: Look, notice: Notice, state: NoticesState, now: datetime) -> ft.C
         [
             text(notice.title, Role.ROW_TITLE, p.on_surface),
             text(notice.text, Role.BODY_MEDIUM, p.on_surface_variant),
-            ft.Row(
-                [text(when, Role.BODY_SMALL, p.on_surface_variant), *([] if notice.read else [pill(look, _NEW)])],
-                wrap=True,
-                spacing=8,
-                run_spacing=4,
-                vertical_alignment=ft.CrossAxisAlignment.CENTER,
-            ),
+            text(when, Role.BODY_SMALL, p.on_surface_variant),
         ],
         spacing=4,
         tight=True,

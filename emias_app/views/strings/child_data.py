@@ -128,7 +128,10 @@ GONE_TEXT = "Возможно, её удалил другой родитель. 
 
 HISTORY = "Кто вносил и менял"
 YOU = "вы"
+#: By the reader; by somebody else, whose gender is not known.
+ENTERED_BY_YOU = "Внесли вы, {when}"
 ENTERED_LINE = "Внесено: {who}, {when}"
+CHANGED_BY_YOU = "изменили вы, {when}"
 CHANGED_LINE = "изменено: {who}, {when}"
 CHANGES = {
     "ENTERED": "Внесено: {who}",
