@@ -94,6 +94,11 @@ class FormState(Observable, Generic[D]):
         self._look()
         return not self._all_problems()
 
+    def start_clean(self) -> None:
+        """What is asked for has changed: nothing is complained of until a field is left or the form is sent again."""
+        self._asked, self._is_all_asked, self._refused, self.error = frozenset(), False, _NOTHING, None
+        self._look()
+
     def take_refusal(self, error: EmiasError, now: datetime) -> None:
         """What the backend had against it: beside the fields it named, else above the button."""
         named = {one.field: one.message for one in error.fields} if isinstance(error, Invalid) else {}

@@ -32,7 +32,14 @@ class DiaryState(Guarded):
     """
 
     def __init__(
-        self, ports: Ports, right: Pass, patient_id: UUID, birth: date, queue: DiaryQueue, me: Callable[[], Me | None]
+        self,
+        ports: Ports,
+        right: Pass,
+        patient_id: UUID,
+        birth: date,
+        queue: DiaryQueue,
+        me: Callable[[], Me | None],
+        left: dict[tuple[UUID, UUID | None], DiarySheet] | None = None,
     ) -> None:
         super().__init__(right)
         self._ports, self._birth, self._me = ports, birth, me
@@ -51,6 +58,8 @@ class DiaryState(Guarded):
         self.last_failure: Failed | None = None
         self.loaded_at: datetime | None = None
         self.sheet: DiarySheet | None = None
+        #: Sheets that were closed with something in them, by the child and the entry they change; None = a new one.
+        self._left = {} if left is None else left
         self.disputed: Line | None = None
         self.error: str | None = None
 
@@ -167,10 +176,12 @@ class DiaryState(Guarded):
     # writing
 
     def begin(self) -> None:
-        """Open an empty sheet for the chosen indicator."""
+        """Open a sheet for the chosen indicator: an empty one, or the one that was left with something in it."""
         if self._pass.is_valid and not self.is_reading:
             indicator = self.indicator or self.charted or Indicator.TEMPERATURE
             self.error, self.disputed = None, None
+            if self._take_up(None):
+                return
             self.sheet = self._sheet(indicator, None)
             self.sheet.can_choose = self.indicator is None
 
@@ -181,6 +192,8 @@ class DiaryState(Guarded):
         self.error = None
         if line.conflict is not None:
             self.disputed = line
+            return
+        if self._take_up(line):
             return
         self.sheet = self._sheet(line.entry.indicator, line)
         await self.sheet.load_photos(self._ports.backend.diary)
@@ -193,7 +206,17 @@ class DiaryState(Guarded):
             await self.open(line)
 
     def close_sheet(self) -> None:
+        """Close what is open over the diary; what was written stays and is offered when it is opened again."""
+        if self.sheet is not None:
+            self._leave(self.sheet)
         self.sheet, self.disputed = None, None
+
+    async def start_anew(self) -> None:
+        """Forget what was brought back and open the same sheet as if nothing had been written."""
+        if self.sheet is None or self.sheet.form.is_busy:
+            return
+        before, self.sheet = self.sheet.before, None
+        await self.open(before) if before is not None else self.begin()
 
     @allowed
     async def save(self) -> None:
@@ -319,6 +342,20 @@ class DiaryState(Guarded):
     def _sheet(self, indicator: Indicator, before: Line | None) -> DiarySheet:
         latest = next((line.entry for line in self.lines if line.entry.indicator is indicator), None)
         return DiarySheet(self._ports, self._pass, self.patient_id, self._birth, indicator, before, latest)
+
+    def _leave(self, sheet: DiarySheet) -> None:
+        if sheet.holds_something and not sheet.form.is_busy:
+            sheet.is_brought_back = True
+            self._left[self.patient_id, sheet.before.entry.id if sheet.before else None] = sheet
+
+    def _take_up(self, line: Line | None) -> bool:
+        """Open the sheet that was left, unless its entry has changed since."""
+        left = self._left.pop((self.patient_id, line.entry.id if line else None), None)
+        if left is None or (left.before is not None and left.before != line):
+            return False
+        left.go_on(self._pass)
+        self.sheet = left
+        return True
 
     def _known(self, entry_id: UUID) -> DiaryEntry | None:
         known = self.entries.value if isinstance(self.entries, Ready) else ()

@@ -11,6 +11,7 @@ from emias_app.models.diary import DiaryEntry
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.diary import DiaryState
 from emias_app.state.diary_queue import DiaryQueue
+from emias_app.state.diary_sheet import DiarySheet
 from emias_app.state.place import Diary, Place
 from emias_app.state.ports import Ports
 
@@ -34,6 +35,7 @@ class DiaryBook(Guarded):
         self.queue = DiaryQueue(ports, right, me)
         self.queue.sent = self._sent
         self.diary: DiaryState | None = None
+        self._left: dict[tuple[UUID, UUID | None], DiarySheet] = {}
 
     @allowed
     async def show(self, place: Place) -> None:
@@ -45,7 +47,9 @@ class DiaryBook(Guarded):
         if self.diary is None or self.diary.patient_id != patient_id:
             self.close()
             self._right = self._pass.child(lambda error: self._refused(patient_id, error))
-            self.diary = DiaryState(self._ports, self._right, patient_id, child.birth_date, self.queue, self._me)
+            self.diary = DiaryState(
+                self._ports, self._right, patient_id, child.birth_date, self.queue, self._me, self._left
+            )
         await self.diary.ensure()
         if isinstance(place, Diary) and place != self._opened:
             self._opened = place
@@ -61,13 +65,17 @@ class DiaryBook(Guarded):
             await self.diary.refresh()
 
     def close(self) -> None:
-        """The diary is left, or its card closed: nothing of it stays."""
+        """The diary is left, or its card closed: nothing of it stays but what was being written."""
+        if self.diary is not None:
+            self.diary.close_sheet()
         if self._right is not None:
             self._right.revoke()
         self._right, self.diary, self._opened = None, None, None
 
     async def forget_card(self, patient_id: UUID) -> None:
         """An access ended: what waits for that card goes too."""
+        for key in [key for key in self._left if key[0] == patient_id]:
+            del self._left[key]
         me = self._me()
         if me is not None:
             await self._ports.steps.forget_card(me.id, patient_id)

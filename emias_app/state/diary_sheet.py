@@ -72,9 +72,12 @@ class DiarySheet(Guarded):
         self.patient_id = patient_id
         self.before = before
         self.can_choose = False
+        #: Was closed without being saved, and is offered again.
+        self.is_brought_back = False
         self.form: FormState[DiaryDraft] = FormState(
             self._draft_of(before.entry) if before else self._new_draft(indicator), self._problems, whole={"time": 4}
         )
+        self._first = self.form.draft
         self.photos: tuple[SheetPhoto, ...] = ()
         self.photo_error: str | None = None
         self.is_adding_photo = False
@@ -93,6 +96,20 @@ class DiarySheet(Guarded):
     def latest(self) -> date:
         """Today in Moscow."""
         return moscow(self._ports.backend.server_now()).date()
+
+    @property
+    def holds_something(self) -> bool:
+        """Whether anything was typed, chosen or taken that closing the sheet would lose."""
+        kept = set(self.before.entry.attachment_ids) if self.before else set()
+        return (
+            replace(self.form.draft, indicator=self._first.indicator) != self._first
+            or any(one.id not in kept for one in self.photos)
+            or any(typed.strip() and self.form.day(field) is None for field, typed in self.form.days.items())
+        )
+
+    def go_on(self, right: Pass) -> None:
+        """The diary was left and opened again: what may still be done is said by its new pass."""
+        self._pass = right
 
     def put(self, field: str, value: object) -> None:
         """Take over what a field holds now; a rare value is asked about as soon as it may be whole."""
@@ -114,7 +131,7 @@ class DiarySheet(Guarded):
         """Another indicator: what was typed as a value means nothing there."""
         if indicator is not self.indicator and self.before is None:
             self.form.draft = replace(self.form.draft, indicator=indicator, value="", value2="")
-            self.form.put("value", "")
+            self.form.start_clean()
             self._look_again()
 
     def toggle_symptom(self, symptom: str) -> None:

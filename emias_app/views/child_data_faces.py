@@ -104,9 +104,9 @@ def _is_you(name: str) -> bool:
     return name.casefold() == words.YOU
 
 
-def who(name: str) -> str:
-    """«вы» inside a sentence; a name stays as it is."""
-    return words.YOU if _is_you(name) else name
+def did(what: str, name: str) -> str:
+    """«Внесли вы», «Изменено: Морозова Анна Сергеевна»."""
+    return words.CHANGES_BY_YOU[what] if _is_you(name) else words.CHANGES[what].format(who=name)
 
 
 def fact_line(fact: ClinicFact) -> str:

@@ -273,6 +273,7 @@ DIARY_PHOTO_ERROR = _one("diary.photo.error", "фотография не под�
 DIARY_SAVE = _one("diary.save", "«Сохранить» запись")
 DIARY_FORM_ERROR = _one("diary.form.error", "почему запись не сохранилась")
 DIARY_CLOSE = _one("diary.close", "закрыть лист записи")
+DIARY_ANEW = _one("diary.anew", "«Начать заново» в листе записи")
 DIARY_MINE = _one("diary.mine", "оставить запись этого устройства")
 DIARY_THEIRS = _one("diary.theirs", "оставить запись другого устройства")
 DIARY_BOTH = _one("diary.both", "сохранить обе записи")

@@ -74,6 +74,76 @@ async def test_with_no_child_chosen_the_tab_asks_whose_diary() -> None:
         assert anna.app.route == f"/diary/{ARTYOM}"
 
 
+@on_virtual_time
+async def test_what_was_typed_survives_the_cross_and_is_offered_again() -> None:
+    world = World()
+    async with a_page(world) as anna:
+        await _open(anna)
+        await anna.app.tap("diary.add")
+        await anna.app.enter("diary.value", "37,4")
+        await anna.app.enter("diary.note", "после сна")
+        await anna.app.tap("diary.close")
+        await anna.app.tap("diary.add")
+        assert "Вернули незаписанное" in anna.app.text
+        await anna.app.tap("diary.save")
+        assert _values(world) == [37.4]
+        await anna.app.tap("diary.add")
+        assert "Вернули незаписанное" not in anna.app.text
+
+
+@on_virtual_time
+async def test_what_was_brought_back_can_be_begun_anew_and_is_no_other_child_s() -> None:
+    world = World()
+    async with a_page(world) as anna:
+        await _open(anna)
+        await anna.app.tap("diary.add")
+        await anna.app.enter("diary.value", "37,4")
+        await anna.app.tap("diary.close")
+        await anna.app.go(f"/diary/{DARYA}")
+        await anna.app.tap("diary.add")
+        assert not anna.app.sees("diary.anew")
+        await anna.app.tap("diary.close")
+        await anna.app.go(f"/diary/{ARTYOM}")
+        await anna.app.tap("diary.add")
+        await anna.app.tap("diary.anew")
+        assert not anna.app.sees("diary.anew")
+        await anna.app.tap("diary.save")
+        assert "Введите число" in anna.app.text
+        assert _values(world) == []
+
+
+@on_virtual_time
+async def test_a_change_of_an_entry_survives_the_cross_and_an_untouched_sheet_leaves_nothing() -> None:
+    world = World()
+    world.backend.diary.put(ARTYOM, FEVER)
+    async with a_page(world) as anna:
+        await _open(anna)
+        await anna.app.tap(f"diary.item.{FEVER.id}")
+        await anna.app.tap("diary.close")
+        await anna.app.tap(f"diary.item.{FEVER.id}")
+        assert not anna.app.sees("diary.anew")
+        await anna.app.enter("diary.value", "38,5")
+        await anna.app.tap("diary.close")
+        await anna.app.tap(f"diary.item.{FEVER.id}")
+        assert anna.app.sees("diary.anew")
+        await anna.app.tap("diary.save")
+        assert _values(world) == [38.5]
+
+
+@on_virtual_time
+async def test_another_indicator_starts_clean_and_is_complained_of_by_the_names_of_its_fields() -> None:
+    async with a_page(World()) as anna:
+        await _open(anna)
+        await anna.app.tap("diary.add")
+        await anna.app.enter("diary.value", "45")
+        await anna.app.tap("diary.save")
+        await anna.app.tap("diary.kind.bloodpressure")
+        assert "Введите число" not in anna.app.text
+        assert not anna.app.sees("diary.form.error")
+        await anna.app.tap("diary.save")
+        assert "Проверьте: верхнее, нижнее" in anna.app.text
+
+
 @WIDTHS
 @on_virtual_time
 async def test_a_value_is_written_and_stands_in_the_list(width: int) -> None:

@@ -15,7 +15,7 @@ from emias_app.state.place import ChildDataForm
 from emias_app.views import ids
 from emias_app.views.child_data.fields import entry_fields, labels_of
 from emias_app.views.child_data.files import entry_files
-from emias_app.views.child_data_faces import who
+from emias_app.views.child_data_faces import did
 from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import primary_button, text_button
 from emias_app.views.components.facts import facts
@@ -74,8 +74,5 @@ def EntryForm(  # noqa: N802
 
 def _history(look: Look, entry: AnyEntry) -> ft.Control:
     """Who entered, changed, took away, brought back; the newest first."""
-    lines = [
-        (words.CHANGES[one.what.value].format(who=who(one.actor)), long_moment(one.at))
-        for one in reversed(entry.history)
-    ]
+    lines = [(did(one.what.value, one.actor), long_moment(one.at)) for one in reversed(entry.history)]
     return facts(look, lines)

@@ -25,6 +25,8 @@ OnTrend = Callable[[str], object]
 #: Columns of the table in dp; the name takes what is left.
 _VALUE, _BAR, _FLAG, _TREND = 100, 112, 106, 66
 #: A pane narrower than this shows rows as a phone does; a roomy one gives the columns more.
+#: A value with its unit of so many signs stands beside a name on a phone.
+_SHORT = 16
 _TABLE_NEEDS, _ROOMY = 560, 640
 
 
@@ -84,13 +86,16 @@ def spoken(row: LabRow) -> str:
 
 def _row(look: Look, row: LabRow, on_trend: OnTrend | None) -> ft.Control:
     p = look.palette
+    name = text(row.name, Role.BODY_LARGE, p.on_surface)
+    # A number stands at the right whatever the length of the name; words may need lines of their own.
+    is_short = len(row.value) + len(row.unit) <= _SHORT and not look.has_large_text
     top = ft.Row(
-        [text(row.name, Role.BODY_LARGE, p.on_surface), _value(look, row)],
-        wrap=True,
+        [ft.Container(name, expand=True) if is_short else name, _value(look, row)],
+        wrap=not is_short,
         spacing=8,
         run_spacing=0,
         alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
-        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+        vertical_alignment=ft.CrossAxisAlignment.START if is_short else ft.CrossAxisAlignment.CENTER,
     )
     flag, bar = _flag(look, row), _bar(look, row)
     trend = _trend(look, row)

@@ -50,6 +50,8 @@ def WritingSheet(  # noqa: N802
 
     indicator = writing.indicator
     fields: list[ft.Control] = [_head(look, state, writing, name)]
+    if writing.is_brought_back:
+        fields.append(_brought_back(look, state))
     if writing.can_choose:
         fields.append(_kinds(look, writing))
     if indicator is Indicator.BLOOD_PRESSURE:
@@ -67,7 +69,8 @@ def WritingSheet(  # noqa: N802
     fields += photo_row(look, writing)
     if is_demo:
         fields.append(demo_warning(look, demo.DATA_WARNING))
-    fields += form_trouble(look, form.error, form.shown, words.LABELS, ids.DIARY_FORM_ERROR)
+    labels = words.LABELS_OF_PRESSURE if indicator is Indicator.BLOOD_PRESSURE else words.LABELS
+    fields += form_trouble(look, form.error, form.shown, labels, ids.DIARY_FORM_ERROR)
     label = words.SAVE_ANYWAY if writing.question is not None else words.SAVE
     fields.append(primary_button(look, label, identifier=ids.DIARY_SAVE, on_click=save, busy=form.is_busy))
     body = ft.Column(fields, spacing=Space.MARGIN, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
@@ -84,6 +87,15 @@ def _head(look: Look, state: DiaryState, writing: DiarySheet, name: str) -> ft.C
         look, ft.Icons.CLOSE, identifier=ids.DIARY_CLOSE, label=words.CLOSE, on_click=lambda _event: state.close_sheet()
     )
     return ft.Row([label, close], spacing=8, vertical_alignment=ft.CrossAxisAlignment.CENTER)
+
+
+def _brought_back(look: Look, state: DiaryState) -> ft.Control:
+    async def start_anew(_event: object) -> None:
+        await state.start_anew()
+
+    return banner(
+        look, Tone.INFO, words.BROUGHT_BACK, action=words.START_ANEW, action_id=ids.DIARY_ANEW, on_action=start_anew
+    )
 
 
 def _kinds(look: Look, writing: DiarySheet) -> ft.Control:

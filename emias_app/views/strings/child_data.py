@@ -139,6 +139,12 @@ CHANGES = {
     "REMOVED": "Удалено: {who}",
     "RESTORED": "Возвращено: {who}",
 }
+CHANGES_BY_YOU = {
+    "ENTERED": "Внесли вы",
+    "CHANGED": "Изменили вы",
+    "REMOVED": "Удалили вы",
+    "RESTORED": "Вернули вы",
+}
 
 CLINIC = "По данным поликлиники"
 CLINIC_EXPLAINED = "Это записи врачей, здесь их изменить нельзя."

@@ -73,10 +73,13 @@ PHOTO_SHOWN = "Фотография {number}"
 SAVE = "Сохранить"
 SAVE_ANYWAY = "Верно, сохранить"
 CLOSE = "Закрыть"
+BROUGHT_BACK, START_ANEW = "Вернули незаписанное", "Начать заново"
 WHAT = "Что записать"
 LABELS = {
-    "value": "значение", "value2": "нижнее давление", "day": "дата", "time": "время", "note": "заметка",
+    "value": "значение", "value2": "нижнее", "day": "дата", "time": "время", "note": "заметка",
 }  # fmt: skip
+
+LABELS_OF_PRESSURE = {**LABELS, "value": "верхнее"}
 
 EDIT, DELETE = "Изменить", "Удалить"
 ACTIONS = "Действия с записью"
