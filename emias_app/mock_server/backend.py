@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import and_, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from emias_app.clock import Clock, SystemClock, moscow_day
@@ -48,6 +50,7 @@ _RECORDS_AT_ONCE = 400
 _SECONDS_BETWEEN_JOBS = 60
 #: How often it is looked whether somebody waits for a job.
 _SECONDS_BETWEEN_LOOKS = 2
+_SECONDS_BETWEEN_TRIES = 5
 _DONE = "done"
 
 
@@ -235,29 +238,40 @@ class Backend:
         return now
 
     async def _seed_cards(self) -> None:
-        """Write the cards that are not there yet, one patient after another, the demo's first."""
-        store = self.store
-        try:
-            if await store.read(lambda session: facts.get_fact(session, facts.CARDS_DONE)) is None:
-                kept = await store.read(lambda session: facts.get_fact(session, facts.SEED))
-                cards = await asyncio.to_thread(_cards_of, Seed(kept or Seed.DEMO), self._seeded_at)
-                while (card := await asyncio.to_thread(_next_card, cards)) is not None:
-                    await self._write_card(store, card)
-                    async with self._a_card:
-                        self._ready_cards.add(card.patient_id)
-                        self._a_card.notify_all()
-                await store.write(lambda session: facts.put_fact(session, facts.CARDS_DONE, "1"))
-            if self.settings.test_mode and not await asyncio.to_thread(has_template, store):
-                await asyncio.to_thread(save_template, store)
-        except Refusal as refusal:
-            log.error("seeding stopped: %s", refusal.code)
-        except Exception:
-            log.exception("seeding stopped")
-            raise
-        finally:
-            async with self._a_card:
-                self._all_cards.set()
-                self._a_card.notify_all()
+        """Write the cards that are not there yet; where the disk is full, go on when it is not any more."""
+        is_done = False
+        while not is_done:
+            try:
+                await self._write_cards(self.store)
+                is_done = True
+            except Refusal as refusal:
+                log.warning("seeding waits: %s", refusal.code)
+            except (OperationalError, sqlite3.OperationalError):
+                log.warning("seeding waits: the database cannot be written")
+            except Exception:
+                log.exception("seeding stopped")
+                raise
+            finally:
+                # Nobody waits for what is not being written: a card shows what it has.
+                async with self._a_card:
+                    self._all_cards.set()
+                    self._a_card.notify_all()
+            if not is_done:
+                await asyncio.sleep(_SECONDS_BETWEEN_TRIES)
+
+    async def _write_cards(self, store: Store) -> None:
+        """One patient after another, the demo's first; then, in test mode, what a reset brings back."""
+        if await store.read(lambda session: facts.get_fact(session, facts.CARDS_DONE)) is None:
+            kept = await store.read(lambda session: facts.get_fact(session, facts.SEED))
+            cards = await asyncio.to_thread(_cards_of, Seed(kept or Seed.DEMO), self._seeded_at)
+            while (card := await asyncio.to_thread(_next_card, cards)) is not None:
+                await self._write_card(store, card)
+                async with self._a_card:
+                    self._ready_cards.add(card.patient_id)
+                    self._a_card.notify_all()
+            await store.write(lambda session: facts.put_fact(session, facts.CARDS_DONE, "1"))
+        if self.settings.test_mode and not await asyncio.to_thread(has_template, store):
+            await asyncio.to_thread(save_template, store)
 
     async def _write_card(self, store: Store, card: Card) -> None:
         """Write a card in portions; each remembers where it ended, so a restart (or another worker) goes on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from sqlalchemy import func, select
 
 from emias_app.clock import FixedClock, moscow_day
 from emias_app.config import Seed
+from emias_app.mock_server import backend as backend_module
 from emias_app.mock_server.backend import Backend
 from emias_app.mock_server.store import facts
+from emias_app.mock_server.store.engine import Store
 from emias_app.mock_server.store.schema import AccountRow, PatientRow, StoredRecord
-from emias_app.mock_server.store.template import has_template
+from emias_app.mock_server.store.template import has_template, save_template
 from tests.support.site import NOW, settings_for
 
 pytestmark = pytest.mark.anyio
@@ -44,6 +47,29 @@ async def test_a_stopped_seeding_goes_on_where_it_was(tmp_path: Path, anyio_back
         assert has_template(again.store)
     finally:
         await again.stop()
+
+
+async def test_a_seeding_that_found_no_room_goes_on_when_there_is_some(
+    tmp_path: Path, anyio_backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[str] = []
+    loop, is_kept = asyncio.get_running_loop(), asyncio.Event()
+
+    def no_room_at_first(store: Store) -> None:
+        tries.append("a try")
+        if len(tries) < 3:
+            raise sqlite3.OperationalError("database or disk is full")
+        save_template(store)
+        loop.call_soon_threadsafe(is_kept.set)
+
+    monkeypatch.setattr(backend_module, "save_template", no_room_at_first)
+    monkeypatch.setattr(backend_module, "_SECONDS_BETWEEN_TRIES", 0)
+    backend = Backend(settings_for(tmp_path, seed=Seed.EMPTY))
+    await backend.start()
+    await asyncio.wait_for(is_kept.wait(), 30)
+    assert has_template(backend.store)
+    await backend.stop()
+    assert len(tries) == 3
 
 
 async def test_people_are_there_at_once_and_a_card_is_waited_for(tmp_path: Path, anyio_backend: str) -> None:

@@ -20,8 +20,11 @@ def save_template(store: Store) -> None:
         store.write_now(_save_schema)
         return
     half = _file(store).with_name(f"{store.file.name}-half-{secrets.token_hex(4)}")  # two may do it at once
-    store.on_sqlite_file(lambda live: live.execute("VACUUM INTO ?", (str(half),)).close())
-    half.replace(_file(store))
+    try:
+        store.on_sqlite_file(lambda live: live.execute("VACUUM INTO ?", (str(half),)).close())
+        half.replace(_file(store))
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def has_template(store: Store) -> bool:
