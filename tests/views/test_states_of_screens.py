@@ -10,6 +10,7 @@ from emias_app.errors import Offline
 from emias_app.models.account import EndedAccess
 from emias_app.models.section import SectionSlug
 from emias_app.views import ids
+from emias_app.views.strings import profile
 from tests.support.fake_ports import CODE, NOW, FakeDemo, FakeTrust, World, a_problem, an_id
 from tests.support.robots import Person, a_page
 from tests.support.root import PIN
@@ -196,6 +197,19 @@ async def test_choices_are_kept_and_drawn() -> None:
         kept = world.preferences.kept
         assert (kept.theme.value, kept.lock_minutes, kept.colours) == ("dark", 10, ((str(ARTYOM), "olive"),))
         assert anna.app.mirror.page.props["theme_mode"] == "dark", "menus and pickers follow too"
+
+
+@on_virtual_time
+async def test_without_a_pin_the_ways_out_say_what_they_cost() -> None:
+    async with a_page(World(), route="/profile") as anna:
+        await anna.signs_in()
+        assert profile.LOGOUT_NOTE in anna.app.text
+    async with a_page(World(), route="/profile") as anna:
+        await anna.signs_in(pin=None)
+        assert profile.LOCK_NOTE_NO_PIN in anna.app.text
+        assert profile.LOGOUT_NOTE not in anna.app.text
+        await anna.app.tap("profile.lock")
+        assert "Вы заблокировали приложение" in anna.app.text
 
 
 @on_virtual_time

@@ -34,6 +34,7 @@ def PinPad(  # noqa: N802
     busy: bool = False,
     on_biometric: Handler | None = None,
     biometric_icon: ft.IconData = ft.Icons.FINGERPRINT,
+    biometric_label: str = common.PIN_BIOMETRIC,
 ) -> ft.Control:
     """Tells every pressed digit, of the screen or of the keyboard; never holds any.
 
@@ -58,7 +59,7 @@ def PinPad(  # noqa: N802
         [
             _dots(look, length, length if busy else filled, error is not None and not filled),
             _words(look, error, error_id),
-            _keys(look, press, erase, digit_id, delete_id, biometric_id, on_biometric, biometric_icon),
+            _keys(look, press, erase, digit_id, delete_id, biometric_id, on_biometric, biometric_icon, biometric_label),
         ],
         spacing=0,
         tight=True,
@@ -106,6 +107,7 @@ def _keys(
     biometric_id: str,
     on_biometric: Handler | None,
     biometric_icon: ft.IconData,
+    biometric_label: str,
 ) -> ft.Control:
     p = look.palette
     size = 64 if look.is_low else 80
@@ -130,7 +132,7 @@ def _keys(
             look,
             biometric_icon,
             identifier=biometric_id,
-            label=common.PIN_BIOMETRIC,
+            label=biometric_label,
             on_click=on_biometric,
             color=p.primary,
             size=size,

@@ -49,6 +49,7 @@ def PinOfferScreen(look: Look, state: PinOffer, entry: PinEntry) -> ft.Control: 
         error=entry.error,
         busy=entry.is_busy,
         on_biometric=(lambda _event: state.choose_sensor()) if state.status.can_scan else None,
+        biometric_label=auth.SENSOR_DROP if state.wants_sensor else auth.SENSOR_ADD,
         key="pin-pad",
     )
     lengths = (

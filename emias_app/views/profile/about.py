@@ -19,8 +19,7 @@ def about_group(look: Look, place: KeyPlace | None, version: str) -> ft.Control:
         text(words.ABOUT_SYNTHETIC, Role.BODY_MEDIUM, p.on_surface_variant),
     ]
     if place is not None:
-        said = f"{words.VAULT}: {words.VAULTS[place.value]}."
-        lines.append(text(said, Role.BODY_MEDIUM, p.on_surface_variant))
+        lines.append(text(words.VAULTS[place.value], Role.BODY_MEDIUM, p.on_surface_variant))
     lines.append(text(words.VERSION.format(version=version), Role.BODY_SMALL, p.on_surface_variant))
     return ft.Column(
         [heading(look, words.ABOUT), card(look, ft.Column(lines, spacing=Space.STEP, tight=True))],

@@ -35,6 +35,9 @@ def WaysOut(look: Look, root: RootState, queue: DiaryQueue) -> ft.Control:  # no
         ask(False)
         await root.sign_out()
 
+    status = root.trust_status
+    has_pin = status is not None and status.is_enrolled
+    note = words.LOGOUT_NOTE if has_pin else words.LOCK_NOTE_NO_PIN
     waiting = counted(len(queue.steps), words.UNSENT)
     ft.use_dialog(
         confirm_dialog(
@@ -57,7 +60,7 @@ def WaysOut(look: Look, root: RootState, queue: DiaryQueue) -> ft.Control:  # no
             text_button(
                 look, words.LOGOUT, identifier=ids.PROFILE_LOGOUT, on_click=leave, icon=ft.Icons.LOGOUT, danger=True
             ),
-            text(words.LOGOUT_NOTE, Role.BODY_SMALL, look.palette.on_surface_variant, align=ft.TextAlign.CENTER),
+            text(note, Role.BODY_SMALL, look.palette.on_surface_variant, align=ft.TextAlign.CENTER),
         ],
         spacing=Space.STEP,
         tight=True,
