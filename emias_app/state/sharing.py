@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from emias_app.domain.shown import USUAL, in_order
+from emias_app.domain.shown import SHOWABLE, USUAL, in_order
 from emias_app.errors import EmiasError, NotFound
 from emias_app.models.shares import Share, ShareState
 from emias_app.models.shown import Shown
@@ -59,6 +59,17 @@ class SharingState(Guarded):
         if not self.is_giving:
             self.sections ^= {section}
             self._key, self.trouble = str(uuid4()), None
+
+    def choose_all(self) -> None:
+        """Everything; nothing where everything is chosen already."""
+        if not self.is_giving:
+            everything = frozenset(SHOWABLE)
+            self.sections = frozenset() if self.sections == everything else everything
+            self._key, self.trouble = str(uuid4()), None
+
+    def another(self) -> None:
+        """Back to the choice: the link just made goes on living, its secrets are told no more."""
+        self.given = None
 
     def choose_hours(self, hours: int) -> None:
         """For how long it is shown."""

@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from uuid import UUID
 
-from emias_app.domain.shown import AT_A_VISIT
+from emias_app.domain.shown import AT_A_VISIT, SHOWABLE
 from emias_app.errors import EmiasError
 from emias_app.models.shown import Shown
 from emias_app.state._base import Observable
@@ -80,6 +80,13 @@ class ShowSetupState(Observable):
         """Show a part, or not."""
         if not self.is_busy:
             self.parts ^= {part}
+            self.trouble = None
+
+    def choose_all(self) -> None:
+        """Everything; nothing where everything is chosen already."""
+        if not self.is_busy:
+            everything = frozenset(SHOWABLE)
+            self.parts = frozenset() if self.parts == everything else everything
             self.trouble = None
 
     async def ensure(self) -> None:

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from emias_app.domain.shown import AT_A_VISIT
 from emias_app.errors import Offline
 from emias_app.models.section import SectionSlug
 from emias_app.views.strings import show as words
@@ -136,8 +135,8 @@ async def test_without_a_pin_it_is_set_first() -> None:
 async def test_with_nothing_ticked_it_says_so() -> None:
     async with a_page(World(), route=SETUP, height=2_000) as person:
         await person.signs_in()
-        for part in AT_A_VISIT:
-            await person.app.tap(f"show.section.{part.value}")
+        await person.app.tap("show.all")
+        await person.app.tap("show.all")
         await person.app.tap("show.begin")
         assert "show.error" in person.app.identifiers
 

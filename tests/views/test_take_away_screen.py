@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from emias_app.domain.shown import SHOWABLE
 from emias_app.errors import Offline
 from emias_app.models.exports import ImportReport
 from emias_app.state.ports import Picked
@@ -109,11 +110,30 @@ async def test_a_link_is_shown_with_its_code_and_ended_by_hand() -> None:
         await person.app.tap("share.give")
         assert "https://card.example.org/s#a-token" in person.app.text
         assert "Код: 123 456" in person.app.text
+        assert not person.app.sees("share.section.labs"), "the link stands where the form stood, so it is seen at once"
         (share,) = world.backend.exports.links
         assert share.hours == 1
         await person.app.tap(f"share.end.{share.id}")
         assert "a-token" not in person.app.text
         assert world.backend.exports.links == []
+        assert person.app.sees("share.give")
+
+
+@on_virtual_time
+async def test_another_link_is_made_from_everything_or_from_nothing_chosen() -> None:
+    world = World(share_base="https://card.example.org")
+    async with a_page(world, route=TAKE_AWAY, height=4_000) as person:
+        await person.signs_in()
+        await person.app.tap("share.give")
+        await person.app.tap("share.another")
+        assert "a-token" not in person.app.text
+        await person.app.tap("share.all")
+        await person.app.tap("share.give")
+        assert frozenset(world.backend.exports.links[0].sections) == frozenset(SHOWABLE)
+        await person.app.tap("share.another")
+        await person.app.tap("share.all")
+        await person.app.tap("share.give")
+        assert person.app.sees("share.error")
 
 
 @on_virtual_time

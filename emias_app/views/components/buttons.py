@@ -75,6 +75,11 @@ def text_button(
     return tagged(identifier, _raw(look, label, role, on_click, icon, False, None, front, pad, expand))
 
 
+def at_text(button: ft.Control) -> ft.Control:
+    """A text link whose words, not the edge of its target, stand where the text above begins."""
+    return ft.Container(button, margin=ft.Margin.only(left=-12))
+
+
 def _button(
     look: Look,
     label: str,

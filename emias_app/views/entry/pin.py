@@ -98,7 +98,7 @@ def _sensor_words(look: Look, state: PinOffer) -> list[ft.Control]:
     line = ft.Row(
         [
             ft.Icon(icon, size=20, color=p.success.text if state.wants_sensor else p.on_surface_variant),
-            text(words, Role.BODY_MEDIUM, p.on_surface_variant),
+            text(words, Role.BODY_MEDIUM, p.on_surface_variant, align=ft.TextAlign.CENTER),
         ],
         spacing=8,
         tight=True,

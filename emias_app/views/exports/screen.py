@@ -14,7 +14,7 @@ from emias_app.state.take_away import TakeAwayState
 from emias_app.views import ids
 from emias_app.views.components.banner import banner
 from emias_app.views.components.boundary import component, snack
-from emias_app.views.components.buttons import primary_button, secondary_button, text_button
+from emias_app.views.components.buttons import at_text, primary_button, secondary_button, text_button
 from emias_app.views.components.card import card, tile
 from emias_app.views.components.feedback import skeleton_rows, when_ready
 from emias_app.views.components.navigation import one_column
@@ -127,12 +127,11 @@ def _export(
         line = text(face.state_line, Role.BODY_MEDIUM, tone)
         said.append(tagged(ids.EXPORT_STATE(key), line, live=True))
     if face.share is not None:
-        said.append(ft.Container(ft.ProgressBar(value=face.share or None, semantics_label=""), padding=4))
-    top = ft.Row(
-        [tile(look, _ICONS[face.kind]), ft.Column(said, spacing=4, tight=True, expand=True)],
-        spacing=Space.ICON_TO_TEXT,
-        vertical_alignment=ft.CrossAxisAlignment.START,
-    )
+        said.append(
+            ft.Container(
+                ft.ProgressBar(value=face.share or None, semantics_label=""), padding=ft.Padding.symmetric(vertical=4)
+            )
+        )
     actions: list[ft.Control] = []
     if face.is_ready:
         actions.append(
@@ -140,43 +139,52 @@ def _export(
                 look, words.SAVE_AGAIN, identifier=ids.EXPORT_SAVE(key), on_click=on_save, busy=face.is_busy
             )
         )
-        actions.append(text_button(look, words.MAKE_ANEW, identifier=ids.EXPORT_MAKE(key), on_click=on_make))
+        anew = text_button(look, words.MAKE_ANEW, identifier=ids.EXPORT_MAKE(key), on_click=on_make)
+        actions.append(at_text(anew))
     elif face.is_making:
-        actions.append(text_button(look, words.CANCEL, identifier=ids.EXPORT_CANCEL(key), on_click=on_cancel))
+        cancel = text_button(look, words.CANCEL, identifier=ids.EXPORT_CANCEL(key), on_click=on_cancel)
+        actions.append(at_text(cancel))
     else:
         button = primary_button if face.kind is ExportKind.SUMMARY_PDF else secondary_button
         actions.append(button(look, words.MAKE, identifier=ids.EXPORT_MAKE(key), on_click=on_make, busy=face.is_busy))
-    return card(
-        look,
-        ft.Column(
-            [top, ft.Row(actions, wrap=True, spacing=Space.STEP, run_spacing=0)],
-            spacing=12,
-            tight=True,
-            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-        ),
-        key=f"export-{key}",
-    )
+    ends_with_link = face.is_making or (face.is_ready and look.is_compact)
+    return _tiled(look, _ICONS[face.kind], said, actions, f"export-{key}", ends_with_link=ends_with_link)
 
 
-def _show(look: Look, on_open: Callable[..., object]) -> ft.Control:
-    """The way to showing the card on this very phone."""
-    p = look.palette
-    said = ft.Column(
-        [
-            text(show_words.TITLE, Role.TITLE_MEDIUM, p.on_surface),
-            text(show_words.CARD_TEXT, Role.BODY_MEDIUM, p.on_surface_variant),
-        ],
+def _tiled(
+    look: Look,
+    icon: ft.IconData,
+    said: Sequence[ft.Control],
+    actions: Sequence[ft.Control],
+    key: str,
+    *,
+    ends_with_link: bool = False,
+) -> ft.Control:
+    """What it is and what may be done, both at the text's edge; the target of a text link is room enough under it."""
+    row = ft.Row(list(actions), wrap=True, spacing=Space.STEP, run_spacing=0)
+    column = ft.Column(
+        [*said, ft.Container(row, padding=ft.Padding.only(top=0 if ends_with_link and len(actions) == 1 else 8))],
         spacing=4,
         tight=True,
         expand=True,
     )
     top = ft.Row(
-        [tile(look, ft.Icons.VISIBILITY_OUTLINED), said],
-        spacing=Space.ICON_TO_TEXT,
-        vertical_alignment=ft.CrossAxisAlignment.START,
-    )
+        [tile(look, icon), column], spacing=Space.ICON_TO_TEXT, vertical_alignment=ft.CrossAxisAlignment.START,
+    )  # fmt: skip
+    inside = Space.INSIDE
+    padding = ft.Padding.only(left=inside, right=inside, top=inside, bottom=4 if ends_with_link else inside)
+    return card(look, top, padding=padding, key=key)
+
+
+def _show(look: Look, on_open: Callable[..., object]) -> ft.Control:
+    """The way to showing the card on this very phone."""
+    p = look.palette
+    said = [
+        text(show_words.TITLE, Role.TITLE_MEDIUM, p.on_surface),
+        text(show_words.CARD_TEXT, Role.BODY_MEDIUM, p.on_surface_variant),
+    ]
     button = secondary_button(look, show_words.TITLE, identifier=ids.SHOW_OPEN, on_click=on_open)
-    return card(look, _column([top, ft.Row([button], wrap=True)]), key="show")
+    return _tiled(look, ft.Icons.VISIBILITY_OUTLINED, said, [button], "show")
 
 
 def _import(look: Look, state: TakeAwayState, on_bring: Callable[..., object]) -> ft.Control:

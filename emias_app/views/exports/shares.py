@@ -15,7 +15,7 @@ from emias_app.state.sharing import SharingState
 from emias_app.views import ids
 from emias_app.views.components.banner import banner
 from emias_app.views.components.boundary import component, snack
-from emias_app.views.components.buttons import primary_button, secondary_button, text_button
+from emias_app.views.components.buttons import at_text, primary_button, secondary_button, text_button
 from emias_app.views.components.card import card, hairline
 from emias_app.views.components.choice import Answer, choice
 from emias_app.views.components.loading import use_kept
@@ -51,14 +51,19 @@ def Sharing(look: Look, state: SharingState) -> ft.Control:  # noqa: N802
         if state.trouble is None:
             snack(page, words.SHARE_ENDED)
 
-    parts: list[ft.Control] = [card(look, _form(look, state, give))]
+    # The link stands where the form stood: wherever one has scrolled to, it is in view.
+    parts: list[ft.Control]
     if state.given is not None and state.address is not None:
-        parts.append(card(look, _ready(look, state.given, state.address, copy)))
+        parts = [card(look, _ready(look, state.given, state.address, copy, lambda _event: state.another()))]
+    else:
+        parts = [card(look, _form(look, state, give))]
     if isinstance(state.shares, Failed):
         again = text_button(look, common.RETRY, identifier=ids.SHARE_RETRY, on_click=retry)
         parts.append(tagged(ids.SHARE_LIST_ERROR, ft.Row([text(words.LOADING_FAILED), again], wrap=True)))
     elif state.living:
-        parts.append(card(look, _living(look, state, end)))
+        inside = Space.INSIDE
+        padding = ft.Padding.only(left=inside, right=inside, top=inside, bottom=4 if look.is_compact else inside)
+        parts.append(card(look, _living(look, state, end), padding=padding))
     return _column(parts)
 
 
@@ -67,7 +72,8 @@ def _form(look: Look, state: SharingState, on_give: Callable[..., Awaitable[None
     answers = [Answer(str(hours), words.HOURS[hours]) for hours in words.HOURS]
     column: list[ft.Control] = [text(words.SHARE_ABOUT, Role.BODY_MEDIUM, p.on_surface_variant)]
     if state.is_local:
-        column.append(banner(look, Tone.INFO, words.SHARE_LOCAL))
+        local = banner(look, Tone.INFO, words.SHARE_LOCAL)
+        column.append(ft.Container(local, padding=ft.Padding.symmetric(vertical=8)))
     column.append(
         choice(
             look,
@@ -78,24 +84,32 @@ def _form(look: Look, state: SharingState, on_give: Callable[..., Awaitable[None
             identifier=ids.SHARE_HOURS,
         )
     )
-    column.append(text(words.SHARE_WHAT, Role.TITLE_SMALL, p.on_surface_variant))
-    column += part_ticks(look, state.sections, state.toggle, ids.SHARE_SECTION)
+    column += part_ticks(
+        look, words.SHARE_WHAT, state.sections, state.toggle, state.choose_all,
+        identifier=ids.SHARE_SECTION, all_id=ids.SHARE_ALL,
+    )  # fmt: skip
     if state.trouble:
         column.append(tagged(ids.SHARE_ERROR, banner(look, Tone.ERROR, state.trouble, live=True)))
     button = primary_button(
         look, words.SHARE_GIVE, identifier=ids.SHARE_GIVE, on_click=on_give, busy=state.is_giving, icon=ft.Icons.SHARE
     )
-    column.append(ft.Row([button], wrap=True))
+    column.append(ft.Container(ft.Row([button], wrap=True), padding=ft.Padding.only(top=12)))
     return _column(column, 4)
 
 
-def _ready(look: Look, share: Share, address: str, on_copy: Callable[..., Awaitable[None]]) -> ft.Control:
+def _ready(
+    look: Look,
+    share: Share,
+    address: str,
+    on_copy: Callable[..., Awaitable[None]],
+    on_another: Callable[..., object],
+) -> ft.Control:
     p = look.palette
     code = share.code or ""
     link = text(address, Role.BODY_MEDIUM, p.on_surface)
     return _column(
         [
-            text(words.SHARE_READY, Role.TITLE_MEDIUM, p.on_surface),
+            ft.Semantics(live_region=True, content=text(words.SHARE_READY, Role.TITLE_MEDIUM, p.on_surface)),
             tagged(ids.SHARE_LINK, link),
             tagged(
                 ids.SHARE_CODE,
@@ -104,7 +118,15 @@ def _ready(look: Look, share: Share, address: str, on_copy: Callable[..., Awaita
             ),
             text(words.SHARE_SAY, Role.BODY_MEDIUM, p.on_surface_variant),
             ft.Row([qr_picture(address, words.SHARE_QR)]),
-            ft.Row([secondary_button(look, words.SHARE_COPY, identifier=ids.SHARE_COPY, on_click=on_copy)], wrap=True),
+            ft.Row(
+                [
+                    secondary_button(look, words.SHARE_COPY, identifier=ids.SHARE_COPY, on_click=on_copy),
+                    at_text(text_button(look, words.SHARE_ANOTHER, identifier=ids.SHARE_ANOTHER, on_click=on_another)),
+                ],
+                wrap=True,
+                spacing=Space.STEP,
+                run_spacing=0,
+            ),
         ],
         8,
     )
@@ -134,7 +156,7 @@ def _living(look: Look, state: SharingState, on_end: Callable[[Share], Awaitable
         )
         rows.append(
             ft.Row(
-                [said, end],
+                [said, at_text(end)],
                 key=str(share.id),
                 wrap=True,
                 spacing=Space.STEP,

@@ -56,10 +56,15 @@ def ShowSetup(  # noqa: N802
         )  # fmt: skip
         return _framed(look, band, [*head, why, *trouble], button)
     chosen = ft.Column(
-        [
-            text(words.WHAT, Role.TITLE_SMALL, p.on_surface_variant),
-            *part_ticks(look, state.parts, state.toggle, ids.SHOW_SECTION),
-        ],
+        part_ticks(
+            look,
+            words.WHAT,
+            state.parts,
+            state.toggle,
+            state.choose_all,
+            identifier=ids.SHOW_SECTION,
+            all_id=ids.SHOW_ALL,
+        ),
         spacing=4,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
