@@ -24,8 +24,10 @@ _DAYS_TO, _MONTHS_TO = 45, 550
 #: So many words fit the foot of a phone.
 _MOST_YEARS, _MOST_MONTHS, _MOST_DAYS = 6, 6, 4
 _YEAR = 365.25
-_STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 5.0)
-_UGLY = {1.5: 0.05, 2.5: 0.02, 3.0: 0.05}
+_STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0)
+_UGLY = {1.5: 0.05, 2.5: 0.02, 3.0: 0.05, 4.0: 0.16}
+#: A scale from zero under values that stand so high above it leaves its foot empty.
+_EMPTY_FOOT, _FOR_EMPTY_FOOT = 0.2, 0.15
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,8 @@ def round_ticks(low: float, high: float) -> tuple[float, ...]:
             if last - first not in (2, 3):
                 continue
             waste = 1 - (high - low) / ((last - first) * step) + _UGLY.get(nice, 0.0)
+            if first == 0 and low > _EMPTY_FOOT * last * step:
+                waste += _FOR_EMPTY_FOOT
             if best is None or waste < best[0] - 1e-9:
                 digits = max(0, 1 - exponent)
                 best = waste, tuple(round(number * step, digits) for number in range(first, last + 1))

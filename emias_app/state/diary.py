@@ -354,6 +354,7 @@ class DiaryState(Guarded):
         if left is None or (left.before is not None and left.before != line):
             return False
         left.go_on(self._pass)
+        left.can_choose = line is None and self.indicator is None
         self.sheet = left
         return True
 

@@ -34,14 +34,19 @@ def _spaces(text: str) -> str:
     return text.replace("\u202f", NBSP)
 
 
+def _held(day: str) -> str:
+    """A date inside which no line ends."""
+    return _spaces(day).replace(" ", NBSP)
+
+
 def long_date(day: date) -> str:
     """«12 марта 2026 г.»"""
-    return _spaces(format_date(day, "d MMMM y", _RU)) + f"{NBSP}г."
+    return _held(format_date(day, "d MMMM y", _RU)) + f"{NBSP}г."
 
 
 def day_and_month(day: date) -> str:
     """«18 ноября»"""
-    return _spaces(format_skeleton("MMMMd", day, locale=_RU))
+    return _held(format_skeleton("MMMMd", day, locale=_RU))
 
 
 def list_date(day: date, today: date) -> str:

@@ -169,7 +169,7 @@ async def test_a_code_opens_sofia_and_both_parents_see_each_other(tmp_path: Path
         assert dmitry.app.sees("medcard.section.labs"), dmitry.text
         await dmitry.app.tap("medcard.section.labs")
         await a_moment(anna)
-        assert "Морозов Дмитрий Андреевич, до 9 августа 2042" in anna.text, "nobody has reloaded the page"
+        assert "Морозов Дмитрий Андреевич, до 9\u00a0августа\u00a02042" in anna.text, "nobody has reloaded the page"
         await anna.goes(f"/access/journal/{SOFIA}")
         await anna.app.enter("stepup.code", _code_in(anna.app))
         assert "Дмитрий Андреевич М. открыл раздел «Анализы»" in anna.text.replace("\u00a0", " ")

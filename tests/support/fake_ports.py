@@ -272,7 +272,12 @@ class _Patients(_Part):
         await self._call("overview", patient_id, *(["moscow"] if moscow else []))
         rows = self._b.rows[patient_id, SectionSlug.LABS]
         return Overview(
-            patient_id=patient_id, fresh=rows[:3], ahead=[], next_dose=None, last_visit=None, generated_at=NOW
+            patient_id=patient_id,
+            fresh=rows[:3],
+            ahead=self._b.ahead[patient_id],
+            next_dose=None,
+            last_visit=None,
+            generated_at=NOW,
         )
 
     async def vaccination_plan(self, patient_id: UUID, *, moscow: bool = False) -> VaccinationPlan:
@@ -450,6 +455,7 @@ class FakeBackend:
         self.trends: dict[str, LabTrend] = {"г/л": a_trend()}
         #: What every document holds; none = one sentence.
         self.blocks: list[Block] = []
+        self.ahead: dict[UUID, list[RecordRow]] = defaultdict(list)
         self.rows: dict[tuple[UUID, SectionSlug], list[RecordRow]] = defaultdict(list)
         for child in self.children:
             self.rows[child.id, SectionSlug.LABS] = rows_of(child.first_name, SectionSlug.LABS, 40)

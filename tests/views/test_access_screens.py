@@ -57,7 +57,7 @@ async def test_the_tab_shows_who_sees_each_card_and_until_when(width: int) -> No
         await anna.app.tap("nav.access")
         assert anna.app.route == "/access"
         is_well_named(anna.app)
-        assert "Вы, до 14 марта 2036" in anna.app.text
+        assert "Вы, до 14\u00a0марта\u00a02036" in anna.app.text
         await anna.app.tap(f"access.grant.{others.id}")
         assert "Заявление матери" in anna.app.text
         assert not anna.app.sees("access.giveup"), "another's access is the clinic's to end"
@@ -294,7 +294,7 @@ async def test_an_open_card_closes_by_itself_within_five_seconds_with_the_reason
     async with a_page(world) as anna:
         await anna.signs_in()
         await anna.opens_labs_of(ARTYOM)
-        world.backend.close_card(ARTYOM, GrantState.REVOKED, "Заявление матери ребенка от 2 ноября")
+        world.backend.close_card(ARTYOM, GrantState.REVOKED, "Заявление матери ребенка от 2\u00a0ноября")
         await asyncio.sleep(5)
         await anna.app.settle()
         assert anna.app.sees("ended.title")

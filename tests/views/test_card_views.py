@@ -78,7 +78,7 @@ async def test_a_trend_tells_the_last_value_its_change_and_every_value_opens_its
         said = anna.app.text
         assert "Гемоглобин" in said
         assert "6\u00a0измерений" in said
-        assert "на 11\u00a0г/л меньше, чем 12 марта 2026\u00a0г." in said
+        assert "на 11\u00a0г/л меньше, чем 12\u00a0марта\u00a02026\u00a0г." in said
         assert "Белок эритроцитов, который переносит кислород." in said
         assert "Что значит результат, скажет врач." in said
         label = "Гемоглобин: 6\u00a0измерений, последнее 108\u00a0г/л, ниже нормы"
@@ -95,7 +95,7 @@ async def test_an_empty_period_names_the_last_measurement_and_shows_all_time() -
         await anna.signs_in()
         await anna.app.tap("trend.period.6m")
         assert "За полгода измерений нет" in anna.app.text
-        assert "Последнее 10 января 2025\u00a0г." in anna.app.text
+        assert "Последнее 10\u00a0января\u00a02025\u00a0г." in anna.app.text
         await anna.app.tap("trend.showall")
         assert anna.app.sees("trend.chart")
 
@@ -279,3 +279,17 @@ async def test_every_speciality_of_the_section_is_a_chip_with_its_count(width: i
         await anna.app.tap("section.filter.dermatolog")
         assert "Найдено: 33" in anna.app.text
         assert anna.app.sees("section.filter.pediatr")
+
+
+@pytest.mark.parametrize("width", [412, 1280])
+@on_virtual_time
+async def test_what_is_still_to_come_stands_in_one_place(width: int) -> None:
+    world = World()
+    first, second, *_ = world.backend.rows[ARTYOM, SectionSlug.LABS]
+    world.backend.ahead[ARTYOM] = [first]
+    async with a_page(world, width=width, height=1600) as anna:
+        await anna.signs_in()
+        await anna.app.go(f"/medcard/{ARTYOM}")
+        assert anna.app.sees(f"medcard.fresh.{second.id}")
+        places = [f"medcard.{group}.{first.id}" for group in ("fresh", "ahead")]
+        assert sum(map(anna.app.sees, places)) == 1

@@ -98,8 +98,8 @@ async def test_a_kind_shows_who_entered_what_and_the_clinics_records_beside(widt
         await person.signs_in()
         for said in (
             "Амоксициллин", "тяжёлая", "Крапивница, отёк губ · с 2021\u00a0года", "2\u00a0аллергии",
-            "Внесли вы, 1 ноября 2026\u00a0г.", "Есть расхождение с поликлиникой", "По данным поликлиники",
-            "Аллергии на лекарства не отмечалось", "6 мая 2024\u00a0г.",
+            "Внесли вы, 1\u00a0ноября\u00a02026\u00a0г.", "Есть расхождение с поликлиникой", "По данным поликлиники",
+            "Аллергии на лекарства не отмечалось", "6\u00a0мая\u00a02024\u00a0г.",
         ):  # fmt: skip
             assert said in app.text, said
         is_well_named(app)
@@ -159,7 +159,7 @@ async def test_a_vaccination_made_elsewhere_is_chosen_and_typed() -> None:
         await app.tap("childdata.dose.v1")
         await app.tap("childdata.save")
         assert "Клещевой вирусный энцефалит" in app.text
-        assert "1 июня 2026\u00a0г. · 1-я вакцинация" in app.text
+        assert "1\u00a0июня\u00a02026\u00a0г. · 1-я вакцинация" in app.text
 
 
 @WIDTHS

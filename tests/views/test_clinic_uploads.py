@@ -36,7 +36,7 @@ async def test_the_doctor_sees_what_it_is_by_whom_and_when_and_takes_the_file(wi
         await signs_in(app, "doctor")
         for said in (
             "Документы от родителей", "загружено родителем", "Сертификат прививки", "340\u00a0КБ", "Частная клиника",
-            "Загружено: Морозова Анна Сергеевна, мать, 1 ноября 2026\u00a0г.",
+            "Загружено: Морозова Анна Сергеевна, мать, 1\u00a0ноября\u00a02026\u00a0г.",
         ):  # fmt: skip
             assert said in app.text, said
         all_known(app)

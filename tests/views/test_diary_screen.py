@@ -43,7 +43,7 @@ async def test_entries_stand_by_day_with_what_is_unusual(width: int) -> None:
         await anna.app.tap("diary.indicator.weight")
         assert not anna.app.sees(f"diary.item.{FEVER.id}")
         await anna.app.tap("diary.period.week")
-        assert "Последняя запись 13 октября" in anna.app.text
+        assert "Последняя запись 13\u00a0октября" in anna.app.text
         await anna.app.tap("diary.showall")
         assert anna.app.sees(f"diary.item.{OLD.id}")
 
@@ -105,6 +105,7 @@ async def test_what_was_brought_back_can_be_begun_anew_and_is_no_other_child_s()
         await anna.app.tap("diary.close")
         await anna.app.go(f"/diary/{ARTYOM}")
         await anna.app.tap("diary.add")
+        assert anna.app.sees("diary.kind.bloodpressure")
         await anna.app.tap("diary.anew")
         assert not anna.app.sees("diary.anew")
         await anna.app.tap("diary.save")

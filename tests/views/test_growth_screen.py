@@ -41,7 +41,7 @@ def test_a_list_says_the_same_as_the_chart_newest_first() -> None:
     rows = rows_of(growth, chart, TODAY)
     assert len(rows) == len(chart.points)
     assert rows[0].id == chart.points[-1].record_id
-    assert rows[0].line == "18 ноября · 8\u00a0лет 8\u00a0месяцев · z −2,4"
+    assert rows[0].line == "18\u00a0ноября · 8\u00a0лет 8\u00a0месяцев · z −2,4"
     assert rows[0].mark is not None
     assert rows[0].mark.text == "ниже −2"
     shown = drawn(growth, chart)
@@ -70,7 +70,7 @@ def test_a_standard_that_ended_is_told() -> None:
 def test_the_entry_card_tells_the_last_height_and_weight() -> None:
     assert entry_line(None, TODAY) == "по кривым ВОЗ"
     measured = LastMeasured(date=date(2026, 11, 16), height=128, weight=26.4)
-    assert entry_line(measured, TODAY) == "128\u00a0см · 26,4\u00a0кг, 16 ноября"
+    assert entry_line(measured, TODAY) == "128\u00a0см · 26,4\u00a0кг, 16\u00a0ноября"
 
 
 @pytest.mark.parametrize("width", [412, 800, 1280])

@@ -58,8 +58,8 @@ from tests.support.virtual_time import on_virtual_time
 
 PHONE = Look(LIGHT)
 DESKTOP = Look(LIGHT, 1440, 900)
-ANNA = ChildFace(UUID(int=1), "София", "2 года", "9 августа 2024 г.", ChildKey.VIOLET)
-ARTYOM = ChildFace(UUID(int=2), "Артём", "8 лет", "14 марта 2018 г.", ChildKey.SKY)
+ANNA = ChildFace(UUID(int=1), "София", "2 года", "9\u00a0августа\u00a02024 г.", ChildKey.VIOLET)
+ARTYOM = ChildFace(UUID(int=2), "Артём", "8 лет", "14\u00a0марта\u00a02018 г.", ChildKey.SKY)
 
 
 def nothing(*_args: object) -> None:
@@ -327,7 +327,8 @@ def test_a_document_shows_all_its_blocks(look: Look) -> None:
     for expected in ("1 отклонение", "Крылова Елена Андреевна", "Жалобы", "Кашель.", "Насморк.", "92", "норма",
                      "J06.9 Острая инфекция", "основной", "Сорбифер", "1 таблетка", "Гемоглобин", "Рецепт",
                      "Общий анализ крови", "Заключение", "Вариант нормы.", "Для предъявления", "Школа", "Обход",
-                     "Хрипов нет.", "Ганина О. Е.", "16 ноября 2026\u00a0г., 9:30", "для демонстрации"):  # fmt: skip
+                     "Хрипов нет.", "Ганина О. Е.",
+                     "16\u00a0ноября\u00a02026\u00a0г., 9:30", "для демонстрации"):  # fmt: skip
         assert expected in shown
     assert shown.count("норма\n") == 1
 

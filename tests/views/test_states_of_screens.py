@@ -92,7 +92,7 @@ async def test_an_empty_period_names_the_last_record_and_shows_all_time() -> Non
         await anna.app.tap("section.period.6m")
         said = " ".join(anna.app.get("section.empty").texts)
         assert "За полгода выписок нет" in said
-        assert "Последняя запись 18 февраля 2026\u00a0г." in said
+        assert "Последняя запись 18\u00a0февраля\u00a02026\u00a0г." in said
         assert "2019 года" in said
         await anna.app.tap("section.showall")
         assert len(anna.items()) == 1

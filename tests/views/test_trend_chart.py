@@ -161,3 +161,35 @@ def test_the_words_of_a_norm_that_began_lately_stand_at_its_end_of_the_window() 
 
     assert left_share("2024-10-20") > 0.5
     assert left_share("2022-05-01") < left_share("2024-10-20")
+
+
+def test_the_value_beside_a_point_stands_clear_of_the_norm_s_edge_and_of_the_line() -> None:
+    values = (37.8, 37.6, 38.2, 37.6, 37.4, 37.3, 36.9, 36.8)
+    fever = Series(tuple(Point(day("2026-11-21") + at, y, y > 37.2) for at, y in enumerate(values)))
+    usual = Band(steps=(Step(day("2026-01-01"), day("2027-01-01"), 36.0, 37.2),))
+    frame = calendar_frame([fever], [usual])
+    chart = trend_chart(PHONE, frame, [fever], [usual], label="Температура", decimals=1)
+    place = next(
+        node for node in walk(chart)
+        if isinstance(node, ft.Container) and isinstance(node.content, ft.Row) and words(node) == ["37,3"]
+    )  # fmt: skip
+    assert isinstance(place.top, float)
+    edge = 9 + (1 - frame.up(37.2)) * 208
+    assert place.top + 20 <= edge
+    before, _after = place.content.controls  # type: ignore[union-attr]
+    assert words(before) == []
+
+
+def test_the_names_of_two_lines_stand_off_the_grid() -> None:
+    upper = Series((Point(day("2026-11-01"), 104), Point(day("2026-11-08"), 118)), "верхнее")
+    lower = Series((Point(day("2026-11-01"), 64), Point(day("2026-11-08"), 70)), "нижнее")
+    frame = calendar_frame([upper, lower])
+    chart = trend_chart(PHONE, frame, [upper, lower], label="Давление")
+    grid = [9 + (1 - frame.up(tick)) * 208 for tick in frame.ticks]
+    for name in ("верхнее", "нижнее"):
+        place = next(
+            node for node in walk(chart)
+            if isinstance(node, ft.Container) and isinstance(node.content, ft.Row) and words(node) == [name]
+        )  # fmt: skip
+        assert isinstance(place.top, float)
+        assert all(not place.top + 1 < level < place.top + 15 for level in grid)

@@ -7,6 +7,7 @@ so whoever draws a chart draws the same data as a list under it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import flet as ft
@@ -24,6 +25,8 @@ _SIDE = 9
 _DIAMOND = 14
 #: How wide a sign of an axis is at the usual text size, at most.
 _SIGN = 7.5
+#: The same of the value beside a point, and how far it stays from lines.
+_VALUE_SIGN, _CLEAR = 10.0, 7.0
 
 OnPoint = Callable[[int, int], object]
 
@@ -54,7 +57,7 @@ def trend_chart(
     layers += [_words_of(plot, band, series) for band in bands if band.words]
     for one in series:
         layers += [_diamond(plot, point) for point in one.points if point.is_outside]
-        layers += _value_of_last(plot, one, decimals)
+        layers += _value_of_last(plot, one, decimals, series, bands)
     if len(series) > 1:
         layers += [_name_of(plot, one, number, series) for number, one in enumerate(series) if one.name and one.points]
     chart = ft.Row(
@@ -226,34 +229,79 @@ def _beside(
     return ft.Container(ft.Row([before, after], spacing=0), left=_SIDE, right=_SIDE, top=top)
 
 
-def _value_of_last(plot: Plot, one: Series, decimals: int | None) -> list[ft.Control]:
+def _value_of_last(
+    plot: Plot, one: Series, decimals: int | None, series: Sequence[Series], bands: Sequence[Band]
+) -> list[ft.Control]:
     """The number beside the newest point outside its norm, a little away from the line that leads there."""
     which = last_outside(one.points)
     if which is None:
         return []
     point = one.points[which]
-    share = plot.frame.across(point.x)
-    is_before = share > 0.5
-    neighbour = which - 1 if is_before else which + 1
+    share, x = plot.frame.across(point.x), plot.frame.across(point.x) * plot.width
+    is_late = share > 0.5
+    neighbour = which - 1 if is_late else which + 1
     aside = 0
     if 0 <= neighbour < len(one.points):
         aside = 9 if one.points[neighbour].y > point.y else -9
-    words = text(number(point.y, decimals), Role.LABEL_LARGE, plot.look.palette.warn.text, no_wrap=True)
+    said = number(point.y, decimals)
     line = line_height(Role.LABEL_LARGE, plot.look)
-    return [_beside(plot, share, words, plot.top(point.y) - line / 2 + aside, line, gap=14, is_before=is_before)]
+    width = len(said) * _VALUE_SIGN * plot.look.text_scale
+    levels = [bound for band in bands for step in band.steps for bound in (step.low, step.high) if bound is not None]
+    spots = [
+        Spot(x - 14 - width if is_before else x + 14, plot.top(point.y) - line / 2 + away, is_before)
+        for away in (aside, -line, line)
+        for is_before in (is_late, not is_late)
+    ]
+    spot = _clearest(plot, series, [plot.top(level) for level in levels], spots, width, line)
+    words = text(said, Role.LABEL_LARGE, plot.look.palette.warn.text, no_wrap=True)
+    return [_beside(plot, share, words, spot.top, line, gap=14, is_before=spot.is_before)]
 
 
 def _name_of(plot: Plot, one: Series, which: int, series: Sequence[Series]) -> ft.Control:
-    """The word at the end of one of two lines: above the upper, under the lower."""
+    """The word at the end of one of two lines: above the upper, under the lower, else where nothing crosses it."""
     last = one.points[-1]
     others = [other.points[-1].y for number, other in enumerate(series) if number != which and other.points]
     line = line_height(Role.LABEL_SMALL, plot.look)
     is_upper = all(last.y >= y for y in others)
-    away = 12 + (line if last.is_outside else 0)
-    top = plot.top(last.y) - line - away if is_upper else plot.top(last.y) + away
+    share, x = plot.frame.across(last.x), plot.frame.across(last.x) * plot.width
+    width = len(one.name) * _SIGN * plot.look.text_scale
+    more = line if last.is_outside else 0
+    above = [plot.top(last.y) - line - away - more for away in (4, 12, 20, 28)]
+    below = [plot.top(last.y) + away + more for away in (4, 12, 20, 28)]
+    is_late = share > 0.5
+    spots = [
+        Spot(x - 10 - width if is_before else x + 10, top, is_before)
+        for top in (above + below if is_upper else below + above)
+        for is_before in (is_late, not is_late)
+    ]
+    spot = _clearest(plot, series, [plot.top(tick) for tick in plot.frame.ticks], spots, width, line)
     words = text(one.name, Role.LABEL_SMALL, plot.look.palette.on_surface, no_wrap=True)
-    share = plot.frame.across(last.x)
-    return _beside(plot, share, words, top, line, gap=2, is_before=share > 0.5)
+    return _beside(plot, share, words, spot.top, line, gap=10, is_before=spot.is_before)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where words may stand: their upper left corner, and whether they end before their point."""
+
+    left: float
+    top: float
+    is_before: bool
+
+
+def _clearest(
+    plot: Plot, series: Sequence[Series], levels: Sequence[float], spots: Sequence[Spot], width: float, line: float
+) -> Spot:
+    """The first spot that no line, point or level (heights from the top) touches, else the one furthest from them."""
+
+    def room(spot: Spot) -> float:
+        if spot.left < 0 or spot.left + width > plot.width or not 0 <= spot.top <= plot.height - line:
+            return -1
+        middle = spot.top + line / 2
+        near = _room_around(plot, series, (spot.left, spot.top), width, line, side=6)
+        # A level is thinner than a line with its points.
+        return min([near, line / 2 + _CLEAR, *(abs(level - middle) + _CLEAR - 1 for level in levels)])
+
+    return max(spots, key=room)
 
 
 def _words_of(plot: Plot, band: Band, series: Sequence[Series]) -> ft.Control:
@@ -273,13 +321,15 @@ def _words_of(plot: Plot, band: Band, series: Sequence[Series]) -> ft.Control:
     return _beside(plot, share, words, top, line, gap=0, is_before=False)
 
 
-def _room_around(plot: Plot, series: Sequence[Series], spot: tuple[float, float], width: float, line: float) -> float:
+def _room_around(
+    plot: Plot, series: Sequence[Series], spot: tuple[float, float], width: float, line: float, *, side: float = 12
+) -> float:
     """How far words at a spot stay from every line, at most the height of three words: more is no better."""
     left, top = spot
     frame = plot.frame
     nearest = 3 * line
     for step in range(13):
-        x = left - 12 + (width + 24) * step / 12
+        x = left - side + (width + 2 * side) * step / 12
         day = frame.start + (frame.end - frame.start) * x / plot.width
         for one in series:
             y = height_at(one.points, day)

@@ -7,7 +7,12 @@ from collections.abc import Callable
 import flet as ft
 
 from emias_app.views.components.buttons import text_button
-from emias_app.views.theme import Look
+from emias_app.views.theme import Look, Size
+
+
+def above_the_bar(look: Look) -> ft.Margin | None:
+    """Where a snack bar floats: over the bar of a phone, which stays in reach."""
+    return ft.Margin(left=16, right=16, top=0, bottom=Size.NAV_BAR + 12) if look.is_compact else None
 
 
 def undo_snack(
@@ -27,6 +32,7 @@ def undo_snack(
             behavior=ft.SnackBarBehavior.FLOATING,
             shape=ft.RoundedRectangleBorder(radius=12),
             duration=6000,
+            margin=above_the_bar(look),
             persist=False,
             padding=ft.Padding.only(left=16, right=8),
         )

@@ -59,14 +59,18 @@ def overview_groups(
 def _groups(
     look: Look, patient_id: UUID, overview: Overview, today: date, go: Go, is_brief: bool, new: frozenset[UUID]
 ) -> list[ft.Control]:
-    fresh = [_row(look, patient_id, row, today, go, ids.MEDCARD_FRESH, row.id in new) for row in overview.fresh]
+    # What is still to come stands in «Впереди» alone, new or not.
+    later = set() if is_brief else {row.id for row in overview.ahead}
+    rows = [row for row in overview.fresh if row.id not in later]
+    fresh = [_row(look, patient_id, row, today, go, ids.MEDCARD_FRESH, row.id in new) for row in rows]
     if is_brief:
         return [_group(look, words.FRESH, _rows(look, fresh[:BRIEF]))] if fresh else []
-    ahead = [_row(look, patient_id, row, today, go, ids.MEDCARD_AHEAD) for row in overview.ahead]
+    ahead = [_row(look, patient_id, row, today, go, ids.MEDCARD_AHEAD, row.id in new) for row in overview.ahead]
     if overview.next_dose:
         ahead.append(_dose(look, patient_id, overview.next_dose, today, go))
+    told = _rows(look, fresh) if fresh else _nothing(look, words.FRESH_NONE)
     return [
-        _group(look, words.FRESH, _rows(look, fresh) if fresh else _nothing(look, words.FRESH_NONE)),
+        *([_group(look, words.FRESH, told)] if fresh or not overview.fresh else []),
         _group(look, words.AHEAD, _rows(look, ahead) if ahead else _nothing(look, words.AHEAD_NONE)),
     ]
 

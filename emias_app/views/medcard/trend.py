@@ -100,7 +100,7 @@ def _content(
         shown = [_nothing(look, state, view, run)]
     return ft.Column(
         [
-            _title(look, view, on_back),
+            _title(look, view, on_back, is_narrowed=state.period is not Period.ALL),
             periods,
             *_units(look, state, view, run),
             *stale_banner(look, state.last_failure, state.loaded_at, state.now, retry, ids.TREND_RETRY),
@@ -117,14 +117,17 @@ def _back(look: Look, on_back: Callable[..., Awaitable[None]] | None) -> list[ft
     return [icon_button(look, ft.Icons.ARROW_BACK, identifier=ids.TREND_BACK, label=common.BACK, on_click=on_back)]
 
 
-def _title(look: Look, view: TrendView, on_back: Callable[..., Awaitable[None]] | None) -> ft.Control:
+def _title(
+    look: Look, view: TrendView, on_back: Callable[..., Awaitable[None]] | None, *, is_narrowed: bool
+) -> ft.Control:
     p = look.palette
+    count = len(view.values) if view.values and is_narrowed else view.total
     names = ft.Column(
         [
             tagged(
                 ids.TREND_TITLE, headline(look, view.name, Role.HEADLINE_SMALL, p.on_surface, most=1.3), header=True
             ),
-            text(counted(view.total, words.TREND_COUNT), Role.BODY_MEDIUM, p.on_surface_variant),
+            text(counted(count, words.TREND_COUNT), Role.BODY_MEDIUM, p.on_surface_variant),
         ],
         spacing=4,
         tight=True,
