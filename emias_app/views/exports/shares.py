@@ -51,7 +51,7 @@ def Sharing(look: Look, state: SharingState) -> ft.Control:  # noqa: N802
         if state.trouble is None:
             snack(page, words.SHARE_ENDED)
 
-    # The link stands where the form stood: wherever one has scrolled to, it is in view.
+    # The link stands where the form stood, without the others under it: wherever one has scrolled to, it is in view.
     parts: list[ft.Control]
     if state.given is not None and state.address is not None:
         parts = [card(look, _ready(look, state.given, state.address, copy, lambda _event: state.another()))]
@@ -134,8 +134,9 @@ def _ready(
 
 def _living(look: Look, state: SharingState, on_end: Callable[[Share], Awaitable[None]]) -> ft.Control:
     p = look.palette
-    rows: list[ft.Control] = [text(words.SHARE_LIVING, Role.TITLE_MEDIUM, p.on_surface)]
-    for number, share in enumerate(state.living):
+    new = state.given.id if state.given is not None else None
+    rows: list[ft.Control] = [] if new else [text(words.SHARE_LIVING, Role.TITLE_MEDIUM, p.on_surface)]
+    for number, share in enumerate(one for one in state.living if new in (None, one.id)):
         if number:
             rows.append(hairline(look))
         opened = words.SHARE_OPENED.format(when=near_moment(share.opened_at, state.now)) if share.opened_at else None
