@@ -193,3 +193,19 @@ def test_the_names_of_two_lines_stand_off_the_grid() -> None:
         )  # fmt: skip
         assert isinstance(place.top, float)
         assert all(not place.top + 1 < level < place.top + 15 for level in grid)
+
+
+def test_the_words_of_a_norm_are_not_cut_by_the_edge_of_the_older_one() -> None:
+    steps = (
+        Step(day("2020-01-01"), day("2024-10-20"), 110, 140),
+        Step(day("2024-10-20"), day("2030-01-01"), 110, 145),
+    )
+    band = Band(steps=steps, words="норма 110–145")
+    frame = calendar_frame([HB], [band])
+    chart = trend_chart(PHONE, frame, [HB], [band], label="Гемоглобин")
+    place = next(
+        node for node in walk(chart)
+        if isinstance(node, ft.Container) and isinstance(node.content, ft.Row) and words(node) == [band.words]
+    )  # fmt: skip
+    assert isinstance(place.top, float)
+    assert place.top >= 9 + (1 - frame.up(140)) * 208

@@ -350,6 +350,8 @@ def _roomy_part(plot: Plot, band: Band) -> tuple[float, float, float, float]:
     needed = (len(band.words) * _SIGN * plot.look.text_scale + 24) * days
     # A norm that began lately is narrower than its words: they end with the window and begin before it.
     start = max(frame.start, min(step.start, frame.end - needed))
-    low = frame.low if step.low is None else step.low
-    high = frame.high if step.high is None else step.high
+    # Words that reach back over an older norm stay inside of that one too: its edge does not cut them.
+    under = [one for one in band.steps if one.end > start and one.start < frame.end] or [step]
+    low = max(frame.low if one.low is None else one.low for one in under)
+    high = min(frame.high if one.high is None else one.high for one in under)
     return start, min(step.end, frame.end), low, high
