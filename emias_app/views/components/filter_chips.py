@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import flet as ft
 
 from emias_app.views import ids
+from emias_app.views.components.boundary import component
+from emias_app.views.components.loading import use_kept
 from emias_app.views.components.pressable import pressable
 from emias_app.views.components.text import text
 from emias_app.views.format import number, sentence
@@ -16,8 +18,8 @@ from emias_app.views.theme import Look, Radius, Role, Size
 
 #: A button is never narrower; a chip that is would stand further from the next one than its neighbours do.
 _LEAST = 64
-#: How wide a sign of a chip is at the usual text size, at most.
-_SIGN = 10
+#: How wide a sign of a chip is at the usual text size: at most, and as a rule.
+_SIGN, _USUAL_SIGN = 10, 8.5
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,32 @@ def filter_chips(
     if wrap:
         return ft.Row(drawn, spacing=8, run_spacing=0, wrap=True)
     return ft.Row(drawn, spacing=8, scroll=ft.ScrollMode.HIDDEN)
+
+
+@component
+def ChipRow(  # noqa: N802
+    look: Look,
+    chips: Sequence[Chip],
+    chosen: str,
+    on_choose: Callable[[str], object],
+    *,
+    identifier: ids.Keyed,
+) -> ft.Control:
+    """A scrolled row of which one chip is chosen: that one is brought into view whole."""
+    ref = use_kept(ft.Ref[ft.Row])
+    keys = [chip.key for chip in chips]
+
+    async def reveal() -> None:
+        place = keys.index(chosen) if chosen in keys else 0
+        if place and ref.current is not None:
+            before = sum(
+                max(_LEAST, len(chip.label) * _USUAL_SIGN * look.text_scale + 24) + 8 for chip in chips[:place]
+            )
+            await ref.current.scroll_to(offset=-1 if place >= len(keys) - 2 else max(0.0, before - _LEAST))
+
+    ft.use_effect(reveal, [chosen], cleanup=lambda: None)
+    drawn = [_chip(look, chip, chip.key == chosen, on_choose, identifier) for chip in chips]
+    return ft.Row(drawn, spacing=8, scroll=ft.ScrollMode.HIDDEN, ref=ref)
 
 
 def _chip(

@@ -22,7 +22,7 @@ from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import primary_button
 from emias_app.views.components.child import ChildFace
 from emias_app.views.components.feedback import Skeleton, empty, skeleton_rows, when_ready
-from emias_app.views.components.filter_chips import Chip, filter_chips
+from emias_app.views.components.filter_chips import Chip, ChipRow
 from emias_app.views.components.navigation import one_column, two_panes
 from emias_app.views.components.period import period_picker
 from emias_app.views.components.pressable import icon_button
@@ -168,7 +168,7 @@ def _narrowing(look: Look, state: DiaryState) -> list[ft.Control]:
     labels = {one: words.NOTES if one is Indicator.NOTE else words.INDICATORS[one] for one in ORDER}
     chips = [Chip(_EVERYTHING, words.ALL), *(Chip(key, labels[one]) for key, one in by_key.items())]
     return [
-        filter_chips(
+        ChipRow(
             look,
             chips,
             key_of(state.indicator) if state.indicator else _EVERYTHING,

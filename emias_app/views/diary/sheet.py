@@ -17,7 +17,7 @@ from emias_app.views.components.banner import banner
 from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import primary_button
 from emias_app.views.components.date_field import DateField
-from emias_app.views.components.filter_chips import Chip, filter_chips
+from emias_app.views.components.filter_chips import Chip, ChipRow
 from emias_app.views.components.form_field import FormField
 from emias_app.views.components.form_page import demo_warning, form_trouble
 from emias_app.views.components.pressable import icon_button
@@ -100,7 +100,7 @@ def _brought_back(look: Look, state: DiaryState) -> ft.Control:
 
 def _kinds(look: Look, writing: DiarySheet) -> ft.Control:
     by_key = {kind.value.lower(): kind for kind in KINDS}
-    return filter_chips(
+    return ChipRow(  # type: ignore[no-any-return]
         look,
         [Chip(key, words.INDICATORS[kind]) for key, kind in by_key.items()],
         writing.indicator.value.lower(),
