@@ -28,7 +28,7 @@ def the_uploads(walk: Walk) -> None:
     uploads = f"/medcard/{patients(walk.base)['Артём']}/uploads"
     walk.go(uploads, "uploads.add")
     walk.stop("uploads")
-    walk.go(f"{uploads}/new", "uploads.back")
+    walk.go(f"{uploads}/new", "uploads.kind.vaccination")
     walk.stop("uploads-new")
     walk.tap("uploads.send")
     walk.person.page.wait_for_timeout(500)
