@@ -17,7 +17,6 @@ from emias_app.mock_server.control.desk import Desk
 from emias_app.mock_server.seed.people import an_id
 from emias_app.mock_server.store import facts
 from emias_app.mock_server.store.schema import AccountRow, CheckRow, StoredRecord
-from emias_app.views.strings.demo import STORIES
 from tests.support.site import NOW
 from tests.support.stage import open_stage
 
@@ -109,10 +108,3 @@ async def test_it_begins_anew_while_it_runs(tmp_path: Path, anyio_backend: str) 
         assert len(names) == 8
     finally:
         await backend.stop()
-
-
-def test_the_stories_tell_the_code_that_lies_in_the_inbox() -> None:
-    from emias_app.mock_server.seed.accounts import SOFIA_CODE
-
-    said = " ".join(said for _, _, _, said in STORIES)
-    assert f"{SOFIA_CODE[:4]}-{SOFIA_CODE[4:]}" in said

@@ -13,7 +13,7 @@ from emias_app.models.section import SectionSlug
 from emias_app.state._loadable import Failed, Ready
 from emias_app.state.access import AccessState
 from emias_app.state.account import AccountState
-from emias_app.state.place import Access, Card, Journal, Redeem, RequestPage, SectionList
+from emias_app.state.place import Access, AskAccess, Card, Journal, Redeem, RequestPage, SectionList
 from emias_app.state.root import RootState
 from tests.support.fake_access import AT, a_grant, a_request
 from tests.support.fake_ports import World, an_id
@@ -165,6 +165,8 @@ async def test_the_poll_is_close_only_where_a_card_or_an_access_is_in_view() -> 
     root, account, _ = await at_access(world)
     assert account.is_watched_closely
     await root.go(Redeem())
+    assert account.is_watched_closely, "a code may come while one waits for it"
+    await root.go(AskAccess())
     assert not account.is_watched_closely
     await root.go(Card(ARTYOM))
     assert account.is_watched_closely
