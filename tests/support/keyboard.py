@@ -75,6 +75,26 @@ def press_on(person: Visitor, identifier: str, *, until: str | None = None, key:
         person.wait(until)
 
 
+_TICKED = """name => {
+    const node = document.querySelector(`[flt-semantics-identifier="${name}"]`);
+    return !!node && (!!node.closest('[aria-checked="true"]') || !!node.querySelector('[aria-checked="true"]'));
+}"""
+
+
+def tick(person: Visitor, identifier: str) -> None:
+    """Go to an empty box and tick it by Space, again where a busy machine lost the key."""
+    tab_to(person, identifier)
+    for _ in range(3):
+        person.page.wait_for_timeout(60)
+        person.page.keyboard.press("Space")
+        deadline = time.monotonic() + 3
+        while time.monotonic() < deadline:
+            if person.page.evaluate(_TICKED, identifier):
+                return
+            person.page.wait_for_timeout(50)
+    raise AssertionError(f"{identifier!r} was not ticked; the screen says:\n{person.read()}")
+
+
 def type_at(person: Visitor, identifier: str, words: str, *, until: str | None = None) -> None:
     """Go there by Tab and type, once more where keys were lost; with ``until``, press Enter and wait for what comes."""
     tab_to(person, identifier)
