@@ -38,6 +38,7 @@ from emias_app.mock_server.store.engine import Store
 from emias_app.mock_server.store.records import insert_records
 from emias_app.mock_server.store.schema import AccessCodeRow, AccountRow, ComingRecordRow, FileRow, SmsRow, UploadRow
 from emias_app.mock_server.store.template import has_template, replace_content, restore_template, save_template
+from emias_app.models.clinic import CodeState
 
 if TYPE_CHECKING:
     from emias_app.mock_server.seed import Card
@@ -142,7 +143,7 @@ class Backend:
         if from_clinic:
             newest = newest.join(
                 AccessCodeRow, and_(AccessCodeRow.phone == SmsRow.phone, AccessCodeRow.sent_at == SmsRow.sent_at)
-            ).where(AccessCodeRow.state == "SENT", AccessCodeRow.expires_at > self.clock.now())
+            ).where(AccessCodeRow.state == CodeState.SENT.value, AccessCodeRow.expires_at > self.clock.now())
         row = await self.store.read(lambda session: session.scalar(newest))
         return None if row is None or row.text is None else (row.text, row.code, row.sent_at)
 

@@ -6,15 +6,14 @@ import json
 from functools import cache
 
 from emias_app.domain.child_data import RELATIVE_WORDS, SEVERITY_WORDS, infection_words
+from emias_app.domain.entry_lines import INDICATOR_WORDS
 from emias_app.domain.reference import vaccination_calendar
 from emias_app.domain.vaccination import DOSE_TITLES, mark_of
 from emias_app.domain.wording import upper_first
 from emias_app.models.child_data import ChildDataKind
-from emias_app.models.diary import Indicator
 from emias_app.models.vaccination import DoseStatus
 
 K = ChildDataKind
-I = Indicator  # noqa: E741
 
 _KINDS = {
     K.ALLERGIES: "Аллергии",
@@ -25,17 +24,6 @@ _KINDS = {
     K.VACCINATIONS: "Прививки в других клиниках",
     K.VISITS: "Приёмы в других клиниках",
 }
-_INDICATORS = {
-    I.TEMPERATURE: "Температура",
-    I.HEIGHT: "Рост",
-    I.WEIGHT: "Вес",
-    I.BLOOD_PRESSURE: "Давление",
-    I.PULSE: "Пульс",
-    I.GLUCOSE: "Сахар",
-    I.OXYGEN: "Кислород",
-    I.SEIZURES: "Приступы",
-    I.NOTE: "Заметка",
-}
 
 
 @cache
@@ -43,7 +31,7 @@ def words_json() -> bytes:
     """JSON, keys as they stand on the wire."""
     told: dict[str, object] = {
         "kinds": {key.value: word for key, word in _KINDS.items()},
-        "indicators": {key.value: word for key, word in _INDICATORS.items()},
+        "indicators": {key.value: word for key, word in INDICATOR_WORDS.items()},
         "severities": {key.value: word for key, word in SEVERITY_WORDS.items()},
         "relatives": {key.value: upper_first(word) for key, word in RELATIVE_WORDS.items()},
         "infections": {key: infection_words(key) for key in vaccination_calendar()["targets"]},

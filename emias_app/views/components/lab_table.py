@@ -24,9 +24,9 @@ OnTrend = Callable[[str], object]
 
 #: Columns of the table in dp; the name takes what is left.
 _VALUE, _BAR, _FLAG, _TREND = 100, 112, 106, 66
-#: A pane narrower than this shows rows as a phone does; a roomy one gives the columns more.
 #: A value with its unit of so many signs stands beside a name on a phone.
 _SHORT = 16
+#: A pane narrower than this shows rows as a phone does; a roomy one gives the columns more.
 _TABLE_NEEDS, _ROOMY = 560, 640
 
 

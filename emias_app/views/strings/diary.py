@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
+from emias_app.domain.entry_lines import INDICATOR_WORDS
 from emias_app.models.diary import Indicator
 
 I = Indicator  # noqa: E741
 
 TITLE = "Дневник здоровья"
 ALL = "Все"
-INDICATORS = {
-    I.TEMPERATURE: "Температура",
-    I.HEIGHT: "Рост",
-    I.WEIGHT: "Вес",
-    I.BLOOD_PRESSURE: "Давление",
-    I.PULSE: "Пульс",
-    I.GLUCOSE: "Сахар",
-    I.OXYGEN: "Кислород",
-    I.SEIZURES: "Приступы",
-    I.NOTE: "Заметка",
-}
+INDICATORS = INDICATOR_WORDS
 #: The chip of notes names many.
 NOTES = "Заметки"
 PERIODS = {"week": "Неделя", "month": "Месяц", "all": "Всё время"}
