@@ -52,10 +52,14 @@ def tab(person: Visitor, *, back: bool = False, timeout: float = 2) -> str:
 
 
 def tab_to(person: Visitor, identifier: str, most: int = 60) -> None:
-    """Press Tab until the control has the focus."""
+    """Press Tab until the control has the focus and keeps it: a late answer to a Tab pressed twice would carry it on."""
     person.wait(identifier)
     passed = [focused(person)]
-    while passed[-1] != identifier:
+    while True:
+        if passed[-1] == identifier:
+            person.page.wait_for_timeout(60)
+            if focused(person) == identifier:
+                return
         assert len(passed) < most, f"Tab never came to {identifier!r}, only to {passed}"
         passed.append(tab(person))
 
@@ -63,13 +67,13 @@ def tab_to(person: Visitor, identifier: str, most: int = 60) -> None:
 def press_on(person: Visitor, identifier: str, *, until: str | None = None, key: str = "Enter") -> None:
     """Go there by Tab and press; with ``until``, wait for what comes, and press again where a busy machine lost it."""
     tab_to(person, identifier)
-    person.page.wait_for_timeout(60)
     person.page.keyboard.press(key)
     for _ in range(3 if until else 0):
         with contextlib.suppress(PlaywrightTimeout):
             person.wait(str(until), timeout=8_000)
             return
-        if focused(person) == identifier:
+        if identifier in usable(person):
+            tab_to(person, identifier)
             person.page.keyboard.press(key)
     if until:
         person.wait(until)
@@ -83,11 +87,10 @@ _TICKED = """name => {
 
 def tick(person: Visitor, identifier: str) -> None:
     """Go to an empty box and tick it by Space, again where a busy machine lost the key."""
-    tab_to(person, identifier)
     for _ in range(3):
-        person.page.wait_for_timeout(60)
+        tab_to(person, identifier)
         person.page.keyboard.press("Space")
-        deadline = time.monotonic() + 3
+        deadline = time.monotonic() + 6
         while time.monotonic() < deadline:
             if person.page.evaluate(_TICKED, identifier):
                 return
@@ -97,10 +100,10 @@ def tick(person: Visitor, identifier: str) -> None:
 
 def type_at(person: Visitor, identifier: str, words: str, *, until: str | None = None) -> None:
     """Go there by Tab and type, once more where keys were lost; with ``until``, press Enter and wait for what comes."""
-    tab_to(person, identifier)
     box = person.at(identifier).locator("input, textarea").first
     for _ in range(6):
-        person.page.wait_for_timeout(120)
+        tab_to(person, identifier)
+        person.page.wait_for_timeout(60)
         person.page.keyboard.press("Control+A")
         person.page.keyboard.type(words, delay=15)
         if person.holds(box, words):
