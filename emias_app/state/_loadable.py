@@ -31,3 +31,13 @@ class Failed:
 
 
 Loadable: TypeAlias = Loading | Ready[T] | Failed
+
+
+def renewing(shown: Loadable[T] | None) -> Loading | Ready[T]:
+    """What a screen knows while something is read (anew): what is shown stays."""
+    return Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
+
+
+def settled(shown: Loadable[T], answer: Ready[T] | Failed) -> Ready[T] | Failed:
+    """What a screen knows after that: a failure takes nothing away that was ``shown``."""
+    return Ready(shown.value) if isinstance(answer, Failed) and isinstance(shown, Ready) else answer

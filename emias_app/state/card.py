@@ -11,7 +11,7 @@ from emias_app.models.account import PatientSummary
 from emias_app.models.overview import Overview
 from emias_app.models.section import SectionSlug, SectionSummary
 from emias_app.models.shown import Shown
-from emias_app.state._loadable import Failed, Loadable, Loading, Ready
+from emias_app.state._loadable import Failed, Loadable, Loading, Ready, renewing, settled
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.card_search import CardSearchState
 from emias_app.state.child_data import ChildDataState
@@ -254,7 +254,7 @@ class CardState(Guarded):
 
     async def _load_sections(self) -> None:
         shown = self.sections
-        self.sections = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
+        self.sections = renewing(shown)
         answer = await self.fetch(self._ports.backend.patients.sections(self.patient_id))
         if isinstance(answer, Ready):
             self.sections, self._are_counts_old = Ready(tuple(answer.value)), False
@@ -262,12 +262,12 @@ class CardState(Guarded):
             self.last_failure = None
             self._tell_summary()
         elif isinstance(answer, Failed):
-            self.sections = Ready(shown.value) if isinstance(shown, Ready) else answer
+            self.sections = settled(shown, answer)
             self.last_failure = answer if isinstance(shown, Ready) else None
 
     async def _load_overview(self) -> None:
         shown = self.overview
-        self.overview = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
+        self.overview = renewing(shown)
         has_moscow = self._ports.preferences.load().has_moscow
         answer = await self.fetch(self._ports.backend.patients.overview(self.patient_id, moscow=has_moscow))
         if answer is not None:

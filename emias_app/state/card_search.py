@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from emias_app.models.search import Found
-from emias_app.state._loadable import Loadable, Loading, Ready
+from emias_app.state._loadable import Loadable, renewing
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.ports import Ports
 
@@ -43,7 +43,7 @@ class CardSearchState(Guarded):
             self.found = None
             return
         shown = self.found
-        self.found = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
+        self.found = renewing(shown)
         answer = await self.fetch(self._ports.backend.patients.search(self.patient_id, self.query))
         if turn == self._turn and answer is not None:
             self.found = answer

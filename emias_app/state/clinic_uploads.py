@@ -6,14 +6,14 @@ from uuid import UUID
 
 from emias_app.errors import EmiasError
 from emias_app.models.uploads import ClinicUpload
-from emias_app.state._loadable import Failed, Loadable, Loading, Ready
-from emias_app.state._pass import Guarded, Pass, allowed
+from emias_app.state._pass import Pass, allowed
+from emias_app.state._read_once import ReadOnce
 from emias_app.state.clinic_ports import ClinicBackendPort
 from emias_app.state.file_ports import FilesPort
 from emias_app.state.troubles import trouble_of
 
 
-class PatientUploads(Guarded):
+class PatientUploads(ReadOnce[tuple[ClinicUpload, ...]]):
     """Read once when the doctor opens the patient, and again when asked to: each reading is journaled.
 
     ``saved_count`` grows with each file that was kept; ``file_error`` is the last word on one.
@@ -23,26 +23,12 @@ class PatientUploads(Guarded):
         super().__init__(right)
         self._backend, self._files = backend, files
         self.patient_id = patient_id
-        self.known: Loadable[tuple[ClinicUpload, ...]] = Loading()
         self.saving: UUID | None = None
         self.saved_count = 0
         self.file_error: str | None = None
 
-    @allowed
-    async def ensure(self) -> None:
-        if not isinstance(self.known, Ready):
-            await self.refresh()
-
-    @allowed
-    async def refresh(self) -> None:
-        """Read the list anew; what is shown stays meanwhile."""
-        shown = self.known
-        self.known = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
-        answer = await self.fetch(self._backend.clinic.uploads(self.patient_id))
-        if isinstance(answer, Ready):
-            self.known = Ready(tuple(answer.value))
-        elif isinstance(answer, Failed):
-            self.known = Ready(shown.value) if isinstance(shown, Ready) else answer
+    async def _read(self) -> tuple[ClinicUpload, ...]:
+        return tuple(await self._backend.clinic.uploads(self.patient_id))
 
     @allowed
     async def save(self, upload: ClinicUpload) -> None:

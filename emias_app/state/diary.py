@@ -12,7 +12,7 @@ from emias_app.domain.names import polite_name
 from emias_app.errors import EmiasError
 from emias_app.models.account import Me
 from emias_app.models.diary import DiaryEntry, DiaryRequest, Indicator
-from emias_app.state._loadable import Failed, Loadable, Loading, Ready
+from emias_app.state._loadable import Failed, Loadable, Loading, Ready, renewing
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.diary_days import Chart, DiaryDay, DiaryPeriod, by_day, chart_of, charted, narrowed
 from emias_app.state.diary_queue import DiaryQueue
@@ -129,7 +129,7 @@ class DiaryState(Guarded):
         self._turn += 1
         self._taken = {}
         turn, shown = self._turn, self.entries
-        self.entries = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
+        self.entries = renewing(shown)
         found: tuple[DiaryEntry, ...] = ()
         cursor: str | None = None
         diary = self._ports.backend.diary

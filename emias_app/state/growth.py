@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from emias_app.models.growth import Growth, GrowthChart, GrowthIndicator
-from emias_app.state._loadable import Failed, Loadable, Loading, Ready
+from emias_app.state._loadable import Failed, Loadable, Loading, Ready, renewing, settled
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.ports import Ports
 
@@ -37,13 +37,13 @@ class GrowthState(Guarded):
     async def refresh(self) -> None:
         """(Re)load; what is shown stays meanwhile."""
         shown = self.growth
-        self.growth = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
+        self.growth = renewing(shown)
         answer = await self.fetch(self._ports.backend.patients.growth(self.patient_id))
         if isinstance(answer, Ready):
             self.growth, self.last_failure = answer, None
         elif isinstance(answer, Failed):
             self.last_failure = answer
-            self.growth = Ready(shown.value) if isinstance(shown, Ready) else answer
+            self.growth = settled(shown, answer)
 
     def choose(self, indicator: GrowthIndicator) -> None:
         """Turn to another chart."""

@@ -11,7 +11,7 @@ from emias_app.clock import moscow_day
 from emias_app.errors import EmiasError
 from emias_app.models.base import Page
 from emias_app.models.journal import JournalEntry
-from emias_app.state._loadable import Failed, Loadable, Loading, Ready
+from emias_app.state._loadable import Failed, Loadable, Loading, Ready, renewing, settled
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.ports import Ports
 from emias_app.state.troubles import trouble_of
@@ -60,7 +60,7 @@ class JournalState(Guarded):
         """(Re)load from the first page."""
         self._turn += 1
         turn, shown = self._turn, self.reads
-        self.reads = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
+        self.reads = renewing(shown)
         self.growth_failed, self.error = False, None
         answer = await self.fetch(self._page(None))
         if turn != self._turn or answer is None:
@@ -69,7 +69,7 @@ class JournalState(Guarded):
             page = answer.value
             self.reads = Ready(Reads(with_reads((), page.items), page.total, page.next_cursor))
         else:
-            self.reads = Ready(shown.value) if isinstance(shown, Ready) else answer
+            self.reads = settled(shown, answer)
 
     @allowed
     async def grow(self) -> None:

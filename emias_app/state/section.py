@@ -13,7 +13,7 @@ from emias_app.domain.ages import add_months
 from emias_app.domain.sections import BY_SLUG, Section
 from emias_app.models.records import Facet, Facets, RecordPage, RecordRow
 from emias_app.models.section import SectionSlug, SectionSummary
-from emias_app.state._loadable import Failed, Loadable, Loading, Ready
+from emias_app.state._loadable import Failed, Loadable, Loading, Ready, renewing
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.ports import Ports
 
@@ -149,7 +149,7 @@ class SectionState(Guarded):
         self._turn += 1
         turn = self._turn
         shown = self.rows
-        self.rows = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
+        self.rows = renewing(shown)
         self.growth_failed = False
         answer = await self.fetch(self._page(None))
         if turn != self._turn or answer is None:

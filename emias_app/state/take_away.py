@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from emias_app.errors import EmiasError, NotFound
 from emias_app.models.exports import ExportJob, ExportKind, ExportState, ImportReport
-from emias_app.state._loadable import Failed, Loadable, Loading, Ready
+from emias_app.state._loadable import Failed, Loadable, Loading, Ready, renewing, settled
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.ports import Ports
 from emias_app.state.sharing import SharingState
@@ -80,13 +80,13 @@ class TakeAwayState(Guarded):
     async def refresh(self) -> None:
         """(Re)load my files; what is shown stays meanwhile."""
         shown = self.jobs
-        self.jobs = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
+        self.jobs = renewing(shown)
         answer = await self.fetch(self._ports.backend.exports.jobs(self.patient_id))
         if isinstance(answer, Ready):
             self.jobs = Ready(tuple(answer.value))
             await self._save_what_is_ready()
         elif isinstance(answer, Failed):
-            self.jobs = Ready(shown.value) if isinstance(shown, Ready) else answer
+            self.jobs = settled(shown, answer)
 
     @allowed
     async def make(self, kind: ExportKind) -> None:

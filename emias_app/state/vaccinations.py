@@ -11,7 +11,7 @@ from uuid import UUID
 from emias_app.clock import moscow_day
 from emias_app.errors import EmiasError
 from emias_app.models.vaccination import DoseStatus, PlannedDose, VaccinationPlan
-from emias_app.state._loadable import Failed, Loadable, Loading, Ready
+from emias_app.state._loadable import Failed, Loadable, Loading, Ready, renewing
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.ports import Ports
 from emias_app.state.section import SectionState
@@ -146,7 +146,7 @@ class VaccinationsState(Guarded):
         """(Re)load the plan; what is shown stays meanwhile."""
         self._turn += 1
         turn, shown = self._turn, self.plan
-        self.plan = Ready(shown.value, refreshing=True) if isinstance(shown, Ready) else Loading()
+        self.plan = renewing(shown)
         answer = await self.fetch(
             self._ports.backend.patients.vaccination_plan(self.patient_id, moscow=self.has_moscow)
         )
