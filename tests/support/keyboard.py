@@ -52,7 +52,7 @@ def tab(person: Visitor, *, back: bool = False, timeout: float = 2) -> str:
 
 
 def tab_to(person: Visitor, identifier: str, most: int = 60) -> None:
-    """Press Tab until the control has the focus and keeps it: a late answer to a Tab pressed twice would carry it on."""
+    """Press Tab until the control has the focus and keeps it: a late answer to a Tab pressed twice carries it on."""
     person.wait(identifier)
     passed = [focused(person)]
     while True:
