@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.card_world import World, card_world
 from tests.support.demo_site import DemoSite, open_demo
-from tests.support.postgres import binaries, fresh_schema, postgres_server
+from tests.support.postgres import Schemas, binaries, postgres_server
 from tests.support.site import Site, open_site
 
 
@@ -19,21 +19,21 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL that lives as long as the tests."""
+def postgres() -> Iterator[Schemas]:
+    """A PostgreSQL that lives as long as the tests."""
     if binaries() is None:
         pytest.skip("PostgreSQL is not installed")
     with postgres_server() as address:
-        yield address
+        yield Schemas(address)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest) -> Iterator[str | None]:
-    """None = SQLite in a folder of the test; else an empty schema of its own."""
+    """None = SQLite in a folder of the test; else a schema that holds nothing."""
     if request.param == "sqlite":
         yield None
         return
-    with fresh_schema(request.getfixturevalue("postgres")) as address:
+    with request.getfixturevalue("postgres").lent() as address:
         yield address
 
 

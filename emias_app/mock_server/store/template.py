@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 
 from emias_app.mock_server.store.engine import Store
@@ -71,7 +71,8 @@ def _save_schema(session: Session) -> None:
     session.execute(text(f'DROP SCHEMA IF EXISTS "{template}" CASCADE'))
     session.execute(text(f'CREATE SCHEMA "{template}"'))
     for table in Base.metadata.sorted_tables:
-        session.execute(text(f'CREATE TABLE "{template}"."{table.name}" AS TABLE "{live}"."{table.name}"'))
+        if session.scalar(text(f'SELECT EXISTS (SELECT FROM "{live}"."{table.name}")')):  # noqa: S608
+            session.execute(text(f'CREATE TABLE "{template}"."{table.name}" AS TABLE "{live}"."{table.name}"'))
 
 
 def _restore_schema(session: Session) -> None:
@@ -79,7 +80,10 @@ def _restore_schema(session: Session) -> None:
     tables = Base.metadata.sorted_tables
     names = ", ".join(f'"{live}"."{table.name}"' for table in tables)
     session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    kept = set(inspect(session.connection()).get_table_names(schema=template))
     for table in tables:
+        if table.name not in kept:
+            continue
         session.execute(
             text(f'INSERT INTO "{live}"."{table.name}" SELECT * FROM "{template}"."{table.name}"')  # noqa: S608
         )
