@@ -72,6 +72,10 @@ class DeviceTrust:
         await self._follower.unlocked(opened, is_new=True)
         return opened
 
+    async def change_pin(self, opened: Opened, pin: str) -> None:
+        assert isinstance(opened.keys, Unlocked)
+        await self._vault.change_pin(opened.keys, pin)
+
     async def unlock(self, pin: str) -> UnlockResult:
         match await self._vault.unlock(pin):
             case Unlocked() as unlocked:

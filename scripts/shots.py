@@ -31,7 +31,7 @@ from scripts.shots_show import SHOW_WALKS
 from scripts.shots_vaccinations import VACCINATION_WALKS
 from scripts.shots_walk import DOCS, SIZES, USUAL, Walk, with_a_pin
 from tests.support.browser import Visitor, started
-from tests.support.road import ANNA, PASSWORD, patients, press
+from tests.support.road import ANNA, PASSWORD, patients, press, sign_in
 from tests.support.served import latest_code, served
 
 ROOT = Path(__file__).parent.parent
@@ -94,12 +94,38 @@ def the_account(walk: Walk) -> None:
     with_a_pin(walk)
     walk.go("/profile", "profile.logout")
     walk.stop("profile")
+    walk.go("/profile/pin", "pin.skip")
+    walk.stop("pin-change")
+    press(person, "111111", "pin")
+    person.page.wait_for_timeout(800)
+    walk.stop("pin-change-wrong")
+    walk.go("/profile", "profile.logout")
     person.scroll_to("profile.lock")
     person.tap("profile.lock")
     walk.stop("unlock", "unlock.digit.1")
     press(person, "111111", "unlock")
     person.page.wait_for_timeout(800)
     walk.stop("unlock-wrong")
+
+
+def a_pin_from_the_profile(walk: Walk) -> None:
+    person = walk.person
+    sign_in(person)
+    person.tap("pin.skip")
+    walk.go("/profile", "profile.logout")
+    walk.stop("profile-no-pin")
+    walk.go("/profile/pin", "stepup.code")
+    walk.stop("pin-step-up")
+    person.type_code("stepup.code", latest_code(walk.base, ANNA))
+    walk.stop("pin-set", "pin.skip")
+    press(person, "123456", "pin")
+    person.page.wait_for_timeout(800)
+    walk.stop("pin-set-again")
+    press(person, "123456", "pin")
+    person.wait("profile.logout")
+    person.page.wait_for_timeout(300)
+    person.picture()
+    walk.stop("profile-pin-saved")
 
 
 SECTIONS = (
@@ -122,6 +148,7 @@ WALKS: tuple[Callable[[Walk], None], ...] = (
     signing_in,
     the_card,
     the_account,
+    a_pin_from_the_profile,
     the_diary,
     the_documents,
     *ACCESS_WALKS,

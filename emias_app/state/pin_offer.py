@@ -4,54 +4,23 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Awaitable, Callable
-from enum import StrEnum
 from uuid import UUID
 
 from emias_app.errors import EmiasError, NotFound
 from emias_app.models.account import Me
-from emias_app.state._base import Observable
-from emias_app.state.pin_entry import PinEntry
+from emias_app.state.new_pin import NewPin
 from emias_app.state.ports import Opened, Ports, TrustStatus
 from emias_app.state.troubles import trouble_of
 from emias_app.state.trust import open_session
 
 
-class PinStage(StrEnum):
-    FIRST = "FIRST"
-    REPEAT = "REPEAT"
-
-
-class PinOffer(Observable):
+class PinOffer(NewPin):
     """What the person chooses for this device. ``done(is_trusted)`` is called once, at the end of either road."""
 
     def __init__(self, ports: Ports, me: Me, status: TrustStatus, done: Callable[[bool], Awaitable[None]]) -> None:
+        super().__init__(status)
         self._ports, self._me, self._done = ports, me, done
-        self._first = ""
-        self.status = status
-        self.stage = PinStage.FIRST
         self.wants_sensor = False
-        self.entry = PinEntry(6)
-
-    async def press(self, digit: str) -> None:
-        """One digit; the last moves on by itself: the first PIN, then the same again."""
-        if not self.entry.press(digit):
-            return
-        pin = self.entry.take()
-        if self.stage is PinStage.FIRST:
-            self._first = pin
-            self.stage = PinStage.REPEAT
-            self.entry.clear()
-        elif pin != self._first:
-            self._start_again("ПИН-коды не совпали. Придумайте ещё раз")
-        else:
-            await self._keep(pin)
-
-    def choose_length(self, length: int) -> None:
-        """Four digits only where the vault is hardware-backed."""
-        if self.entry.is_busy or length not in (4, 6) or (length == 4 and not self.status.allows_short_pin):
-            return
-        self.entry.length = length
-        self._start_again(None)
 
     async def skip(self) -> None:
         """No PIN: go on; an older PIN of this device goes with it."""
@@ -73,11 +42,6 @@ class PinOffer(Observable):
         """Open by a finger or a face too, or not after all; it is added when the PIN is set."""
         if self.status.can_scan and not self.entry.is_busy:
             self.wants_sensor = not self.wants_sensor
-
-    def _start_again(self, error: str | None) -> None:
-        self._first = ""
-        self.stage = PinStage.FIRST
-        self.entry.clear(error)
 
     async def _keep(self, pin: str) -> None:
         """Register this device, keep its key behind the PIN, and open the cards with it: no second SMS."""

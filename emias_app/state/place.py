@@ -164,6 +164,11 @@ class PaperForm:
 
 
 @dataclass(frozen=True)
+class PinForm:
+    """«ПИН-код» of «Профиль»: one is set, or changed."""
+
+
+@dataclass(frozen=True)
 class Family:
     """«Моя семья»."""
 
@@ -268,6 +273,7 @@ Place = (
     | AccessPlace
     | Profile
     | PaperForm
+    | PinForm
     | FamilyPlace
     | Notices
     | ClinicPlace
@@ -327,7 +333,7 @@ def above(place: Place) -> Place | None:
             return Access()
         case Card() | MyCards() | Diaries() | Access() | Profile() | Nowhere():
             return Home()
-        case PaperForm():
+        case PaperForm() | PinForm():
             return Profile()
         case FamilyForm(UUID() as child_id):
             return FamilyChild(child_id)

@@ -286,6 +286,10 @@ class TrustPort(Protocol):
 
     async def unlock(self, pin: str) -> UnlockResult: ...
 
+    async def change_pin(self, opened: Opened, pin: str) -> None:
+        """Keep the same keys behind another PIN."""
+        ...
+
     async def add_scan(self, opened: Opened) -> bool:
         """Let the sensor open what the PIN opens; False when the person or the sensor says no."""
         ...

@@ -24,6 +24,7 @@ from emias_app.state.levels import Drafts
 from emias_app.state.offline import OfflineState
 from emias_app.state.phase import NOTICE_IDLE, NOTICE_LOCKED, NOTICE_SESSION_OVER, NOTICE_SIGNED_OUT
 from emias_app.state.phase import Phase as Phase
+from emias_app.state.pin_form import PinFormState
 from emias_app.state.place import (
     Card,
     ClinicPlace,
@@ -68,6 +69,9 @@ class RootState(Surroundings):
         self.sensor = sensor
         self.offline = OfflineState(ports.offline, lambda: self.account)
         self.show = ShowMode(
+            ports, status=self._device.read, reopen=self._reopen, give_up=self._leave_show, account=lambda: self.account
+        )
+        self.pin_form = PinFormState(
             ports, status=self._device.read, reopen=self._reopen, give_up=self._leave_show, account=lambda: self.account
         )
         desk = ports.demo.desk if ports.demo is not None else None
@@ -129,7 +133,7 @@ class RootState(Surroundings):
                 return
             account = self.account
             account.aim(place)
-            await asyncio.gather(account.show(), self.show.turn_to(place))
+            await asyncio.gather(account.show(), self.show.turn_to(place), self.pin_form.turn_to(place))
             if isinstance(place, MyCards | Diaries) and self.place == place and len(account.open_children) == 1:
                 only = account.open_children[0].id
                 await self.go(Card(only) if isinstance(place, MyCards) else Diary(only))
@@ -310,7 +314,7 @@ class RootState(Surroundings):
         if isinstance(self.place, DoorPlace | DemoInfo):
             await self.go(Home())
             return
-        await asyncio.gather(account.show(), self.show.turn_to(self.place))
+        await asyncio.gather(account.show(), self.show.turn_to(self.place), self.pin_form.turn_to(self.place))
         await self._send_stranger_home(account)
 
     def _new_account(self) -> AccountState:
@@ -386,8 +390,8 @@ class RootState(Surroundings):
 
     def _drop_account(self) -> None:
         self._ports.offline.close()
-        self.show.stay()
-        self.show.drop_setup()
+        self.show.pause()
+        self.pin_form.leave()
         if self.account is not None:
             if isinstance(self.account.me, Ready):
                 self._owner = self.account.me.value.id

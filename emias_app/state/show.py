@@ -233,6 +233,11 @@ class ShowMode(Observable):
         """«Вернуться к показу», or a lock: nobody is asked to leave any more."""
         self.gate, self._wanted = None, None
 
+    def pause(self) -> None:
+        """The page locks: nothing is being asked or chosen any more."""
+        self.stay()
+        self.drop_setup()
+
     def forget(self) -> None:
         """The owner signed in by password and SMS, or left for good: nothing is shown to anybody."""
         self.stay()

@@ -164,9 +164,17 @@ class Vault:
 
         Raises ValueError for a PIN that is not of :attr:`pin_lengths` digits.
         """
-        if len(pin) not in self.pin_lengths or not (pin.isascii() and pin.isdigit()):
-            raise ValueError("not a PIN that this vault takes")
+        self._check_pin(pin)
         return await self._to_the_end(self._enrol(pin, display_name, Unlocked(device_id, key, OfflineKey.generate())))
+
+    async def change_pin(self, unlocked: Unlocked, pin: str) -> None:
+        """Wrap the same keys by another PIN: the device, the offline copy and the second wrap stay as they are.
+
+        Raises ValueError for a PIN that is not of :attr:`pin_lengths` digits, VaultEmpty when the record is not there
+        or of another device.
+        """
+        self._check_pin(pin)
+        await self._to_the_end(self._change_pin(unlocked, pin))
 
     async def unlock(self, pin: str) -> Unlocked | WrongPin | Erased:
         """Try a PIN; the try counts even when the caller goes away or the process dies before the answer."""
@@ -213,6 +221,15 @@ class Vault:
             await self._save(record)
             await self._store.delete(self._biometric_item)
             return unlocked
+
+    async def _change_pin(self, unlocked: Unlocked, pin: str) -> None:
+        async with self._store.exclusive(self._record_item):
+            record = await self._load()
+            if not isinstance(record, VaultRecord) or record.device_id != unlocked.device_id:
+                raise VaultEmpty("no record of this device")
+            context = self._context(record.device_id, f"pin{len(pin)}")
+            by_pin = await asyncio.to_thread(wrap_by_pin, _joined(unlocked), pin, cost=self._cost, context=context)
+            await self._save(replace(record, by_pin=by_pin, pin_length=len(pin), tries=0, refusals=0))
 
     async def _unlock(self, pin: str) -> Unlocked | WrongPin | Erased:
         async with self._store.exclusive(self._record_item):
@@ -325,6 +342,10 @@ class Vault:
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
         return await asyncio.shield(task)
+
+    def _check_pin(self, pin: str) -> None:
+        if len(pin) not in self.pin_lengths or not (pin.isascii() and pin.isdigit()):
+            raise ValueError("not a PIN that this vault takes")
 
     def _context(self, device_id: UUID, wrap: str) -> bytes:
         return f"emias-vault-v1|{self._namespace}|{device_id}|{wrap}".encode()

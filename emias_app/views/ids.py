@@ -88,7 +88,7 @@ FORGOT_ERROR = _one("forgot.error", "почему новый пароль не �
 PIN_DIGIT = _keyed("pin.digit", "0-9", "цифра нового ПИН-кода")
 PIN_DELETE = _one("pin.delete", "стереть цифру нового ПИН-кода")
 PIN_LENGTH = _keyed("pin.length", "4|6", "длина ПИН-кода")
-PIN_SKIP = _one("pin.skip", "не сейчас")
+PIN_SKIP = _one("pin.skip", "не сейчас; отмена смены")
 PIN_BIOMETRIC = _one("pin.biometric", "добавить отпечаток или лицо")
 PIN_ERROR = _one("pin.error", "ПИН-коды не совпали")
 UNLOCK_DIGIT = _keyed("unlock.digit", "0-9", "цифра ПИН-кода")
@@ -346,6 +346,7 @@ JOURNAL_MORE = _one("journal.more", "показать ещё")
 
 # Profile
 PROFILE_LOCK = _one("profile.lock", "заблокировать сейчас")
+PROFILE_PIN = _one("profile.pin", "задать или сменить ПИН-код")
 PROFILE_LOGOUT = _one("profile.logout", "«Выйти»")
 PROFILE_LOGOUT_CONFIRM = _one("profile.logout.confirm", "выйти, хотя дневник ещё не отправлен")
 PROFILE_LOGOUT_CANCEL = _one("profile.logout.cancel", "не выходить")

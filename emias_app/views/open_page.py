@@ -32,6 +32,7 @@ from emias_app.state.place import (
     NewUpload,
     Notices,
     PaperForm,
+    PinForm,
     Place,
     Profile,
     RecordPage,
@@ -59,13 +60,14 @@ from emias_app.views.home.screen import HomeScreen
 from emias_app.views.household import household_screen
 from emias_app.views.medcard.closed import choose_card, missing_screen
 from emias_app.views.medcard.pane import MedcardScreen
+from emias_app.views.pin_page import PinPage
 from emias_app.views.profile.screen import ProfileScreen
 from emias_app.views.roads import RoadsScreen
 from emias_app.views.strings import auth
 from emias_app.views.theme import Look
 
 #: One thing at a time: no bar under documents, codes and forms.
-_FORMS = PaperForm | FamilyForm | ChildDataForm | NewUpload | ShowSetup
+_FORMS = PaperForm | PinForm | FamilyForm | ChildDataForm | NewUpload | ShowSetup
 _WITHOUT_BAR = RecordPage | DemoInfo | Redeem | AskAccess | _FORMS
 
 
@@ -132,7 +134,7 @@ def _tab(place: Place) -> Tab | None:
             return Tab.DIARY
         case Access() | Redeem() | AskAccess() | RequestPage() | Journal():
             return Tab.ACCESS
-        case Profile() | PaperForm():
+        case Profile() | PaperForm() | PinForm():
             return Tab.PROFILE
         case _:
             return None
@@ -180,8 +182,10 @@ def _body(
                 child.id: faces[child.id] for child in account.patients_known if child.access.state is GrantState.ACTIVE
             }
             return ProfileScreen(  # type: ignore[no-any-return]
-                look, root, account, account.profile, house.levels, opened, version, mark, key="profile"
+                look, root, account, account.profile, house.levels, root.pin_form, opened, version, mark, key="profile"
             )
+        case PinForm():
+            return PinPage(look, root, root.pin_form, key="pin")  # type: ignore[no-any-return]
         case DemoInfo() if root.demo is not None:
             return DemoScreen(look, root, root.demo, root.stage, to(root.go, Home()), key="demo")  # type: ignore[no-any-return]
         case _:

@@ -41,6 +41,7 @@ from emias_app.state.place import (
     Origin,
     Paper,
     PaperForm,
+    PinForm,
     Place,
     Profile,
     RecordPage,
@@ -98,6 +99,8 @@ def address_of(place: Place) -> str:
             return PROFILE
         case PaperForm(paper):
             return f"{PROFILE}/{paper.value}"
+        case PinForm():
+            return f"{PROFILE}/pin"
         case Family():
             return FAMILY
         case FamilyForm(None):
@@ -176,6 +179,8 @@ def place_at(address: str) -> Place:
             return _diary_place(patient, entry)
         case ["profile"]:
             return Profile()
+        case ["profile", "pin"]:
+            return PinForm()
         case ["profile", paper] if paper in list(Paper):
             return PaperForm(Paper(paper))
         case ["family"]:

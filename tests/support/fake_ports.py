@@ -516,7 +516,7 @@ class FakeBackend:
 
 class FakeTrust:
     """A vault in memory. ``scan_answers`` are what the sensor says, one after another; ``delay`` before it tells its
-    state, in seconds."""
+    state, in seconds; ``failure`` instead of it."""
 
     def __init__(self, place: KeyPlace = KeyPlace.MEMORY, *, can_scan: bool = False, short: bool = False) -> None:
         self.place, self.can_scan, self.short = place, can_scan, short
@@ -529,10 +529,13 @@ class FakeTrust:
         self.sensor: DemoSensorState | None = None
         self.scans = 3
         self.delay = 0.0
+        self.failure: EmiasError | None = None
 
     async def status(self) -> TrustStatus:
         if self.delay:
             await asyncio.sleep(self.delay)
+        if self.failure is not None:
+            raise self.failure
         return TrustStatus(
             place=self.place,
             is_enrolled=self.pin is not None,
@@ -563,6 +566,10 @@ class FakeTrust:
             return WrongPin(self.tries)
         await self.erase()
         return Erased()
+
+    async def change_pin(self, opened: Opened, pin: str) -> None:
+        assert opened.device_id == self.device_id
+        self.pin, self.tries = pin, 5
 
     async def add_scan(self, opened: Opened) -> bool:
         self.has_scan = True

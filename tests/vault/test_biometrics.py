@@ -168,6 +168,15 @@ async def test_a_new_pin_and_five_wrong_ones_end_the_second_wrap(vault: Vault, s
 
 
 @on_virtual_time
+async def test_the_finger_goes_on_opening_after_the_pin_was_changed(vault: Vault, store: MemoryStore) -> None:
+    gate, _ = await with_finger(vault, store, [YES])
+    unlocked = await vault.unlock(PIN)
+    assert isinstance(unlocked, Unlocked)
+    await vault.change_pin(unlocked, "246802")
+    assert isinstance(await vault.unlock_by_biometrics(gate, reason=REASON), Unlocked)
+
+
+@on_virtual_time
 async def test_a_record_replaced_while_the_sensor_asks_is_not_opened(vault: Vault, store: MemoryStore) -> None:
     async def someone_else_enrols(reason: str) -> SensorAnswer:
         await vault.enrol("246802", display_name="Игорь", device_id=DEVICE, key=DeviceKey.generate())

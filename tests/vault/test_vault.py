@@ -8,7 +8,7 @@ import json
 import pytest
 
 from emias_app.clock import FixedClock
-from emias_app.errors import VaultLocked
+from emias_app.errors import VaultEmpty, VaultLocked
 from emias_app.vault import (
     DeviceKey,
     Erased,
@@ -176,6 +176,31 @@ async def test_a_new_enrolment_replaces_the_old_one_and_its_offline_key(vault: V
     opened = await vault.unlock("246802")
     assert isinstance(opened, Unlocked)
     assert opened.offline_key.content == second.offline_key.content != first.offline_key.content
+
+
+@on_virtual_time
+async def test_another_pin_opens_the_same_keys_and_the_old_one_nothing(vault: Vault) -> None:
+    key = DeviceKey.generate()
+    before = await enrolled(vault, key)
+    await vault.unlock("000000")
+    await vault.change_pin(before, "246802")
+    assert (await vault.status()).tries_left == 5
+    assert await vault.unlock(PIN) == WrongPin(4)
+    after = await vault.unlock("246802")
+    assert isinstance(after, Unlocked)
+    assert after.key.public_key == key.public_key
+    assert after.offline_key.content == before.offline_key.content, "the offline copy stays readable"
+
+
+@on_virtual_time
+async def test_a_pin_is_changed_only_where_that_device_is_enrolled(vault: Vault) -> None:
+    before = await enrolled(vault)
+    with pytest.raises(ValueError, match="not a PIN"):
+        await vault.change_pin(before, "1234")
+    await vault.erase()
+    with pytest.raises(VaultEmpty):
+        await vault.change_pin(before, "246802")
+    assert not (await vault.status()).is_enrolled
 
 
 @pytest.mark.parametrize("pin", ["", "1234", "12345", "1234567", "12345a", "١٢٣٤٥٦", "12 456"])

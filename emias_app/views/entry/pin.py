@@ -1,11 +1,13 @@
-"""The PIN: chosen twice after signing in, asked for when the app is locked."""
+"""The PIN: chosen twice after signing in or in the profile, changed there, asked for when the app is locked."""
 
 from __future__ import annotations
 
 import flet as ft
 
+from emias_app.state.new_pin import NewPin, PinStage
+from emias_app.state.pin_change import PinChange
 from emias_app.state.pin_entry import PinEntry
-from emias_app.state.pin_offer import PinOffer, PinStage
+from emias_app.state.pin_offer import PinOffer
 from emias_app.state.ports import KeyPlace
 from emias_app.state.unlock import UnlockState
 from emias_app.views import ids
@@ -14,9 +16,10 @@ from emias_app.views.components.buttons import text_button
 from emias_app.views.components.filter_chips import Chip, filter_chips
 from emias_app.views.components.logo import logo
 from emias_app.views.components.pin_pad import PinPad
+from emias_app.views.components.pressable import Handler
 from emias_app.views.components.text import text
 from emias_app.views.entry.frame import entry_frame
-from emias_app.views.strings import auth
+from emias_app.views.strings import auth, common
 from emias_app.views.theme import Look, Role
 
 _NOTES = {
@@ -31,12 +34,40 @@ _NOTES = {
 @component
 def PinOfferScreen(look: Look, state: PinOffer, entry: PinEntry) -> ft.Control:  # noqa: N802
     """Wires the offer of a PIN; ``entry`` is its own, given apart so that its changes are drawn."""
-    is_first = state.stage is PinStage.FIRST
 
     async def skip(_event: object) -> None:
         await state.skip()
 
-    pad = PinPad(
+    pad = _pad(
+        look,
+        state,
+        entry,
+        on_biometric=(lambda _event: state.choose_sensor()) if state.status.can_scan else None,
+        biometric_label=auth.SENSOR_DROP if state.wants_sensor else auth.SENSOR_ADD,
+    )
+    leave = text_button(look, auth.PIN_SKIP, identifier=ids.PIN_SKIP, on_click=None if entry.is_busy else skip)
+    return _chosen(look, state, pad, [*_sensor_words(look, state), ft.Container(height=8), leave])
+
+
+@component
+def PinChangeScreen(  # noqa: N802
+    look: Look, state: PinChange, entry: PinEntry, on_leave: Handler
+) -> ft.Control:
+    """Wires another PIN for this device; ``entry`` is the state's own."""
+    on_click = None if entry.is_busy else on_leave
+    leave = text_button(look, common.CANCEL, identifier=ids.PIN_SKIP, on_click=on_click)
+    return _chosen(look, state, _pad(look, state, entry), [ft.Container(height=16), leave])
+
+
+def _pad(
+    look: Look,
+    state: NewPin,
+    entry: PinEntry,
+    *,
+    on_biometric: Handler | None = None,
+    biometric_label: str = auth.SENSOR_ADD,
+) -> ft.Control:
+    return PinPad(  # type: ignore[no-any-return]
         look,
         length=entry.length,
         filled=entry.filled,
@@ -48,37 +79,31 @@ def PinOfferScreen(look: Look, state: PinOffer, entry: PinEntry) -> ft.Control: 
         biometric_id=ids.PIN_BIOMETRIC,
         error=entry.error,
         busy=entry.is_busy,
-        on_biometric=(lambda _event: state.choose_sensor()) if state.status.can_scan else None,
-        biometric_label=auth.SENSOR_DROP if state.wants_sensor else auth.SENSOR_ADD,
+        on_biometric=on_biometric,
+        biometric_label=biometric_label,
         key="pin-pad",
     )
+
+
+def _chosen(look: Look, state: NewPin, pad: ft.Control, below: list[ft.Control]) -> ft.Control:
+    """The frame of a PIN that is being chosen."""
+    has_lengths = state.status.allows_short_pin and state.stage is not PinStage.CURRENT
     lengths = (
         [
             filter_chips(
                 look,
                 [Chip(str(length), auth.PIN_LENGTH[length]) for length in (6, 4)],
-                [str(entry.length)],
+                [str(state.entry.length)],
                 lambda key: state.choose_length(int(key)),
                 identifier=ids.PIN_LENGTH,
             )
         ]
-        if state.status.allows_short_pin
+        if has_lengths
         else []
     )
     return entry_frame(
         look,
-        [
-            *_head(
-                look,
-                auth.PIN_FIRST_TITLE if is_first else auth.PIN_REPEAT_TITLE,
-                auth.PIN_FIRST_LEAD if is_first else auth.PIN_REPEAT_LEAD,
-            ),
-            *lengths,
-            pad,
-            *_sensor_words(look, state),
-            ft.Container(height=8),
-            text_button(look, auth.PIN_SKIP, identifier=ids.PIN_SKIP, on_click=None if entry.is_busy else skip),
-        ],
+        [*_head(look, *auth.PIN_STAGES[state.stage.value]), *lengths, pad, *below],
         foot=[_small(look, _NOTES[state.status.place])],
         is_centred=True,
     )

@@ -11,6 +11,7 @@ from emias_app.models.account import Me
 from emias_app.models.base import Tone
 from emias_app.state.account import AccountState
 from emias_app.state.levels import LevelsState
+from emias_app.state.pin_form import PinFormState
 from emias_app.state.profile import ProfileState
 from emias_app.state.root import RootState
 from emias_app.views import ids
@@ -25,6 +26,7 @@ from emias_app.views.profile.about import about_group
 from emias_app.views.profile.account import owner_group, papers_group
 from emias_app.views.profile.choices import Choices
 from emias_app.views.profile.devices import devices_group, sessions_group
+from emias_app.views.profile.pin import pin_group
 from emias_app.views.profile.ways_out import WaysOut
 from emias_app.views.strings import account as papers
 from emias_app.views.strings import profile as words
@@ -38,11 +40,12 @@ def ProfileScreen(  # noqa: N802
     account: AccountState,
     profile: ProfileState,
     levels: LevelsState,
+    pin: PinFormState,
     faces: Mapping[UUID, ChildFace],
     version: str,
     title_mark: ft.Control | None,
 ) -> ft.Control:
-    """Wires the profile; ``profile`` and ``levels`` are the account's own, given apart so that they are drawn."""
+    """Wires the profile; ``profile``, ``levels`` and ``pin`` are given apart so that they are drawn."""
     scrolled = use_scrolling(on_pull=profile.refresh)
     page = ft.context.page
     saved = levels.saved
@@ -53,6 +56,14 @@ def ProfileScreen(  # noqa: N802
             levels.forget_saved()
 
     ft.use_effect(tell, [saved])
+    pin_saved = pin.saved
+
+    def tell_of_pin() -> None:
+        if pin_saved is not None:
+            snack(page, words.PIN_SAVED[pin_saved.value])
+            pin.forget_saved()
+
+    ft.use_effect(tell_of_pin, [pin_saved])
 
     async def retry(_event: object) -> None:
         await account.retry()
@@ -80,6 +91,7 @@ def ProfileScreen(  # noqa: N802
             who,
             *wrong,
             ways_out,
+            pin_group(look, root.trust_status, root.go),
             *([papers_group(look, known, levels, root.now, root.go)] if known is not None else []),
             sessions_group(look, profile, root.now),
             devices_group(look, profile, root.now),
