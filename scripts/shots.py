@@ -80,7 +80,7 @@ def the_card(walk: Walk) -> None:
     walk.stop("section-empty")
     walk.fault(method="GET", path=f"/api/v1/patients/{child['Артём']}/prescriptions", times=20, status=503)
     walk.go(f"{artyom}/prescriptions", "section.error")
-    walk.stop("section-error")
+    walk.stop("section-error", "section.error")
     walk.no_faults()
     walk.fault(method="GET", path=f"/api/v1/patients/{child['Артём']}/visits", times=3, delayMs=15_000)
     person.page.goto(f"{walk.base}{artyom}/visits")

@@ -44,7 +44,7 @@ def the_child_data(walk: Walk) -> None:
     walk.stop("child-data-entry")
     walk.fault(method="GET", path=f"/api/v1/patients/{patients(walk.base)['Артём']}/child-data*", times=20, status=503)
     walk.go(f"{home}/injuries", "childdata.list.error")
-    walk.stop("child-data-failed")
+    walk.stop("child-data-failed", "childdata.list.error")
     walk.no_faults()
 
 

@@ -18,7 +18,7 @@ def taking_away(walk: Walk) -> None:
     walk.stop("take-away-ready")
     walk.fault(method="GET", path=f"/api/v1/patients/{child['София']}/exports", times=9, status=503)
     walk.go(f"/medcard/{child['София']}/take-away", "export.retry")
-    walk.stop("take-away-failed")
+    walk.stop("take-away-failed", "export.retry")
     walk.no_faults()
 
 

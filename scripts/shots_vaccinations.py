@@ -31,7 +31,7 @@ def the_vaccinations(walk: Walk) -> None:
     walk.stop("vaccinations-tests")
     walk.fault(method="GET", path=f"/api/v1/patients/{child['Артём']}/vaccination-plan", times=20, status=503)
     walk.go(f"/medcard/{child['Артём']}/vaccinations", "section.error")
-    walk.stop("vaccination-plan-error")
+    walk.stop("vaccination-plan-error", "section.error")
     walk.no_faults()
 
 

@@ -38,7 +38,7 @@ class Walk:
     sizes: Sequence[str] = USUAL
 
     def stop(self, name: str, until: str | None = None) -> None:
-        """Take the screen in every size; ``until`` is what has to be there first."""
+        """Take the screen in every size; ``until`` is what has to be there first, and again after each turn."""
         if until:
             self.person.wait(until)
         if self.wanted and name not in self.wanted:
@@ -47,18 +47,15 @@ class Walk:
             width, height = SIZES[size]
             if self.for_docs and (name, size, self.theme) not in DOCS:
                 continue
-            self.person.page.set_viewport_size({"width": width, "height": height})
-            self.person.page.wait_for_timeout(700)
+            self.person.turn(width, height)
+            if until:
+                self.person.comes(until, timeout=8_000)
             (self.folder / f"{name}-{size}-{self.suffix}.png").write_bytes(self.person.picture())
-        width, height = SIZES["phone"]
-        self.person.page.set_viewport_size({"width": width, "height": height})
-        self.person.page.wait_for_timeout(900)
+        self.person.turn(*SIZES["phone"])
 
     def sit_at(self, size: str) -> None:
         """Go on in a window of that size."""
-        width, height = SIZES[size]
-        self.person.page.set_viewport_size({"width": width, "height": height})
-        self.person.page.wait_for_timeout(700)
+        self.person.turn(*SIZES[size])
         self.person.picture()
 
     def tap_until(self, identifier: str, until: str) -> None:

@@ -102,7 +102,7 @@ def diagnoses(heading: str, items: Sequence[Diagnosis]) -> list[Block]:
 def courses(heading: str, first: str, items: Sequence[Course]) -> list[Block]:
     """Medicines or procedures as a table; ``first`` names its first column."""
     rows = [[printable(item.name), printable(item.dose), printable(item.days)] for item in items]
-    return table(heading, [first, "Доза и кратность", "Длительность"], rows)
+    return table(heading, [first, "Доза и кратность", "Срок"], rows)
 
 
 def table(heading: str | None, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Block]:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, WebSocket, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
@@ -86,11 +86,18 @@ class Visitor:
         self.context.route(self._is_outside, self._refuse)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(45_000)
-        self._told = 0
-        self.page.on("websocket", lambda socket: socket.on("framesent", self._count_told))
+        self._told = self._heard = 0
+        self.page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framesent", self._count_told)
+        socket.on("framereceived", self._count_heard)
 
     def _count_told(self, _frame: object) -> None:
         self._told += 1
+
+    def _count_heard(self, _frame: object) -> None:
+        self._heard += 1
 
     def _is_outside(self, url: str) -> bool:
         return not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "blob:", "data:"))
@@ -200,6 +207,19 @@ class Visitor:
                 return True
             self.page.wait_for_timeout(25)
         return False
+
+    def turn(self, width: int, height: int, quiet: float = 0.7, timeout: float = 4) -> None:
+        """Another window size; waits until the server has said nothing more about it for a while, in seconds."""
+        if self.page.viewport_size == {"width": width, "height": height}:
+            return
+        self.page.set_viewport_size({"width": width, "height": height})
+        deadline = time.monotonic() + timeout
+        heard, since = self._heard, time.monotonic()
+        is_answered = False
+        while (now := time.monotonic()) < deadline and not (is_answered and now - since > quiet):
+            self.page.wait_for_timeout(50)
+            if self._heard != heard:
+                heard, since, is_answered = self._heard, time.monotonic(), True
 
     def _bring(self, target: Locator) -> None:
         """Turn the wheel until the middle of the node is on the screen, as a person would."""
