@@ -24,6 +24,7 @@ QUESTIONS = (
     ("list, a period", "visits?from=2024-01-01&limit=5"),
     ("list, words", "labs?q=анализ&limit=5"),
     ("list, a speciality", "visits?speciality=Педиатр&limit=5"),
+    ("list, a kind", "labs?kind=URINE&limit=5"),
     ("search, what most records hold", "search?q=глюкоза"),
     ("search, what few hold", "search?q=ферритин"),
     ("search, one letter", "search?q=г"),
@@ -32,6 +33,9 @@ QUESTIONS = (
     ("growth", "growth"),
     ("analyses with their chips", "labs?facets=true&limit=20"),
     ("a year of analyses with their chips", "labs?facets=true&limit=5&from={year_ago}"),
+    ("analyses with a common word, with their chips", "labs?facets=true&limit=5&q=анализ"),
+    ("analyses of a kind with a common word, with their chips", "labs?facets=true&limit=5&q=анализ&kind=URINE"),
+    ("analyses with what nearly all hold, with their chips", "labs?facets=true&limit=5&q=кровь"),
 )
 
 

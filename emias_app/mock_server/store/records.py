@@ -9,7 +9,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -22,12 +22,13 @@ from sqlalchemy.orm import Session
 
 from emias_app.domain.sections import BY_SLUG
 from emias_app.mock_server.store.as_bytes import as_bytes
-from emias_app.mock_server.store.facets import count_facets, facets_of, is_outside, recount_facet
+from emias_app.mock_server.store.facets import Others, count_facets, facets_of, kept_count, recount_facet
 from emias_app.mock_server.store.lab_values import insert_values
+from emias_app.mock_server.store.record_filter import RecordFilter
+from emias_app.mock_server.store.record_words import is_outside, record_words
 from emias_app.mock_server.store.schema import MeasuredRow, SectionCountRow, StoredRecord
-from emias_app.mock_server.store.search import holds_words, searchable
-from emias_app.mock_server.store.word_index import scope
-from emias_app.mock_server.store.word_pages import words_page
+from emias_app.mock_server.store.search import holds_words
+from emias_app.mock_server.store.word_pages import asked_of, count_asked, newest
 from emias_app.models.records import AnyRecord, Facets, LabReport, Record, RecordRow, Visit
 from emias_app.models.section import SectionSlug
 
@@ -52,33 +53,10 @@ __all__ = [
 _ROW = TypeAdapter(RecordRow)
 _ANY: TypeAdapter[AnyRecord] = TypeAdapter(AnyRecord)
 _SORT_KEY = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d#[0-9a-f-]{36}")
-#: Fields that are keys rather than words a person would look for.
-_NOT_TEXT = frozenset(
-    {
-        "id", "patient_id", "section", "kind", "flag", "state", "time",
-        "media_type", "tone", "panel", "position", "source",
-    }
-)  # fmt: skip
 
 
 class BrokenCursor(ValueError):
     """A cursor that no list of ours has given out."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecordFilter:
-    """What a list is narrowed to; ``since`` and ``until`` are inclusive Moscow days."""
-
-    since: date | None = None
-    until: date | None = None
-    query: str | None = None
-    speciality: str | None = None
-    kind: str | None = None
-    only_outside: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        return self == RecordFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +122,7 @@ def _turn(session: Session, record_id: UUID, *, is_visible: bool) -> None:
         return
     record.is_visible = is_visible
     # What is hidden is not found either, nor counted among what is.
-    record.search_text = _words(parse_record(record.body_json)) if is_visible else ""
+    record.search_text = record_words(parse_record(record.body_json)) if is_visible else ""
     session.flush()
     shown = (
         StoredRecord.patient_id == record.patient_id,
@@ -187,35 +165,14 @@ def _stored(record: Record, created_at: datetime) -> dict[str, Any]:
         "is_outside": is_outside(record),
         "row_json": _ROW.dump_json(record, by_alias=True).decode(),
         "body_json": record.model_dump_json(by_alias=True),
-        "search_text": _words(record) if is_visible else "",
+        "search_text": record_words(record) if is_visible else "",
         "created_at": created_at,
     }
-
-
-def _words_of(record: Record) -> str:
-    return searchable(scope(record.patient_id, record.section), _texts(record.model_dump()))
 
 
 def _is_visible(record: Record) -> bool:
     since = BY_SLUG[record.section].available_from(record.kind)
     return since is None or record.date >= since
-
-
-def _words(record: Record) -> str:
-    return searchable(scope(record.patient_id, record.section), _texts(record.model_dump()))
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Every text inside a dumped record, whatever its depth."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            if key not in _NOT_TEXT:
-                yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)
 
 
 def _count(session: Session, rows: Iterable[dict[str, Any]]) -> None:
@@ -301,19 +258,27 @@ def list_records(
     if narrowed.is_empty:
         statement, parameters = whole_section(patient_id, section, limit=limit, cursor=cursor)
         return page_of_rows(session.connection().execute(statement, parameters).all(), limit)
-    if narrowed.query and narrowed == RecordFilter(narrowed.since, narrowed.until, narrowed.query):
-        position, period = position_of(cursor) if cursor else None, (narrowed.since, narrowed.until)
-        found_of = words_page(session, patient_id, section, narrowed.query, period, position=position, most=limit + 1)
-        if found_of is not None:
-            return _page(found_of[0], limit, found_of[1])
-    conditions = list(_conditions(session, patient_id, section, narrowed))
-    page = select(_R.sort_key, as_bytes(_R.row_json)).where(*conditions)
-    if cursor is not None:
-        page = page.where(_R.sort_key < position_of(cursor))
-    found = session.execute(page.order_by(_R.sort_key.desc()).limit(limit + 1)).all()
+    position = position_of(cursor) if cursor else None
+    asked = asked_of(session, patient_id, section, narrowed)
+    conditions: list[ColumnElement[bool]] = []
+    found: Sequence[Any]
+    if asked is not None and asked.is_days_alone:
+        asked = None
+    if asked is not None:
+        found = newest(session, asked, position=position, most=limit + 1)
+    else:
+        conditions += _conditions(session, patient_id, section, narrowed)
+        page = select(_R.sort_key, as_bytes(_R.row_json)).where(*conditions)
+        if position is not None:
+            page = page.where(_R.sort_key < position)
+        found = session.execute(page.order_by(_R.sort_key.desc()).limit(limit + 1)).all()
     if cursor is None and len(found) <= limit:
         return _page(found, limit, len(found))
     if total is None:
+        total = kept_count(session, patient_id, section, narrowed)
+    if total is None and asked is not None:
+        (total,) = count_asked(session, asked)
+    elif total is None:
         total = session.scalar(select(func.count()).select_from(StoredRecord.__table__).where(*conditions))
     return _page(found, limit, total or 0)
 
@@ -340,15 +305,16 @@ def _conditions(
 
 
 def section_facets(
-    session: Session, patient_id: UUID, slug: SectionSlug, narrowed: RecordFilter
+    session: Session, patient_id: UUID, section: SectionSlug, narrowed: RecordFilter
 ) -> tuple[Facets, int | None]:
     """What a section's list can be narrowed to, each with what it would leave besides all else that was chosen; and
     the list's total where it comes out of that."""
-    section = BY_SLUG[slug]
-    chosen = narrowed.kind if section.by_kind else narrowed.speciality
-    others = replace(narrowed, only_outside=False, **{"kind" if section.by_kind else "speciality": None})
-    conditions = None if others.is_empty else list(_conditions(session, patient_id, slug, others))
-    return facets_of(session, patient_id, section, conditions, chosen=chosen, only_outside=narrowed.only_outside)
+    others = narrowed.besides_facets(section)
+    if others.is_empty:
+        return facets_of(session, patient_id, section, narrowed, Others())
+    asked = asked_of(session, patient_id, section, others)
+    left = Others(lambda: list(_conditions(session, patient_id, section, others)), asked)
+    return facets_of(session, patient_id, section, narrowed, left)
 
 
 def cursor_of(sort_key: str) -> str:

@@ -45,7 +45,7 @@ from emias_app.mock_server.store.upload_schema import UploadRow as UploadRow
 from emias_app.mock_server.store.vaccination_schema import VaccinationExemptionRow as VaccinationExemptionRow
 
 #: Raised with every change of the tables; a database of another version is refused at start.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 class MetaRow(Base):
@@ -247,7 +247,8 @@ class StoredRecord(Base):
     ``row_json`` is the list's JSON of it and ``body_json`` the whole record's, both made once when written.
     ``sort_key`` is date + time + id, the keyset of lists. ``is_visible`` is false for records older than the
     section's "since" date: they are kept and never come out. ``search_text`` is normalised (casefold, ё→е), each of its
-    words within the scope of its card and section (:mod:`word_index`), and empty where the record never comes out.
+    words within the scope of its card and section, with the signs of what lists are narrowed by (:mod:`word_index`);
+    empty where the record never comes out.
     ``is_outside`` = something in it is outside its norm.
     """
 

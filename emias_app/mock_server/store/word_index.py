@@ -1,14 +1,16 @@
 """The index of words of a card on SQLite, kept true by the database itself whoever writes.
 
 ``records.search_text`` holds words that begin with the scope of their card and section, so a lookup meets nothing of
-other cards however many there are. A row's number is its day and its ``seq``: reading backwards gives the newest
-first without looking at records. Beginnings of words are indexed too, so that a common one costs no more than a rare
-one.
+other cards however many there are. Signs of a record's kind, its speciality and its norm stand beside them, outside
+the scope of words, so that what lists are narrowed by is found and counted there too. A row's number is its day and
+its ``seq``: reading backwards gives the newest first without looking at records. Beginnings of words are indexed too,
+so that a common one costs no more than a rare one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import blake2s
 from uuid import UUID
 
 from emias_app.models.section import SectionSlug
@@ -53,9 +55,39 @@ ENTRY_STATEMENTS = (_TABLE, *_triggers("entry_words", ENTRY_BIT))
 
 def scope(patient_id: UUID, section: SectionSlug) -> str:
     """What the words of a card's section begin with, letters only. Two cards may share it: records are asked too."""
-    return patient_id.hex[-8:].translate(_LETTERS) + _SECTIONS[section]
+    return _card(patient_id) + _SECTIONS[section]
 
 
-def match_of(within: str, asked: Sequence[str]) -> str:
-    """What the index is asked: a word of this scope beginning with each of ``asked``, letters and digits only."""
-    return " ".join(f'"{within}{word}"*' for word in asked)
+def kind_sign(patient_id: UUID, section: SectionSlug, kind: str) -> str:
+    """The word of a section's records of a kind."""
+    return f"{_signs(patient_id, section)}k{_short(kind)}"
+
+
+def speciality_sign(patient_id: UUID, section: SectionSlug, speciality: str) -> str:
+    """The word of a section's records of a speciality."""
+    return f"{_signs(patient_id, section)}s{_short(speciality)}"
+
+
+def outside_sign(patient_id: UUID, section: SectionSlug) -> str:
+    """The word of a section's records with something outside its norm."""
+    return f"{_signs(patient_id, section)}o"
+
+
+def match_of(within: str, asked: Sequence[str], signs: Sequence[str] = ()) -> str:
+    """What the index is asked: a word of this scope beginning with each of ``asked``, letters and digits only; and
+    every one of ``signs``."""
+    return " ".join([*(f'"{within}{word}"*' for word in asked), *(f'"{sign}"' for sign in signs)])
+
+
+def _signs(patient_id: UUID, section: SectionSlug) -> str:
+    # No section has this letter: words that are looked for never reach the signs.
+    return f"{_card(patient_id)}z{_SECTIONS[section]}"
+
+
+def _card(patient_id: UUID) -> str:
+    return patient_id.hex[-8:].translate(_LETTERS)
+
+
+def _short(key: str) -> str:
+    """Letters and digits for any key, however it is written."""
+    return blake2s(key.encode(), digest_size=8).hexdigest()

@@ -1,34 +1,43 @@
-"""A page of a section's records that hold words, read off SQLite's index of words.
+"""Pages and counts of a section's records, read off SQLite's index of words.
 
 A row of the index is numbered by its day first, so the newest hits, those of a period and their count come out without
-a look at the records that are not shown: a word that ten thousand of them hold costs no more than a rare one.
+a look at the records that are not shown: a word or a kind of ten thousand of them costs no more than a rare one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import TextClause, select, text
 from sqlalchemy.orm import Session
 
 from emias_app.domain.text import terms
 from emias_app.mock_server.store.as_bytes import as_bytes
+from emias_app.mock_server.store.record_filter import RecordFilter
 from emias_app.mock_server.store.schema import StoredRecord
-from emias_app.mock_server.store.word_index import SEQ_BITS, match_of, scope
+from emias_app.mock_server.store.word_index import (
+    SEQ_BITS,
+    kind_sign,
+    match_of,
+    outside_sign,
+    scope,
+    speciality_sign,
+)
 from emias_app.models.section import SectionSlug
 
 _R = StoredRecord.__table__.c
 _SEQ: Final = (1 << SEQ_BITS) - 1
 #: Rows read beyond a page: its last day has to be whole, and so has the day that its cursor stands in.
 _SPARE: Final = 30
+#: Questions of one statement; SQLite takes no more than 500.
+_AT_ONCE: Final = 100
 _WITHIN = "FROM records_fts WHERE records_fts MATCH :words AND rowid >= :first AND rowid <"
-_NEWEST = text(
-    f"SELECT rowid AS number, (SELECT count(*) {_WITHIN} :end) AS total {_WITHIN} :below "
-    "ORDER BY rowid DESC LIMIT :most"
-)
+_NEWEST = text(f"SELECT rowid {_WITHIN} :below ORDER BY rowid DESC LIMIT :most")
 _DAY: Final = date(1970, 1, 1).toordinal()
 #: The Julian day of 1970-01-01, as SQLite's ``CAST(julianday(…) AS INTEGER)`` tells it of a day without a time.
 _JULIAN: Final = 2_440_587
@@ -38,42 +47,77 @@ _END: Final = (1 << 63) - 1
 Key = tuple[str, bytes]
 
 
-def words_page(
-    session: Session,
-    patient_id: UUID,
-    section: SectionSlug,
-    query: str,
-    period: tuple[date | None, date | None],
-    *,
-    position: str | None,
-    most: int,
-) -> tuple[Sequence[Key], int] | None:
-    """The newest ``most`` of the records before ``position`` as ``(sort_key, row_json)``, and how many there are in
-    all; None on PostgreSQL, and where nothing is asked that the index knows.
-    """
-    asked = terms(query)
-    if session.get_bind().dialect.name != "sqlite" or not asked:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Records of a section by words, signs and days; ``first`` and ``end`` bound their numbers in the index."""
+
+    patient_id: UUID
+    within: str
+    words: Sequence[str]
+    signs: tuple[str, ...]
+    first: int
+    end: int
+
+    @property
+    def is_days_alone(self) -> bool:
+        """Whether it can only be asked with further signs: the index knows no record without a word."""
+        return not self.words and not self.signs
+
+    def match(self, *signs: str) -> str:
+        """What the index is asked, with more signs."""
+        return match_of(self.within, self.words, (*self.signs, *signs))
+
+
+def asked_of(session: Session, patient_id: UUID, section: SectionSlug, narrowed: RecordFilter) -> Asked | None:
+    """A filter as a question to the index; None on PostgreSQL, and where its words have no letter or digit."""
+    if session.get_bind().dialect.name != "sqlite":
         return None
-    since, until = period
-    whole: dict[str, Any] = {
-        "words": match_of(scope(patient_id, section), asked),
-        "first": _number(since) if since else 0,
-        "end": _number(until) + (1 << SEQ_BITS) if until else _END,
-    }
-    below = whole["end"] if position is None else min(whole["end"], _number_after(position))
+    words = terms(narrowed.query or "")
+    if narrowed.query and not words:
+        return None
+    signs = (
+        *([kind_sign(patient_id, section, narrowed.kind)] if narrowed.kind else ()),
+        *([speciality_sign(patient_id, section, narrowed.speciality)] if narrowed.speciality else ()),
+        *([outside_sign(patient_id, section)] if narrowed.only_outside else ()),
+    )
+    first = _number(narrowed.since) if narrowed.since else 0
+    end = _number(narrowed.until) + (1 << SEQ_BITS) if narrowed.until else _END
+    return Asked(patient_id, scope(patient_id, section), words, signs, first, end)
+
+
+def newest(session: Session, asked: Asked, *, position: str | None, most: int) -> Sequence[Key]:
+    """The newest ``most`` of the records before ``position`` as ``(sort_key, row_json)``."""
+    below = asked.end if position is None else min(asked.end, _number_after(position))
     read = most + _SPARE
     while True:
-        found = session.execute(_NEWEST, {**whole, "below": below, "most": read}).all()
-        numbers = [row.number for row in found]
+        given = {"words": asked.match(), "first": asked.first, "below": below, "most": read}
+        numbers = session.execute(_NEWEST, given).scalars().all()
         is_all = len(numbers) < read
         if not is_all:
             last_day = numbers[-1] >> SEQ_BITS
             numbers = [number for number in numbers if number >> SEQ_BITS != last_day]
-        rows = _rows(session, patient_id, _enough(numbers, most, position), position)
+        rows = _rows(session, asked.patient_id, _enough(numbers, most, position), position)
         if is_all or len(rows) >= most:
-            # No row at all past a position that an earlier page gave out is rare: then the total is not told.
-            return rows[:most], found[0].total if found else 0
+            return rows[:most]
         read *= 4
+
+
+def count_asked(session: Session, asked: Asked, signs: Sequence[Sequence[str]] = ((),)) -> Sequence[int]:
+    """How many records there are with each of the sets of further signs."""
+    counts: list[int] = []
+    for start in range(0, len(signs), _AT_ONCE):
+        some = signs[start : start + _AT_ONCE]
+        given: dict[str, Any] = {f"w{number}": asked.match(*more) for number, more in enumerate(some)}
+        found = session.execute(_counting(len(some)), {**given, "first": asked.first, "end": asked.end}).all()
+        counts += [held for _, held in sorted((row.number, row.held) for row in found)]
+    return counts
+
+
+@lru_cache(_AT_ONCE)
+def _counting(questions: int) -> TextClause:
+    within = "FROM records_fts WHERE records_fts MATCH :w{} AND rowid >= :first AND rowid < :end"
+    parts = (f"SELECT {number} AS number, count(*) AS held {within.format(number)}" for number in range(questions))
+    return text(" UNION ALL ".join(parts))
 
 
 def _enough(numbers: Sequence[int], most: int, position: str | None) -> Sequence[int]:
