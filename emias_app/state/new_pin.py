@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 
+from emias_app.domain.pins import Weakness, weakness_of
 from emias_app.state._base import Observable
 from emias_app.state.pin_entry import PinEntry
 from emias_app.state.ports import TrustStatus
@@ -19,10 +22,16 @@ class PinStage(StrEnum):
 
 
 class NewPin(Observable, ABC):
-    """What is pressed of a new PIN; what is done with it is the matter of those who come of this."""
+    """What is pressed of a new PIN; what is done with it is the matter of those who come of this.
 
-    def __init__(self, status: TrustStatus) -> None:
+    ``weakness`` says why the first one is easily guessed; it may be kept all the same (product.md §4 forbids none).
+    ``birthdays`` and ``phone`` are what others know of the person.
+    """
+
+    def __init__(self, status: TrustStatus, birthdays: Sequence[date], phone: str) -> None:
+        self._birthdays, self._phone = tuple(birthdays), phone
         self._first = ""
+        self.weakness: Weakness | None = None
         self.status = status
         self.stage = PinStage.FIRST
         self.entry = PinEntry(6)
@@ -36,6 +45,7 @@ class NewPin(Observable, ABC):
             self._first = pin
             self.stage = PinStage.REPEAT
             self.entry.clear()
+            self._judge()
         elif pin != self._first:
             self._start_again("ПИН-коды не совпали. Придумайте ещё раз")
         else:
@@ -48,8 +58,17 @@ class NewPin(Observable, ABC):
         self.entry.length = length
         self._start_again(None)
 
+    def choose_another(self) -> None:
+        """Not that PIN after all."""
+        if self.stage is PinStage.REPEAT and not self.entry.is_busy:
+            self._start_again(None)
+
+    def _judge(self) -> None:
+        self.weakness = weakness_of(self._first, self._birthdays, self._phone) if self._first else None
+
     def _start_again(self, error: str | None) -> None:
         self._first = ""
+        self.weakness = None
         self.stage = PinStage.FIRST
         self.entry.clear(error)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
 
 from emias_app.errors import EmiasError
 from emias_app.state.new_pin import NewPin, PinStage
@@ -21,10 +22,12 @@ class PinChange(NewPin):
         ports: Ports,
         status: TrustStatus,
         *,
+        birthdays: Sequence[date] = (),
+        phone: str = "",
         done: Callable[[], Awaitable[None]],
         give_up: Callable[[str | None], Awaitable[None]],
     ) -> None:
-        super().__init__(status)
+        super().__init__(status, birthdays, phone)
         self._ports, self._done, self._give_up = ports, done, give_up
         self._opened: Opened | None = None
         self.stage = PinStage.CURRENT

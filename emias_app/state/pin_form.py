@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from enum import StrEnum
 
 from emias_app.errors import EmiasError
@@ -87,7 +88,10 @@ class PinFormState(Observable):
         if not right.is_valid:
             return
         if status.is_enrolled:
-            self.change = PinChange(self._ports, status, done=self._changed, give_up=self._give_up)
+            self.change = PinChange(
+                self._ports, status, birthdays=self._birthdays(me), phone=me.phone, done=self._changed,
+                give_up=self._give_up,
+            )  # fmt: skip
         elif self._ports.backend.level is TokenLevel.MEDCARD:
             self.offer = PinOffer(self._ports, me, status, self._set)
         else:
@@ -97,6 +101,11 @@ class PinFormState(Observable):
     def _known_me(self) -> Me | None:
         account = self._account()
         return account.me_known if account is not None else None
+
+    def _birthdays(self, me: Me) -> tuple[date, ...]:
+        account = self._account()
+        children = account.patients_known if account is not None else ()
+        return (me.birth_date, *(child.birth_date for child in children))
 
     async def _stepped_up(self) -> None:
         """The cards are open from now on too."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from emias_app.errors import EmiasError, NotFound
 from emias_app.models.account import Me
-from emias_app.state.new_pin import NewPin
+from emias_app.state.new_pin import NewPin, PinStage
 from emias_app.state.ports import Opened, Ports, TrustStatus
 from emias_app.state.troubles import trouble_of
 from emias_app.state.trust import open_session
@@ -18,9 +18,15 @@ class PinOffer(NewPin):
     """What the person chooses for this device. ``done(is_trusted)`` is called once, at the end of either road."""
 
     def __init__(self, ports: Ports, me: Me, status: TrustStatus, done: Callable[[bool], Awaitable[None]]) -> None:
-        super().__init__(status)
+        super().__init__(status, (me.birth_date,), me.phone)
         self._ports, self._me, self._done = ports, me, done
+        self._knows_children = False
         self.wants_sensor = False
+
+    async def press(self, digit: str) -> None:
+        await super().press(digit)
+        if self.stage is PinStage.REPEAT and not self._knows_children:
+            await self._ask_for_children()
 
     async def skip(self) -> None:
         """No PIN: go on; an older PIN of this device goes with it."""
@@ -78,6 +84,14 @@ class PinOffer(NewPin):
         if self.status.device_id is not None:
             with contextlib.suppress(NotFound):
                 await self._ports.backend.devices.remove(self.status.device_id)
+
+    async def _ask_for_children(self) -> None:
+        """A child's birthday is easily guessed too. Typing goes on meanwhile; no answer, no remark."""
+        self._knows_children = True
+        with contextlib.suppress(EmiasError):
+            children = await self._ports.backend.patients.list()
+            self._birthdays += tuple(child.birth_date for child in children)
+            self._judge()
 
     async def _add_sensor(self, opened: Opened) -> None:
         """A sensor that does not take the person is no reason to stay here: the PIN is set."""

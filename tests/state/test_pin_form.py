@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from emias_app.domain.pins import Weakness
 from emias_app.errors import Offline
 from emias_app.models.section import SectionSlug
 from emias_app.state._loadable import Ready
@@ -11,7 +12,7 @@ from emias_app.state.place import PinForm, Profile, SectionList
 from emias_app.state.root import Phase, RootState
 from emias_app.state.unlock import NOTICE_ERASED
 from tests.support.fake_ports import CODE, World, an_id
-from tests.support.root import PIN, press, signed_in
+from tests.support.root import PIN, as_far_as_pin, press, signed_in, started
 from tests.support.virtual_time import on_virtual_time
 
 OTHER = "739164"
@@ -154,3 +155,40 @@ async def test_what_did_not_load_is_tried_again() -> None:
     world.backend.failures.clear()
     await root.pin_form.step_up.begin()
     assert isinstance(root.pin_form.step_up.code, Ready)
+
+
+@on_virtual_time
+async def test_a_child_s_birthday_as_a_pin_is_remarked_on_and_may_be_kept_or_changed() -> None:
+    world = World()
+    root = await signed_in(world, LABS, pin=None)
+    assert root.account is not None
+    born = root.account.patients_known[0].birth_date.strftime("%d%m%y")
+    again = await started(world)
+    await as_far_as_pin(again)
+    assert again.sign_in is not None
+    offer = again.sign_in.pin
+    assert offer is not None
+    await press(offer, born)
+    assert offer.weakness is Weakness.BIRTHDAY
+    offer.choose_another()
+    assert (offer.stage, offer.weakness) == (PinStage.FIRST, None)
+    await press(offer, PIN)
+    assert offer.weakness is None
+    offer.choose_another()
+    await press(offer, "123456")
+    assert offer.weakness is Weakness.ROW
+    await press(offer, "123456")
+    assert world.trust.pin == "123456", "it is told, not forbidden"
+
+
+@on_virtual_time
+async def test_where_the_children_are_not_told_the_digits_are_still_judged() -> None:
+    world = World()
+    root = await started(world)
+    await as_far_as_pin(root)
+    world.backend.failures["patients"] = Offline()
+    assert root.sign_in is not None
+    offer = root.sign_in.pin
+    assert offer is not None
+    await press(offer, "000000")
+    assert offer.weakness is Weakness.SAME

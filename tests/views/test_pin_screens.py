@@ -96,3 +96,22 @@ async def test_where_no_vault_answers_the_profile_says_so_and_offers_nothing() -
         world.trust.failure = None
         await app.tap("stepup.retry")
         assert app.sees("stepup.code")
+
+
+@WIDTHS
+@on_virtual_time
+async def test_an_easy_pin_is_remarked_on_beside_the_pad(width: int) -> None:
+    world = World()
+    async with a_page(world, route="/profile", width=width, height=2_000) as person:
+        app = person.app
+        await person.signs_in()
+        await app.tap("profile.pin")
+        await person.presses(PIN + "111111")
+        assert "Такой ПИН-код легко угадать: одинаковые цифры." in app.text
+        assert all(ids.is_registered(name) for name in app.identifiers)
+        await app.tap("pin.another")
+        assert not app.sees("pin.weak")
+        await person.presses(OTHER)
+        assert not app.sees("pin.weak")
+        await person.presses(OTHER)
+        assert world.trust.pin == OTHER

@@ -31,6 +31,8 @@ def PinPad(  # noqa: N802
     error_id: str = ids.UNLOCK_ERROR,
     biometric_id: str = ids.UNLOCK_BIOMETRIC,
     error: str | None = None,
+    note: str | None = None,
+    note_id: str = ids.PIN_WEAK,
     busy: bool = False,
     on_biometric: Handler | None = None,
     biometric_icon: ft.IconData = ft.Icons.FINGERPRINT,
@@ -38,7 +40,8 @@ def PinPad(  # noqa: N802
 ) -> ft.Control:
     """Tells every pressed digit, of the screen or of the keyboard; never holds any.
 
-    ``filled`` digits of ``length`` are drawn; ``error`` is shown in words. Handlers may be coroutines.
+    ``filled`` digits of ``length`` are drawn; ``error`` is shown in words, else ``note``, a remark on
+    what was typed. Handlers may be coroutines.
     """
     page = ft.context.page
 
@@ -58,7 +61,7 @@ def PinPad(  # noqa: N802
     column = ft.Column(
         [
             _dots(look, length, length if busy else filled, error is not None and not filled),
-            _words(look, error, error_id),
+            _words(look, error, error_id) if error or not note else _remark(look, note, note_id),
             _keys(look, press, erase, digit_id, delete_id, biometric_id, on_biometric, biometric_icon, biometric_label),
         ],
         spacing=0,
@@ -96,6 +99,23 @@ def _words(look: Look, error: str | None, identifier: str) -> ft.Control:
     box = tagged(identifier, said, live=True) if error else said
     room = 24 if look.is_low else max(56.0, 40 * look.text_scale + 8)
     return ft.Container(box, height=room, alignment=ft.Alignment.CENTER, padding=ft.Padding.symmetric(horizontal=16))
+
+
+def _remark(look: Look, note: str, identifier: str) -> ft.Control:
+    """In the room of an error; large text takes what it needs."""
+    said = ft.Row(
+        [
+            ft.Icon(ft.Icons.WARNING, size=20, color=look.palette.warn.text),
+            text(note, Role.BODY_MEDIUM, look.palette.warn.text, expand=True),
+        ],
+        spacing=8,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+    )
+    room = None if look.has_large_text else 48 if look.is_low else 56
+    return ft.Container(
+        tagged(identifier, said, live=True), height=room, width=320, alignment=ft.Alignment.CENTER,
+        padding=ft.Padding.symmetric(vertical=4, horizontal=8),
+    )  # fmt: skip
 
 
 def _keys(

@@ -78,6 +78,7 @@ def _pad(
         error_id=ids.PIN_ERROR,
         biometric_id=ids.PIN_BIOMETRIC,
         error=entry.error,
+        note=auth.PIN_WEAK.format(why=auth.PIN_WEAK_WHY[state.weakness.value]) if state.weakness else None,
         busy=entry.is_busy,
         on_biometric=on_biometric,
         biometric_label=biometric_label,
@@ -101,9 +102,19 @@ def _chosen(look: Look, state: NewPin, pad: ft.Control, below: list[ft.Control])
         if has_lengths
         else []
     )
+    another = (
+        [
+            ft.Container(height=8),
+            text_button(
+                look, auth.PIN_ANOTHER, identifier=ids.PIN_ANOTHER, on_click=lambda _event: state.choose_another()
+            ),
+        ]
+        if state.weakness
+        else []
+    )
     return entry_frame(
         look,
-        [*_head(look, *auth.PIN_STAGES[state.stage.value]), *lengths, pad, *below],
+        [*_head(look, *auth.PIN_STAGES[state.stage.value]), *lengths, pad, *another, *below],
         foot=[_small(look, _NOTES[state.status.place])],
         is_centred=True,
     )
