@@ -21,7 +21,7 @@ from emias_app.models.base import Tone
 from emias_app.models.problem import Problem
 from emias_app.views import ids
 from emias_app.views.components.banner import banner, offline_banner, partial_banner
-from emias_app.views.components.boundary import component, install, snack
+from emias_app.views.components.boundary import component, install
 from emias_app.views.components.buttons import primary_button, secondary_button, text_button
 from emias_app.views.components.card import rows_card
 from emias_app.views.components.child import ChildFace, avatar
@@ -42,6 +42,7 @@ from emias_app.views.components.pill import pill
 from emias_app.views.components.pin_pad import PinPad
 from emias_app.views.components.search_field import SearchField
 from emias_app.views.components.section_card import TEXT_LEFT, entry_card, section_card, section_row
+from emias_app.views.components.snack import snack
 from emias_app.views.components.text import heading, screen_title, text
 from emias_app.views.components.text_scale import text_scale_probe
 from emias_app.views.theme import ChildKey, Look, Role, apply_theme, is_dark_page, palette

@@ -211,6 +211,7 @@ CHILDDATA_FILES_ERROR = _one("childdata.files.error", "документы не �
 CHILDDATA_ATTACHED = _keyed("childdata.attached", "n", "n-й приложенный документ, с 1")
 CHILDDATA_SAVE = _one("childdata.save", "«Сохранить» запись о ребенке")
 CHILDDATA_SAVE_ERROR = _one("childdata.save.error", "почему запись не сохранилась")
+CHILDDATA_UNDO = _one("childdata.undo", "«Вернуть» удалённую запись")
 CHILDDATA_REMOVE = _one("childdata.remove", "удалить запись")
 CHILDDATA_BACK = _one("childdata.back", "назад из записи или вида")
 CHILDDATA_CHOOSE = _one("childdata.choose", "вид ещё не выбран")

@@ -267,15 +267,6 @@ class App:
                 return
         raise AssertionError(f"nothing reacts to a tap on {identifier!r}")
 
-    async def tap_snack(self, label: str) -> None:
-        """Tap the action of the message at the foot of the page."""
-        offered = (dialog.props.get("action") for dialog in self.mirror.dialogs)
-        action = next((one for one in offered if isinstance(one, Node) and one.props.get("label") == label), None)
-        if action is None:
-            raise AssertionError(f"no message offers {label!r}")
-        self.fire(action, "click")
-        await self.settle()
-
     async def _tapped(self, node: Node) -> bool:
         if node.type in ("Checkbox", "Switch"):
             value = not node.props.get("value")

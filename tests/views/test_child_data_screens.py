@@ -189,7 +189,7 @@ async def test_what_is_deleted_can_be_brought_back_at_once() -> None:
         await app.tap("childdata.remove")
         assert not app.sees(f"childdata.item.{entry.id}")
         assert "Запись удалена" in app.text
-        await app.tap_snack("Вернуть")
+        await app.tap("childdata.undo")
         assert app.sees(f"childdata.item.{entry.id}")
 
 

@@ -21,11 +21,12 @@ from emias_app.views.access.grants import Faces, grants_cards, nothing_yet
 from emias_app.views.access.requests import earlier_rows, earlier_title, request_cards
 from emias_app.views.access.words import endings_ahead, in_family_order
 from emias_app.views.components.banner import banner
-from emias_app.views.components.boundary import component, snack
+from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import primary_button, secondary_button, text_button
 from emias_app.views.components.feedback import skeleton_rows, when_ready
 from emias_app.views.components.navigation import one_column, two_panes
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
+from emias_app.views.components.snack import snack
 from emias_app.views.components.text import heading, screen_title
 from emias_app.views.going import Go, to
 from emias_app.views.strings import access as words

@@ -18,12 +18,13 @@ from emias_app.views import ids
 from emias_app.views.child_data.entries import kind_list
 from emias_app.views.child_data.form import EntryForm
 from emias_app.views.child_data.home import child_data_home, home_title
-from emias_app.views.components.boundary import component, snack
+from emias_app.views.components.boundary import component
 from emias_app.views.components.child import ChildFace
 from emias_app.views.components.feedback import Skeleton, empty, failure, skeleton_rows
 from emias_app.views.components.navigation import one_column, two_panes
 from emias_app.views.components.pressable import icon_button
 from emias_app.views.components.scrolling import use_scrolling
+from emias_app.views.components.snack import SnackAction, snack
 from emias_app.views.going import Go, to
 from emias_app.views.medcard.band import Band, BandShape
 from emias_app.views.strings import child_data as words
@@ -59,7 +60,7 @@ def ChildDataScreen(  # noqa: N802
         def bring_back(entry: AnyEntry = removed) -> None:
             page.run_task(state.bring_back, entry)
 
-        snack(page, words.REMOVED, action=words.BRING_BACK, on_action=bring_back)
+        snack(page, words.REMOVED, SnackAction(words.BRING_BACK, ids.CHILDDATA_UNDO, bring_back))
         state.forget_removed()
 
     ft.use_effect(tell, [removed])

@@ -14,12 +14,13 @@ from emias_app.views import ids
 from emias_app.views.clinic.faces import kin_line, kin_name
 from emias_app.views.clinic.outcome import outcome
 from emias_app.views.components.banner import banner
-from emias_app.views.components.boundary import component, snack
+from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import primary_button, text_button
 from emias_app.views.components.card import card
 from emias_app.views.components.form_field import FormField
 from emias_app.views.components.loading import use_kept
 from emias_app.views.components.select_field import Option, SelectField
+from emias_app.views.components.snack import snack
 from emias_app.views.components.text import text
 from emias_app.views.components.tick import tick
 from emias_app.views.ids import tagged

@@ -11,9 +11,10 @@ from emias_app.state.clinic_access import PatientDesk
 from emias_app.state.clinic_forms import Revocation
 from emias_app.views import ids
 from emias_app.views.components.banner import banner
-from emias_app.views.components.boundary import component, snack
+from emias_app.views.components.boundary import component
 from emias_app.views.components.dialog import form_dialog
 from emias_app.views.components.form_field import FormField
+from emias_app.views.components.snack import snack
 from emias_app.views.components.text import text
 from emias_app.views.ids import tagged
 from emias_app.views.strings import clinic as words

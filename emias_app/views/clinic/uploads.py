@@ -11,11 +11,12 @@ from emias_app.models.base import Mark, Tone
 from emias_app.models.uploads import ClinicUpload
 from emias_app.state.clinic_uploads import PatientUploads
 from emias_app.views import ids
-from emias_app.views.components.boundary import component, snack
+from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import secondary_button, text_button
 from emias_app.views.components.card import card, hairline, tile
 from emias_app.views.components.feedback import skeleton_rows, when_ready
 from emias_app.views.components.pill import pill
+from emias_app.views.components.snack import snack
 from emias_app.views.components.text import heading, text
 from emias_app.views.file_words import size_words
 from emias_app.views.format import dotted, long_date

@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 
 import flet as ft
 
+from emias_app.views.components.snack import snack
 from emias_app.views.strings import common
 
 log = logging.getLogger(__name__)
@@ -100,19 +101,6 @@ _SCOPES: WeakKeyDictionary[Any, Scope] = WeakKeyDictionary()
 def scope_of(page: ft.Page) -> Scope:
     """The tasks of this page's session."""
     return _SCOPES.setdefault(page.session, Scope())
-
-
-def snack(page: ft.Page, text: str, *, action: str | None = None, on_action: Callable[[], None] | None = None) -> None:
-    """Say something at the foot of the page; with an action it stays 6 s, else 4 s."""
-    bar = ft.SnackBar(
-        ft.Text(text),
-        behavior=ft.SnackBarBehavior.FLOATING,
-        shape=ft.RoundedRectangleBorder(radius=12),
-        duration=6000 if action else 4000,
-        persist=False,
-        action=ft.SnackBarAction(label=action, on_click=lambda _: on_action()) if action and on_action else None,
-    )
-    page.show_dialog(bar)
 
 
 def _soften(page: ft.Page) -> None:

@@ -13,7 +13,8 @@ import flet as ft
 
 from emias_app.errors import EmiasError
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready
-from emias_app.views.components.boundary import scope_of, snack
+from emias_app.views.components.boundary import scope_of
+from emias_app.views.components.snack import snack
 from emias_app.views.strings import common
 
 log = logging.getLogger(__name__)

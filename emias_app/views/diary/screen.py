@@ -27,8 +27,8 @@ from emias_app.views.components.navigation import one_column, two_panes
 from emias_app.views.components.period import period_picker
 from emias_app.views.components.pressable import icon_button
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
+from emias_app.views.components.snack import SnackAction, snack
 from emias_app.views.components.text import heading, screen_title, text
-from emias_app.views.components.undo import undo_snack
 from emias_app.views.diary.actions import Actions
 from emias_app.views.diary.chart import chart_card
 from emias_app.views.diary.dispute import Dispute
@@ -104,10 +104,8 @@ def DiaryScreen(  # noqa: N802
     async def delete(line: Line) -> None:
         choose(None)
         await state.delete(line)
-        undo_snack(
-            page, look, words.DELETED, words.UNDO, identifier=ids.DIARY_UNDO,
-            on_undo=lambda: page.run_task(state.bring_back),
-        )  # fmt: skip
+        undo = SnackAction(words.UNDO, ids.DIARY_UNDO, lambda: page.run_task(state.bring_back))
+        snack(page, words.DELETED, undo)
 
     def open_row(line: Line) -> None:
         page.run_task(open_line, line)

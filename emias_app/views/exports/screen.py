@@ -13,11 +13,12 @@ from emias_app.state.place import ShowSetup
 from emias_app.state.take_away import TakeAwayState
 from emias_app.views import ids
 from emias_app.views.components.banner import banner
-from emias_app.views.components.boundary import component, snack
+from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import at_text, primary_button, secondary_button, text_button
 from emias_app.views.components.card import card, tile
 from emias_app.views.components.feedback import skeleton_rows, when_ready
 from emias_app.views.components.navigation import one_column
+from emias_app.views.components.snack import snack
 from emias_app.views.components.text import heading, screen_title, text
 from emias_app.views.exports.faces import ExportFace, face_of, report_lines
 from emias_app.views.exports.shares import Sharing

@@ -14,13 +14,14 @@ from emias_app.state._loadable import Failed
 from emias_app.state.sharing import SharingState
 from emias_app.views import ids
 from emias_app.views.components.banner import banner
-from emias_app.views.components.boundary import component, snack
+from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import at_text, primary_button, secondary_button, text_button
 from emias_app.views.components.card import card, hairline
 from emias_app.views.components.choice import Answer, choice
 from emias_app.views.components.loading import use_kept
 from emias_app.views.components.parts import part_ticks
 from emias_app.views.components.qr import qr_picture
+from emias_app.views.components.snack import snack
 from emias_app.views.components.text import text
 from emias_app.views.format import dotted, near_moment
 from emias_app.views.ids import tagged

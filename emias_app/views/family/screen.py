@@ -15,13 +15,14 @@ from emias_app.state.account import AccountState
 from emias_app.state.family import FamilyState
 from emias_app.state.place import Family, FamilyChild, FamilyForm, FamilyPlace, Home, above
 from emias_app.views import ids
-from emias_app.views.components.boundary import component, snack
+from emias_app.views.components.boundary import component
 from emias_app.views.components.child import ChildFace
 from emias_app.views.components.feedback import empty, failure, skeleton_rows
 from emias_app.views.components.form_page import page_head
 from emias_app.views.components.navigation import one_column, two_panes
 from emias_app.views.components.pressable import Handler
 from emias_app.views.components.scrolling import use_scrolling
+from emias_app.views.components.snack import snack
 from emias_app.views.family.child import ChildScreen
 from emias_app.views.family.faces import child_face, next_step
 from emias_app.views.family.form import ChildFormScreen

@@ -12,15 +12,15 @@ from emias_app.state.place import LabTrendPage, RecordPage
 from emias_app.state.ports import READING_SIZES
 from emias_app.state.record import RecordState
 from emias_app.views import ids
-from emias_app.views.components.boundary import component, snack
+from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import primary_button, text_button
 from emias_app.views.components.document_view import Zoom, document_view
 from emias_app.views.components.feedback import skeleton_document, when_ready
 from emias_app.views.components.navigation import action_bar
 from emias_app.views.components.pressable import icon_button
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
+from emias_app.views.components.snack import SnackAction, snack
 from emias_app.views.components.text import headline, reading_at, text
-from emias_app.views.components.undo import undo_snack
 from emias_app.views.format import NBSP, day_with_time, dotted, held_title
 from emias_app.views.going import Go
 from emias_app.views.ids import tagged
@@ -80,14 +80,8 @@ def RecordPane(look: Look, state: RecordState, go: Go) -> ft.Control:  # noqa: N
         if state.remove_error:
             snack(page, state.remove_error)
         elif state.is_removed:
-            undo_snack(
-                page,
-                look,
-                upload_words.REMOVED,
-                upload_words.UNDO,
-                identifier=ids.RECORD_UNDO,
-                on_undo=lambda: page.run_task(undo),
-            )
+            back = SnackAction(upload_words.UNDO, ids.RECORD_UNDO, lambda: page.run_task(undo))
+            snack(page, upload_words.REMOVED, back)
 
     def resize(is_larger: bool) -> None:
         page.run_task(state.read_larger, is_larger)

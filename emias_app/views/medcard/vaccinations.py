@@ -13,11 +13,12 @@ from emias_app.state.section import SectionState
 from emias_app.state.vaccinations import PlanGroups, Tab, VaccinationsState
 from emias_app.views import ids
 from emias_app.views.components.banner import banner
-from emias_app.views.components.boundary import component, snack
+from emias_app.views.components.boundary import component
 from emias_app.views.components.feedback import skeleton_rows, when_ready
 from emias_app.views.components.filter_chips import Chip
 from emias_app.views.components.pressable import icon_button
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
+from emias_app.views.components.snack import snack
 from emias_app.views.components.tabs import Tabs
 from emias_app.views.format import near_moment
 from emias_app.views.going import Go

@@ -16,11 +16,12 @@ from emias_app.state.profile import ProfileState
 from emias_app.state.root import RootState
 from emias_app.views import ids
 from emias_app.views.components.banner import banner
-from emias_app.views.components.boundary import component, snack
+from emias_app.views.components.boundary import component
 from emias_app.views.components.child import ChildFace
 from emias_app.views.components.feedback import skeleton_rows, when_ready
 from emias_app.views.components.navigation import one_column
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
+from emias_app.views.components.snack import snack
 from emias_app.views.components.text import screen_title
 from emias_app.views.profile.about import about_group
 from emias_app.views.profile.account import owner_group, papers_group

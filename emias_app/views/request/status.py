@@ -21,7 +21,7 @@ from emias_app.state.one_request import (
 from emias_app.state.place import Access
 from emias_app.views import ids
 from emias_app.views.components.banner import banner
-from emias_app.views.components.boundary import component, snack
+from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import primary_button, secondary_button, text_button
 from emias_app.views.components.card import card
 from emias_app.views.components.dialog import confirm_dialog
@@ -30,6 +30,7 @@ from emias_app.views.components.form_page import page_head
 from emias_app.views.components.navigation import one_column
 from emias_app.views.components.pill import pill
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
+from emias_app.views.components.snack import snack
 from emias_app.views.components.text import text
 from emias_app.views.components.timeline import timeline
 from emias_app.views.going import Go, to

@@ -13,13 +13,14 @@ from emias_app.state._form import FormState
 from emias_app.state.place import NewUpload
 from emias_app.state.upload import UploadState
 from emias_app.views import ids
-from emias_app.views.components.boundary import component, snack
+from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import primary_button
 from emias_app.views.components.choice import Answer, choice
 from emias_app.views.components.form_field import FormField
 from emias_app.views.components.form_page import demo_warning, fields_card, form_page, form_trouble
 from emias_app.views.components.inputs import day_input, text_input
 from emias_app.views.components.navigation import action_bar, one_column
+from emias_app.views.components.snack import snack
 from emias_app.views.components.text import screen_title, text
 from emias_app.views.file_words import size_words
 from emias_app.views.going import Go, to
