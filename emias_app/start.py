@@ -159,8 +159,15 @@ class Process:
         return Demo(tuple(DEMO_PEOPLE), PASSWORD, latest_sms, controls, staff=tuple(DEMO_STAFF))
 
 
-def packaged_main() -> Callable[[ft.Page], Awaitable[None]]:
-    """``main(page)`` for ``flet run`` and for packaged apps: the backend lives in this process and opens no port."""
+def packaged_main(backend_file: Path | None = None) -> Callable[[ft.Page], Awaitable[None]]:
+    """``main(page)`` for ``flet run`` and for packaged apps: the backend lives in this process and opens no port.
+
+    A production build is one that holds ``backend_file``: its one line is the address of the backend, and then there
+    is no backend in the app, no demo people and no SMS on the screen. Raises StartupError for an address that is none.
+    """
+    backend_url = None
+    if backend_file is not None and backend_file.exists():
+        backend_url = check_backend_url(backend_file.read_text(encoding="utf-8").strip())
     process: Process | None = None
     life = contextlib.AsyncExitStack()
     starting = asyncio.Lock()
@@ -173,7 +180,7 @@ def packaged_main() -> Callable[[ft.Page], Awaitable[None]]:
             if process is None:
                 folder = default_data_dir()
                 prepare_folder(folder)
-                fresh = Process(Choice(folder))
+                fresh = Process(Choice(folder, backend_url))
                 await life.enter_async_context(fresh.running())
                 process = fresh
         is_phone = page.platform is not None and page.platform.is_mobile()

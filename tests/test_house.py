@@ -90,6 +90,13 @@ def test_documents_stay_short() -> None:
         assert len((ROOT / name).read_text("utf-8").splitlines()) <= limit, name
 
 
+def test_the_list_of_model_rules_names_what_is_there() -> None:
+    rows = [line for line in (ROOT / "docs" / "model-rules.md").read_text("utf-8").splitlines() if line[:2] == "| "]
+    named = {one for row in rows[2:] for one in re.findall(r"`([\w/.]+)`", row.split(" | ")[-1])}
+    assert len(named) > 20
+    assert not {one for one in named if not (ROOT / "emias_app" / one).exists()}
+
+
 def test_an_installed_wheel_holds_the_assets(tmp_path: Path) -> None:
     code, told = said_by(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path))
     assert code == 0, told
