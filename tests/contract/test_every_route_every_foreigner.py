@@ -213,3 +213,17 @@ async def test_an_account_sees_nothing_of_anothers(world: World) -> None:
         if "{" in route.template and not route.is_of_a_card and (route.method, route.template) not in PUBLIC:
             answer = await ask(world, route, token, b"{}", id=CHILD)
             assert answer.status_code in (404, 422), route
+
+
+@pytest.mark.parametrize("wrong", ["xx", "0", "%00", "11111111-1111-1111-1111-11111111111g"])
+async def test_what_is_no_id_is_not_found_on_every_route_before_its_body_is_judged(world: World, wrong: str) -> None:
+    parent, doctor = await world.token("anna"), await world.token("doctor")
+    for route in routes_of(world):
+        if "{" not in route.template or route.template == f"{BASE}/patients/{{pid}}/{{section}}":
+            continue
+        token = doctor if route.is_clinics else parent
+        malformed = re.findall(r"{(\w*id)}", route.template) or re.findall(r"{(\w+)}", route.template)
+        for name in malformed:
+            known = {"pid": CHILD, "section": "labs", "kind": "allergies", name: wrong}
+            for body in (b"", b"{"):
+                assert told(await ask(world, route, token, body, **known)) == (404, "not_found"), (route, name)

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from emias_app.mock_server.seed import numbers
+from emias_app.mock_server.services import requests
 from tests.support.access_roads import (
     Desk,
     a_body,
@@ -323,6 +324,28 @@ async def test_what_is_sent_is_not_edited_and_what_is_over_stays_over(demo: Demo
     assert (await one(igor, sent["id"]))["state"] == "CANCELLED"
     assert (await open_card(igor, "mikhail")).status_code == 404
     assert (await igor.ask("POST", REQUESTS, body)).status_code == 201
+
+
+async def test_what_is_wrong_in_a_request_is_told_before_what_stands_against_it(
+    demo: DemoSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """422 → 409, and nothing of a refused body is kept."""
+    igor = demo.person(IGOR)
+    body = await a_body(igor)
+    sent = await send_request(igor)
+    path = f"{REQUESTS}/{sent['id']}"
+    bad = body | {"phone": "12", "submit": True}
+    for method, where in (("POST", REQUESTS), ("PUT", path)):
+        answer = await igor.ask(method, where, bad)
+        assert (answer.status_code, answer.json()["fields"][0]["field"]) == (422, "phone"), method
+        stranger = await igor.ask(method, where, body | {"photoId": str(uuid4())})
+        assert (stranger.status_code, stranger.json()["fields"][0]["field"]) == (422, "photoId"), method
+    assert (await igor.ask("PUT", path, body | {"purpose": "CHANGE", "submit": False})).status_code == 409
+    assert await one(igor, sent["id"]) == sent
+    monkeypatch.setattr(requests, "MOST", 1)
+    assert (await igor.ask("POST", REQUESTS, bad)).status_code == 422
+    assert (await igor.ask("POST", REQUESTS, body)).json()["code"] == "too_many_requests"
+    assert (await igor.get(REQUESTS))["total"] == 1
 
 
 async def test_a_repeated_write_makes_one_request_and_a_stale_one_is_refused(demo: DemoSite) -> None:

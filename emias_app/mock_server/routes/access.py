@@ -146,7 +146,7 @@ async def change_request(
     def work(session: Session) -> AccessRequest | Refusal:
         row = _row(session, account_id, request_id)
         stale = staleness(request, requests.view(session, row, now))
-        return stale or requests.change(session, backend.sms, row, body, code, now)
+        return requests.change(session, backend.sms, row, body, code, now, stale)
 
     return tagged(await write_once(request, caller, work))
 

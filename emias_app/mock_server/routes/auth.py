@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import Annotated
-from uuid import UUID
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Path, Request, Response
 from starlette.responses import JSONResponse
 
 from emias_app.mock_server.deps import (
@@ -21,6 +20,7 @@ from emias_app.mock_server.deps import (
     no_content,
 )
 from emias_app.mock_server.services import login, sessions
+from emias_app.mock_server.services.access import parse_id
 from emias_app.mock_server.services.paging import CursorDep, LimitDep, Place, page_of
 from emias_app.mock_server.services.sessions import Peer
 from emias_app.models.auth import (
@@ -104,10 +104,15 @@ async def list_sessions(
 
 
 @router.delete("/auth/sessions/{session_id}", status_code=204)
-async def end_session(session_id: UUID, caller: AccountDep, backend: BackendDep, now: NowDep) -> Response:
+async def end_session(
+    session_id: Annotated[str, Path(json_schema_extra={"format": "uuid"})],
+    caller: AccountDep,
+    backend: BackendDep,
+    now: NowDep,
+) -> Response:
     """End one of my sessions; its next request is refused."""
-    account_id = account_id_of(caller)
-    await backend.store.write(lambda session: sessions.end_own_session(session, account_id, session_id, now))
+    account_id, wanted = account_id_of(caller), parse_id(session_id)
+    await backend.store.write(lambda session: sessions.end_own_session(session, account_id, wanted, now))
     return no_content()
 
 

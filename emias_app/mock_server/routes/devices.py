@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Path, Request, Response
 
 from emias_app.mock_server.deps import (
     AccountDep,
@@ -18,12 +18,29 @@ from emias_app.mock_server.deps import (
 from emias_app.mock_server.problems import step_up_required
 from emias_app.mock_server.routes.auth import PeerDep, tokens_answer
 from emias_app.mock_server.services import devices
+from emias_app.mock_server.services.access import parse_id
 from emias_app.mock_server.services.idempotency import write_once
 from emias_app.mock_server.services.paging import CursorDep, LimitDep, Place, page_of
 from emias_app.models.auth import Challenge, Device, DeviceRequest, Tokens, UnlockRequest
 from emias_app.models.base import Page
 
 router = api_router("devices")
+
+
+async def device_id_of(device_id: Annotated[str, Path(json_schema_extra={"format": "uuid"})]) -> UUID:
+    """The id of an address, looked at before the body."""
+    return parse_id(device_id)
+
+
+async def own_device_id_of(
+    caller: AccountDep, device_id: Annotated[str, Path(json_schema_extra={"format": "uuid"})]
+) -> UUID:
+    """The same of a caller's own device: a stranger is refused first."""
+    return parse_id(device_id)
+
+
+DeviceIdDep = Annotated[UUID, Depends(device_id_of)]
+OwnDeviceIdDep = Annotated[UUID, Depends(own_device_id_of)]
 
 
 async def registrar_of(caller: AccountDep, now: NowDep) -> Caller:
@@ -57,18 +74,20 @@ async def register(
 
 
 @router.delete("/devices/{device_id}", status_code=204)
-async def remove(request: Request, device_id: UUID, caller: AccountDep, now: NowDep) -> Response:
+async def remove(request: Request, device_id: OwnDeviceIdDep, caller: AccountDep, now: NowDep) -> Response:
     """Trust it no more; its sessions end."""
     return await write_once(request, caller, lambda session: devices.remove(session, caller, device_id, now))
 
 
 @router.post("/devices/{device_id}/challenge", response_model=Challenge)
-async def challenge(device_id: UUID, backend: BackendDep, now: NowDep) -> Response:
+async def challenge(device_id: DeviceIdDep, backend: BackendDep, now: NowDep) -> Response:
     """What the device has to sign within 60 s; an unknown device is answered alike."""
     return answer(await devices.challenge(backend, device_id, now))
 
 
 @router.post("/devices/{device_id}/unlock", response_model=Tokens)
-async def unlock(device_id: UUID, body: UnlockRequest, backend: BackendDep, peer: PeerDep, now: NowDep) -> Response:
+async def unlock(
+    device_id: DeviceIdDep, body: UnlockRequest, backend: BackendDep, peer: PeerDep, now: NowDep
+) -> Response:
     """Ed25519 over ``emias-unlock-v1|deviceId|challenge`` for tokens of level ``medcard``."""
     return tokens_answer(await devices.unlock(backend, device_id, body.challenge, body.signature, peer, now))

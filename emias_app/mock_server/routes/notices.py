@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from typing import Annotated
 
-from fastapi import Request, Response
+from fastapi import Path, Request, Response
 
 from emias_app.mock_server.deps import AccountDep, BackendDep, NowDep, account_id_of, answer, api_router
 from emias_app.mock_server.services import notices
+from emias_app.mock_server.services.access import parse_id
 from emias_app.mock_server.services.idempotency import write_once
 from emias_app.mock_server.services.paging import CursorDep, LimitDep, place_of
 from emias_app.models.account import Notice
@@ -26,7 +27,12 @@ async def list_notices(
 
 
 @router.post("/notices/{notice_id}/read", response_model=Notice)
-async def read_notice(request: Request, notice_id: UUID, caller: AccountDep, now: NowDep) -> Response:
+async def read_notice(
+    request: Request,
+    notice_id: Annotated[str, Path(json_schema_extra={"format": "uuid"})],
+    caller: AccountDep,
+    now: NowDep,
+) -> Response:
     """Mark a message as read."""
-    account_id = account_id_of(caller)
-    return await write_once(request, caller, lambda session: notices.read_notice(session, account_id, notice_id, now))
+    account_id, wanted = account_id_of(caller), parse_id(notice_id)
+    return await write_once(request, caller, lambda session: notices.read_notice(session, account_id, wanted, now))

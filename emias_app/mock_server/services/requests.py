@@ -88,13 +88,13 @@ def create(
     session: Session, sms: SmsGateway, account_id: UUID, body: AccessRequestBody, code: codes.Sending, now: datetime
 ) -> AccessRequest | Refusal:
     """Begin a request; with ``submit`` it goes as far as the SMS."""
+    row = AccessRequestRow(id=uuid4(), account_id=account_id, due=None, reason=None, reason_code=None, created_at=now)
+    _take_over(session, row, body, now)
     mine = select(func.count()).where(AccessRequestRow.account_id == account_id)
     if (session.scalar(mine) or 0) >= MOST:
         return Refusal(409, "too_many_requests", "Запросов слишком много.")
-    row = AccessRequestRow(id=uuid4(), account_id=account_id, due=None, reason=None, reason_code=None, created_at=now)
-    refusal = _fill(session, row, body, now)
-    if refusal is not None:
-        return refusal
+    if _has_another(session, row):
+        return _exists()
     row.state = ""
     session.add(row)
     session.flush()
@@ -104,17 +104,22 @@ def create(
 
 def change(
     session: Session, sms: SmsGateway, row: AccessRequestRow, body: AccessRequestBody, code: codes.Sending,
-    now: datetime,
+    now: datetime, stale: Refusal | None = None,
 ) -> AccessRequest | Refusal:  # fmt: skip
-    """Correct a request that still may be; one whose code was sent becomes a draft again."""
+    """Correct a request that still may be; one whose code was sent becomes a draft again.
+
+    A refusal is raised, so that nothing of the body stays; ``stale`` in its turn: 422 → 412 → 409.
+    """
+    _take_over(session, row, body, now)
+    if stale is not None:
+        raise stale
     if not is_editable(RequestState(row.state)):
-        return Refusal(409, "request_not_editable", "Запрос уже отправлен, изменить его нельзя.")
+        raise Refusal(409, "request_not_editable", "Запрос уже отправлен, изменить его нельзя.")
+    if _has_another(session, row):
+        raise _exists()
     early = _too_early(session, row, now) if body.is_submitted else None
     if early is not None:
-        return early
-    refusal = _fill(session, row, body, now)
-    if refusal is not None:
-        return refusal
+        raise early
     _forget_code(session, row)
     if row.state != RequestState.DRAFT:
         decisions.add_step(session, row, RequestState.DRAFT, now)
@@ -167,28 +172,28 @@ def code_of(session: Session, row: AccessRequestRow) -> SmsCodeRow | None:
     return codes.latest(session, CODE, _ticket(row))
 
 
-def _fill(session: Session, row: AccessRequestRow, body: AccessRequestBody, now: datetime) -> Refusal | None:
-    """Take the body over; what it names has to be the caller's own."""
+def _take_over(session: Session, row: AccessRequestRow, body: AccessRequestBody, now: datetime) -> None:
+    """Take the body over; raises the 422 of what it names that is not the caller's own, and of what it lacks."""
     account_id = row.account_id
     child_id: UUID | None = body.child_id
     if body.child_id == account_id:
         child_id = None
         problem = _own_card_problem(session.get_one(AccountRow, account_id), now)
         if problem is not None:
-            return invalid("childId", problem)
+            raise invalid("childId", problem)
     else:
         child = session.get(ChildRow, body.child_id)
         if child is None or child.account_id != account_id or child.removed_at is not None:
-            return invalid("childId", "Выберите ребенка из «Моей семьи».")
+            raise invalid("childId", "Выберите ребенка из «Моей семьи».")
     photo = session.get(AccessPhotoRow, body.photo_id) if body.photo_id is not None else None
     if body.photo_id is not None and (photo is None or photo.account_id != account_id):
-        return invalid("photoId", "Приложите фотографию ещё раз.")
-    if _has_another(session, row, child_id, body.purpose):
-        return Refusal(409, "request_exists", "Такой запрос по этому ребенку уже есть.")
+        raise invalid("photoId", "Приложите фотографию ещё раз.")
     row.child_id, row.purpose, row.grantee = child_id, body.purpose.value, body.grantee.value
     row.phone = body.phone.strip() or None if body.phone is not None else None
     row.photo_id, row.consent = body.photo_id, body.consent
-    return None
+    missing = _missing(session, row, now) if body.is_submitted else {}
+    if missing:
+        raise invalid_fields(missing)
 
 
 def _own_card_problem(account: AccountRow, now: datetime) -> str | None:
@@ -198,15 +203,19 @@ def _own_card_problem(account: AccountRow, now: datetime) -> str | None:
     return None if may_have_own_card(account.birth_date, today) else "Своя медкарта доступна с 15 лет."
 
 
-def _has_another(session: Session, row: AccessRequestRow, child_id: UUID | None, purpose: RequestPurpose) -> bool:
+def _has_another(session: Session, row: AccessRequestRow) -> bool:
     same = select(AccessRequestRow.id).where(
         AccessRequestRow.account_id == row.account_id,
         AccessRequestRow.id != row.id,
-        AccessRequestRow.child_id.is_(None) if child_id is None else AccessRequestRow.child_id == child_id,
-        AccessRequestRow.purpose == purpose.value,
+        AccessRequestRow.child_id.is_(None) if row.child_id is None else AccessRequestRow.child_id == row.child_id,
+        AccessRequestRow.purpose == row.purpose,
         AccessRequestRow.state.in_([state.value for state in RequestState if is_open(state)]),
     )
     return session.scalar(same.limit(1)) is not None
+
+
+def _exists() -> Refusal:
+    return Refusal(409, "request_exists", "Такой запрос по этому ребенку уже есть.")
 
 
 def _submitted(
@@ -215,9 +224,6 @@ def _submitted(
 ) -> AccessRequest | Refusal:  # fmt: skip
     if not body.is_submitted:
         return view(session, row, now)
-    missing = _missing(session, row, now)
-    if missing:
-        raise invalid_fields(missing)
     row.phone = check_phone(row.phone or "")
     sent = codes.send_code(session, sms, replace(code, ticket_hash=_ticket(row)), now)
     if isinstance(sent, Refusal):
