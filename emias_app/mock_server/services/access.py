@@ -126,7 +126,7 @@ _LOOK_UP = (
 
 _SH, _SS = ShareRow.__table__.c, ShareSessionRow.__table__.c
 _SHARE = (
-    select(_SH.patient_id, _SH.account_id, _SH.sections, _SH.expires_at, _SH.ended_at)
+    select(_SH.patient_id, _SH.account_id, _SH.grant_id, _SH.sections, _SH.expires_at, _SH.ended_at)
     .join_from(ShareSessionRow.__table__, ShareRow.__table__, _SS.share_id == _SH.id)
     .where(_SS.session_id == bindparam("session"))
 )
@@ -156,8 +156,13 @@ def grant_of(row: Any) -> Grant:
 
 
 @lru_cache(_DECISIONS)
-def _decide(rows: tuple[Row[Any], ...], account_id: UUID, today: date) -> tuple[CardPatient, Decision]:
-    """What the rows of a card and its grants mean: they are read for every request, and mean the same every time."""
+def _decide(
+    rows: tuple[Row[Any], ...], account_id: UUID, today: date, only: UUID | None = None
+) -> tuple[CardPatient, Decision]:
+    """What the rows of a card and its grants mean: they are read for every request, and mean the same every time.
+
+    ``only``: by this one access, whatever others the account holds.
+    """
     first = rows[0]
     patient = CardPatient(
         id=first.id,
@@ -169,7 +174,7 @@ def _decide(rows: tuple[Row[Any], ...], account_id: UUID, today: date) -> tuple[
         organisation=first.organisation,
     )
     decision = access_decision(
-        [grant_of(row) for row in rows if row.grant_id is not None],
+        [grant_of(row) for row in rows if row.grant_id is not None and (only is None or row.grant_id == only)],
         birth=first.birth_date,
         emancipated_on=first.emancipated_on,
         today=today,
@@ -186,14 +191,16 @@ async def viewer_of(
     """The one place that decides who may see a card; refuses in the order of the contract (§2)."""
     backend, now = backend_of(request), now_of(request)
     shared: frozenset[Shown] | None = None
+    grant_id: UUID | None = None
     if caller.audience == "share":
-        account_id, patient_id, shared = await _by_link(request, backend, caller, pid, now)
+        link = await _by_link(request, backend, caller, pid, now)
+        account_id, patient_id, grant_id, shared = link.account_id, link.patient_id, link.grant_id, link.parts
     else:
         account_id, patient_id = account_id_of(caller), parse_id(pid)
     rows = await backend.store.fetch(_LOOK_UP, {"patient": patient_id, "account": account_id})
     if not rows:
         raise not_found()
-    patient, decision = _decide(tuple(rows), account_id, moscow_day(now))
+    patient, decision = _decide(tuple(rows), account_id, moscow_day(now), grant_id)
     match decision:
         case Never() | Ended() if shared is not None:
             raise unauthorized()  # the link went with the access; why is nothing for a guest
@@ -206,9 +213,17 @@ async def viewer_of(
             return Viewer(backend, caller, account_id, patient, decision.grant, now, shared)
 
 
-async def _by_link(
-    request: Request, backend: Backend, caller: Caller, pid: str, now: datetime
-) -> tuple[UUID, UUID, frozenset[Shown]]:
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """Whose one-time link it is, by which of their accesses, and the parts that it shows."""
+
+    account_id: UUID
+    patient_id: UUID
+    grant_id: UUID
+    parts: frozenset[Shown]
+
+
+async def _by_link(request: Request, backend: Backend, caller: Caller, pid: str, now: datetime) -> _Link:
     """Whose link a guest came by, to which card and sections: reading alone, and nothing else of the card."""
     if request.method not in ("GET", "HEAD"):
         raise wrong_audience()
@@ -219,7 +234,7 @@ async def _by_link(
     parts = frozenset(shown_of(slug) for slug in share.sections.split(","))
     if share.patient_id != parse_id(pid) or not _is_within(request, pid, parts):
         raise not_found()
-    return share.account_id, share.patient_id, parts
+    return _Link(share.account_id, share.patient_id, share.grant_id, parts)
 
 
 def _is_within(request: Request, pid: str, parts: frozenset[Shown]) -> bool:

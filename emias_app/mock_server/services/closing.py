@@ -33,7 +33,7 @@ from emias_app.mock_server.services.notices import post_notice
 from emias_app.mock_server.services.outside import Outside
 from emias_app.mock_server.services.stamps import stamp
 from emias_app.mock_server.store.facts import touch_demo
-from emias_app.mock_server.store.schema import AccessCodeRow, AccountRow, GrantRow, KinshipRow, PatientRow
+from emias_app.mock_server.store.schema import AccessCodeRow, AccountRow, GrantRow, KinshipRow, PatientRow, ShareRow
 from emias_app.models.access import GrantState
 from emias_app.models.account import NoticeKind
 from emias_app.models.clinic import CodeState
@@ -51,7 +51,7 @@ def cancel_own(session: Session, account_id: UUID, grant_id: UUID, now: datetime
     patient = session.get_one(PatientRow, row.patient_id)
     if not is_living(row, patient, now):
         return already_ended()
-    _keep(row, cancel(as_grant(row), stamp(session, account_id, now)))
+    _keep(session, row, cancel(as_grant(row), stamp(session, account_id, now)))
     touch_demo(session)
     return None
 
@@ -60,7 +60,7 @@ def revoke_grant(session: Session, row: GrantRow, patient: PatientRow, reason: s
     """Take an access away in the name of the clinic; codes sent to that person before become void too."""
     if not is_living(row, patient, now):
         return already_ended()
-    _keep(row, revoke(as_grant(row), stamp(session, row.account_id, now), reason))
+    _keep(session, row, revoke(as_grant(row), stamp(session, row.account_id, now), reason))
     account = session.get_one(AccountRow, row.account_id)
     _void_codes(session, patient.id, person_of(account), row.reason, now)
     post_notice(
@@ -137,7 +137,7 @@ def end_due(session: Session, now: datetime, outside: Outside) -> None:
     for row, patient in session.execute(due.where(GrantRow.id.in_(ending(now)))).all():
         decision = decided(row, patient, now)
         if isinstance(decision, Ended):
-            _keep(row, expire(as_grant(row), _end_of(session, row, patient, now), decision.reason))
+            _keep(session, row, expire(as_grant(row), _end_of(session, row, patient, now), decision.reason))
 
 
 def _end_of(session: Session, row: GrantRow, patient: PatientRow, now: datetime) -> datetime:
@@ -149,7 +149,10 @@ def _end_of(session: Session, row: GrantRow, patient: PatientRow, now: datetime)
     return max(datetime.combine(min(days), time(), MOSCOW), row.start) if days else now
 
 
-def _keep(row: GrantRow, grant: Grant) -> None:
+def _keep(session: Session, row: GrantRow, grant: Grant) -> None:
+    """The access ended, and with it the one-time links that were given by it."""
+    given = update(ShareRow).where(ShareRow.grant_id == row.id, ShareRow.ended_at.is_(None))
+    session.execute(given.values(ended_at=grant.ended_at))
     row.state = grant.state.value
     row.ended_at = grant.ended_at
     row.reason = grant.reason

@@ -1,7 +1,8 @@
 """One-time links (product.md §13): a doctor without an account sees the chosen sections for some hours.
 
 A link is opened once, by its code; whoever opened it holds a token for the rest of its time. Five wrong codes kill it.
-It ends by hand, by its time, and with the access of who gave it: ``viewer_of`` (:mod:`.access`) looks at each request.
+It ends by hand, by its time, and with the very access by which it was given: that one's end (:mod:`.closing`) ends it
+at once and for good, and ``viewer_of`` (:mod:`.access`) looks at each request. A later access opens no old link.
 Numbers are ours [model] where product.md names none.
 """
 
@@ -178,7 +179,7 @@ def open_by(session: Session, token: str, is_right: bool, client: str, now: date
 
 
 def sweep(session: Session, now: datetime, outside: Outside) -> None:
-    """End the links of accesses that have ended."""
+    """End the links of accesses that had ended before links ended with them."""
     session.execute(update(ShareRow).where(ShareRow.id.in_(list(session.scalars(ending(now))))).values(ended_at=now))
 
 
@@ -211,10 +212,6 @@ def _has_access(session: Session, row: ShareRow, now: datetime) -> bool:
 def _mine(giving: Giving) -> Select[ShareRow]:
     return (
         select(ShareRow)
-        .where(
-            ShareRow.account_id == giving.account_id,
-            ShareRow.patient_id == giving.patient_id,
-            ShareRow.grant_id == giving.grant_id,
-        )
+        .where(ShareRow.account_id == giving.account_id, ShareRow.patient_id == giving.patient_id)
         .order_by(ShareRow.created_at.desc(), ShareRow.id)
     )
