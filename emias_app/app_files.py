@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import flet as ft
 
 from emias_app.app_services import AppServices
-from emias_app.state.ports import Picked
+from emias_app.state.file_ports import Picked, Taken
 
 log = logging.getLogger(__name__)
 
@@ -31,32 +31,39 @@ class Files:
         self._launcher: ft.UrlLauncher | None = None
         self._sheet: ft.Share | None = None
 
-    async def hand_over(self, file_name: str, media_type: str, content: bytes) -> bool:
+    async def hand_over(self, file_name: str, media_type: str, content: bytes) -> Taken | None:
         visit = self._services.visit()
         if self._services.downloads is not None and visit is not None:
             await self._launch(self._services.downloads.put(visit.browser_id, file_name, media_type, content))
-            return False
-        kept = await self._dialog().save_file(file_name=file_name, src_bytes=content)
-        return kept is not None
+            return Taken(file_name, by_browser=True)
+        return self._kept(file_name, await self._dialog().save_file(file_name=file_name, src_bytes=content))
 
     async def hand_over_parts(
         self, file_name: str, media_type: str, size: int, part: Callable[[int], Awaitable[bytes]]
-    ) -> bool:
+    ) -> Taken | None:
         visit = self._services.visit()
         if self._services.downloads is not None and visit is not None:
             path = await self._spooled(size, part)
             await self._launch(self._services.downloads.put_file(visit.browser_id, file_name, media_type, path, size))
-            return False
+            return Taken(file_name, by_browser=True)
         if self._page.platform in _PHONES:  # the platform takes a file from memory only
             content = bytearray()
             while len(content) < size:
                 content += await part(len(content))
-            return await self._dialog().save_file(file_name=file_name, src_bytes=bytes(content)) is not None
+            return self._kept(file_name, await self._dialog().save_file(file_name=file_name, src_bytes=bytes(content)))
         chosen = await self._dialog().save_file(file_name=file_name)
+        if chosen is not None:
+            await _written(Path(chosen), size, part)
+        return self._kept(file_name, chosen)
+
+    def _kept(self, file_name: str, chosen: str | None) -> Taken | None:
+        """Under the name and in the folder that the person chose; a phone's answer names neither in words."""
         if chosen is None:
-            return False
-        await _written(Path(chosen), size, part)
-        return True
+            return None
+        if self._page.web or self._page.platform in _PHONES:
+            return Taken(file_name)
+        path = Path(chosen)
+        return Taken(path.name, folder=str(path.parent))
 
     @property
     def can_share(self) -> bool:

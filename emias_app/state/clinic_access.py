@@ -18,6 +18,7 @@ from emias_app.state._loadable import Failed, Loadable, Loading, Ready
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.clinic_forms import NO_PHONE, NONE, Errors, KinForm, Revocation, field_errors, tidy_phone
 from emias_app.state.clinic_ports import ClinicBackendPort
+from emias_app.state.file_ports import Taken
 from emias_app.state.ports import FilesPort
 from emias_app.state.troubles import trouble_of
 
@@ -58,7 +59,7 @@ class AccessForm(Guarded):
         self.is_busy = False
         self.is_printing = False
         self.print_error: str | None = None
-        self.saved_count = 0
+        self.taken: Taken | None = None
 
     def choose(self, kinship: Kinship) -> None:
         """The relative; their phone is filled in, the paper is another one."""
@@ -118,15 +119,15 @@ class AccessForm(Guarded):
         """The paper to sign, as a PDF."""
         if self.is_printing:
             return
-        self.print_error = None
+        self.print_error = self.taken = None
         if self.kinship is None:
             self.errors = MappingProxyType({**self.errors, KINSHIP: "Сначала выберите родственника"})
             return
         self.is_printing = True
         try:
             content = await self._backend.clinic.application_pdf(self._patient_id, self.kinship.id)
-            if self._pass.is_valid and await self._files.hand_over(APPLICATION, PDF, content):
-                self.saved_count += 1
+            if self._pass.is_valid:
+                self.taken = await self._files.hand_over(APPLICATION, PDF, content)
         except EmiasError as error:
             if not self._pass.report(error):
                 self.print_error = trouble_of(error, self._backend.server_now()).text

@@ -9,14 +9,14 @@ from emias_app.models.uploads import ClinicUpload
 from emias_app.state._pass import Pass, allowed
 from emias_app.state._read_once import ReadOnce
 from emias_app.state.clinic_ports import ClinicBackendPort
-from emias_app.state.file_ports import FilesPort
+from emias_app.state.file_ports import FilesPort, Taken
 from emias_app.state.troubles import trouble_of
 
 
 class PatientUploads(ReadOnce[tuple[ClinicUpload, ...]]):
     """Read once when the doctor opens the patient, and again when asked to: each reading is journaled.
 
-    ``saved_count`` grows with each file that was kept; ``file_error`` is the last word on one.
+    ``taken`` is where the last file went; ``file_error`` is the last word on one.
     """
 
     def __init__(self, backend: ClinicBackendPort, files: FilesPort, right: Pass, patient_id: UUID) -> None:
@@ -24,7 +24,7 @@ class PatientUploads(ReadOnce[tuple[ClinicUpload, ...]]):
         self._backend, self._files = backend, files
         self.patient_id = patient_id
         self.saving: UUID | None = None
-        self.saved_count = 0
+        self.taken: Taken | None = None
         self.file_error: str | None = None
 
     async def _read(self) -> tuple[ClinicUpload, ...]:
@@ -35,11 +35,11 @@ class PatientUploads(ReadOnce[tuple[ClinicUpload, ...]]):
         """Fetch a file and hand it over: a download in a browser, «сохранить как» elsewhere."""
         if self.saving is not None:
             return
-        self.saving, self.file_error = upload.id, None
+        self.saving, self.file_error, self.taken = upload.id, None, None
         try:
             content = await self._backend.clinic.uploaded_file(self.patient_id, upload.id)
-            if self._pass.is_valid and await self._files.hand_over(upload.file_name, upload.media_type, content):
-                self.saved_count += 1
+            if self._pass.is_valid:
+                self.taken = await self._files.hand_over(upload.file_name, upload.media_type, content)
         except EmiasError as error:
             if not self._pass.report(error):
                 self.file_error = trouble_of(error, self._backend.server_now()).text

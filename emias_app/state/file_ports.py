@@ -16,11 +16,21 @@ class Picked:
     content: bytes | None = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A file that left the app under this name. ``by_browser``: a browser took it and keeps it where it keeps its
+    downloads; ``folder`` is where it lies, None where the platform does not tell."""
+
+    name: str
+    by_browser: bool = False
+    folder: str | None = None
+
+
 class FilesPort(Protocol):
     """How a file leaves the app, by the browser's download or the platform's «сохранить как», and comes in."""
 
-    async def hand_over(self, file_name: str, media_type: str, content: bytes) -> bool:
-        """True when it was kept and nobody has said so yet; a browser shows its downloads by itself."""
+    async def hand_over(self, file_name: str, media_type: str, content: bytes) -> Taken | None:
+        """Where it went; None when the person thought better of it."""
         ...
 
     @property
@@ -34,7 +44,7 @@ class FilesPort(Protocol):
 
     async def hand_over_parts(
         self, file_name: str, media_type: str, size: int, part: Callable[[int], Awaitable[bytes]]
-    ) -> bool:
+    ) -> Taken | None:
         """The same for a file that may be large: ``part(first)`` gives its next bytes from ``first`` on."""
         ...
 

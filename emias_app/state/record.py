@@ -11,6 +11,7 @@ from emias_app.models.document import Document
 from emias_app.models.section import SectionSlug
 from emias_app.state._loadable import Loadable, Loading, Ready
 from emias_app.state._pass import Guarded, Pass, allowed
+from emias_app.state.file_ports import Taken
 from emias_app.state.place import SectionList
 from emias_app.state.ports import READING_SIZES, Ports
 from emias_app.state.troubles import trouble_of
@@ -19,8 +20,8 @@ PDF = "application/pdf"
 
 
 class RecordState(Guarded):
-    """Holds the document that is read; ``pdf_error`` is the last word on its PDF, ``reading`` the size of its text in
-    percent."""
+    """Holds the document that is read; ``pdf_error`` is the last word on its PDF, ``taken`` where it went,
+    ``reading`` the size of its text in percent."""
 
     def __init__(
         self,
@@ -39,7 +40,7 @@ class RecordState(Guarded):
         self.document: Loadable[Document] = Loading()
         self.is_saving = False
         self.pdf_error: str | None = None
-        self.saved_count = 0
+        self.taken: Taken | None = None
         self.is_removing = False
         self.remove_error: str | None = None
         self.is_removed = False
@@ -81,14 +82,13 @@ class RecordState(Guarded):
         await self._with_pdf(self._ports.files.share)
 
     async def _keep(self, name: str, media_type: str, content: bytes) -> None:
-        if await self._ports.files.hand_over(name, media_type, content):
-            self.saved_count += 1
+        self.taken = await self._ports.files.hand_over(name, media_type, content)
 
     async def _with_pdf(self, give: Callable[[str, str, bytes], Awaitable[None]]) -> None:
         if self.is_saving or not isinstance(self.document, Ready):
             return
         document = self.document.value
-        self.is_saving, self.pdf_error = True, None
+        self.is_saving, self.pdf_error, self.taken = True, None, None
         try:
             patients = self._ports.backend.patients
             content = await patients.document_pdf(self.patient_id, self.slug, self.record_id)

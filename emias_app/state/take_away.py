@@ -12,6 +12,7 @@ from emias_app.errors import EmiasError, NotFound
 from emias_app.models.exports import ExportJob, ExportKind, ExportState, ImportReport
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready, renewing, settled
 from emias_app.state._pass import Guarded, Pass, allowed
+from emias_app.state.file_ports import Taken
 from emias_app.state.ports import Ports
 from emias_app.state.sharing import SharingState
 from emias_app.state.troubles import trouble_of
@@ -42,7 +43,7 @@ class TakeAwayState(Guarded):
         self.starting: frozenset[ExportKind] = frozenset()
         self.wanted: frozenset[UUID] = frozenset()
         self.saving: tuple[UUID, float] | None = None
-        self.saved_count = 0
+        self.taken: Taken | None = None
         self.is_bringing = False
         self.report: ImportReport | None = None
         self.import_trouble: str | None = None
@@ -190,7 +191,7 @@ class TakeAwayState(Guarded):
     async def _save(self, job: ExportJob) -> None:
         if self.saving is not None or job.size is None:
             return
-        self.saving = (job.id, 0.0)
+        self.saving, self.taken = (job.id, 0.0), None
         self._tell(job.kind, None)
         size, exports = job.size, self._ports.backend.exports
 
@@ -202,8 +203,7 @@ class TakeAwayState(Guarded):
             return content
 
         try:
-            if await self._ports.files.hand_over_parts(job.file_name, job.media_type, size, part):
-                self.saved_count += 1
+            self.taken = await self._ports.files.hand_over_parts(job.file_name, job.media_type, size, part)
         except NotFound:
             self._drop(job.id)
             self._tell(job.kind, FILE_GONE)

@@ -13,6 +13,7 @@ from emias_app.errors import EmiasError
 from emias_app.models.vaccination import DoseStatus, PlannedDose, VaccinationPlan
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready, renewing
 from emias_app.state._pass import Guarded, Pass, allowed
+from emias_app.state.file_ports import Taken
 from emias_app.state.ports import Ports
 from emias_app.state.section import SectionState
 from emias_app.state.troubles import trouble_of
@@ -97,7 +98,7 @@ def injections(done: list[PlannedDose]) -> tuple[Injection, ...]:
 class VaccinationsState(Guarded):
     """Stands beside the section's list, which the two other tabs show.
 
-    ``file_error`` is the last word on a file; ``saved_count`` grows when one was kept. ``layer_changed`` is told when
+    ``file_error`` is the last word on a file; ``taken`` is where it went. ``layer_changed`` is told when
     Moscow's recommendations come or go, since home tells the next dose too.
     """
 
@@ -121,7 +122,7 @@ class VaccinationsState(Guarded):
         self.loaded_at: datetime | None = None
         self.is_saving = False
         self.file_error: str | None = None
-        self.saved_count = 0
+        self.taken: Taken | None = None
 
     @property
     def tab(self) -> Tab:
@@ -194,11 +195,11 @@ class VaccinationsState(Guarded):
     async def _hand_over(self, name: str, media_type: str, fetch: Callable[[], Awaitable[bytes]]) -> None:
         if self.is_saving:
             return
-        self.is_saving, self.file_error = True, None
+        self.is_saving, self.file_error, self.taken = True, None, None
         try:
             content = await fetch()
-            if self._pass.is_valid and await self._ports.files.hand_over(name, media_type, content):
-                self.saved_count += 1
+            if self._pass.is_valid:
+                self.taken = await self._ports.files.hand_over(name, media_type, content)
         except EmiasError as error:
             if not self._pass.report(error):
                 self.file_error = trouble_of(error, self.now).text

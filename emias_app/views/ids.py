@@ -84,6 +84,9 @@ FORGOT_CONFIRM = _one("forgot.confirm", "«Сохранить пароль»")
 FORGOT_BACK = _one("forgot.back", "назад из «Не помню пароль»")
 FORGOT_ERROR = _one("forgot.error", "почему новый пароль не сохранился")
 
+# Messages at the foot
+FILE_RETRY = _one("file.retry", "ещё раз получить файл, который не пришёл")
+
 # PIN and lock
 PIN_DIGIT = _keyed("pin.digit", "0-9", "цифра нового ПИН-кода")
 PIN_DELETE = _one("pin.delete", "стереть цифру нового ПИН-кода")

@@ -45,6 +45,7 @@ from emias_app.models.uploads import UploadForm
 from emias_app.models.vaccination import Layer, PlannedDose, VaccinationPlan
 from emias_app.state.demo_ports import DemoTime, DemoWait
 from emias_app.state.demo_sensor import DemoSensorState, SensorChoice
+from emias_app.state.file_ports import Taken
 from emias_app.state.place import Place
 from emias_app.state.ports import (
     DemoPerson,
@@ -600,31 +601,36 @@ class FakeNavigator:
 
 
 class FakeFiles:
+    """``is_wanted``: the person does not close the dialog; ``by_browser``, ``folder``: where files go here."""
+
     def __init__(self) -> None:
+        self.by_browser = False
+        self.folder: str | None = None
         self.taken: list[tuple[str, bytes]] = []
         self.shared: list[tuple[str, bytes]] = []
         self.is_wanted = True
         self.can_share = False
         self.archive: Picked | None = None
 
-    async def hand_over(self, file_name: str, media_type: str, content: bytes) -> bool:
-        if self.is_wanted:
-            self.taken.append((file_name, content))
-        return self.is_wanted
+    async def hand_over(self, file_name: str, media_type: str, content: bytes) -> Taken | None:
+        if not self.is_wanted:
+            return None
+        self.taken.append((file_name, content))
+        return Taken(file_name, self.by_browser, self.folder)
 
     async def share(self, file_name: str, media_type: str, content: bytes) -> None:
         self.shared.append((file_name, content))
 
     async def hand_over_parts(
         self, file_name: str, media_type: str, size: int, part: Callable[[int], Awaitable[bytes]]
-    ) -> bool:
+    ) -> Taken | None:
         if not self.is_wanted:
-            return False
+            return None
         content = b""
         while len(content) < size:
             content += await part(len(content))
         self.taken.append((file_name, content))
-        return True
+        return Taken(file_name, self.by_browser, self.folder)
 
     async def pick_archive(self, most: int) -> Picked | None:
         return self.archive

@@ -42,7 +42,7 @@ async def test_the_doctor_sees_what_it_is_by_whom_and_when_and_takes_the_file(wi
         all_known(app)
         await app.tap(f"clinic.upload.save.{one.id}")
         assert world.files.taken == [("sertifikat.jpg", b"%PDF an uploaded file")]
-        assert "Документ сохранён" in app.text
+        assert "» сохранён." in app.text
 
 
 @on_virtual_time

@@ -17,10 +17,10 @@ from emias_app.views.components.banner import banner
 from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import primary_button, text_button
 from emias_app.views.components.card import card
+from emias_app.views.components.file_told import tell_of_file
 from emias_app.views.components.form_field import FormField
 from emias_app.views.components.loading import use_kept
 from emias_app.views.components.select_field import Option, SelectField
-from emias_app.views.components.snack import snack
 from emias_app.views.components.text import text
 from emias_app.views.components.tick import tick
 from emias_app.views.ids import tagged
@@ -44,10 +44,8 @@ def AccessFormCard(  # noqa: N802
             await ref.current.scroll_to(offset=-1)
 
     async def print_out(_event: object) -> None:
-        saved = form.saved_count
         await form.print_application()
-        if form.saved_count > saved:
-            snack(page, words.PRINT_SAVED)
+        tell_of_file(page, form.taken, None, print_out)
 
     padding = Space.WIDE_MARGIN if not look.is_compact else Space.INSIDE
     controls: list[ft.Control] = [

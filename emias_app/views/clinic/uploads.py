@@ -15,8 +15,8 @@ from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import secondary_button, text_button
 from emias_app.views.components.card import card, hairline, tile
 from emias_app.views.components.feedback import skeleton_rows, when_ready
+from emias_app.views.components.file_told import tell_of_file
 from emias_app.views.components.pill import pill
-from emias_app.views.components.snack import snack
 from emias_app.views.components.text import heading, text
 from emias_app.views.file_words import size_words
 from emias_app.views.format import dotted, long_date
@@ -35,12 +35,8 @@ def ParentsUploads(look: Look, state: PatientUploads) -> ft.Control:  # noqa: N8
 
     def saving(upload: ClinicUpload) -> Callable[..., Awaitable[None]]:
         async def save(_event: object) -> None:
-            saved = state.saved_count
             await state.save(upload)
-            if state.file_error:
-                snack(page, state.file_error)
-            elif state.saved_count > saved:
-                snack(page, words.UPLOAD_SAVED)
+            tell_of_file(page, state.taken, state.file_error, save)
 
         return save
 

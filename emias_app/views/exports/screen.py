@@ -17,8 +17,8 @@ from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import at_text, primary_button, secondary_button, text_button
 from emias_app.views.components.card import card, tile
 from emias_app.views.components.feedback import skeleton_rows, when_ready
+from emias_app.views.components.file_told import tell_of_file
 from emias_app.views.components.navigation import one_column
-from emias_app.views.components.snack import snack
 from emias_app.views.components.text import heading, screen_title, text
 from emias_app.views.exports.faces import ExportFace, face_of, report_lines
 from emias_app.views.exports.shares import Sharing
@@ -57,13 +57,13 @@ def TakeAwayScreen(look: Look, state: TakeAwayState, band: ft.Control, go: Go) -
 
     def doing(act: Callable[[ExportKind], object], kind: ExportKind) -> Callable[..., object]:
         async def run(_event: object) -> None:
-            saved = state.saved_count
+            before = state.taken
             await act(kind)  # type: ignore[misc]
             while act == state.make and state.is_wished_for:
                 await asyncio.sleep(_LOOK_EVERY)
                 await state.look()
-            if state.saved_count > saved:
-                snack(page, words.SAVED)
+            if state.taken is not before:
+                tell_of_file(page, state.taken, None, run)
 
         return run
 

@@ -16,6 +16,7 @@ from emias_app.views.components.boundary import component
 from emias_app.views.components.buttons import primary_button, text_button
 from emias_app.views.components.document_view import Zoom, document_view
 from emias_app.views.components.feedback import skeleton_document, when_ready
+from emias_app.views.components.file_told import tell_of_file
 from emias_app.views.components.navigation import action_bar
 from emias_app.views.components.pressable import icon_button
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
@@ -59,17 +60,12 @@ def RecordPane(look: Look, state: RecordState, go: Go) -> ft.Control:  # noqa: N
         await state.refresh()
 
     async def save(_event: object) -> None:
-        saved = state.saved_count
         await state.save_pdf()
-        if state.pdf_error:
-            snack(page, state.pdf_error)
-        elif state.saved_count > saved:
-            snack(page, words.PDF_SAVED)
+        tell_of_file(page, state.taken, state.pdf_error, save)
 
     async def share(_event: object) -> None:
         await state.share_pdf()
-        if state.pdf_error:
-            snack(page, state.pdf_error)
+        tell_of_file(page, None, state.pdf_error, share)
 
     async def undo() -> None:
         await state.bring_back()

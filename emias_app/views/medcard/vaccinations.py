@@ -15,10 +15,10 @@ from emias_app.views import ids
 from emias_app.views.components.banner import banner
 from emias_app.views.components.boundary import component
 from emias_app.views.components.feedback import skeleton_rows, when_ready
+from emias_app.views.components.file_told import tell_of_file
 from emias_app.views.components.filter_chips import Chip
 from emias_app.views.components.pressable import icon_button
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
-from emias_app.views.components.snack import snack
 from emias_app.views.components.tabs import Tabs
 from emias_app.views.format import near_moment
 from emias_app.views.going import Go
@@ -61,19 +61,13 @@ def VaccinationsPane(  # noqa: N802
     async def show_all(_event: object) -> None:
         await state.choose_tab(Tab.GIVEN)
 
-    async def save(work: Callable[[], Awaitable[None]], said: str) -> None:
-        saved = state.saved_count
-        await work()
-        if state.file_error:
-            snack(page, state.file_error)
-        elif state.saved_count > saved:
-            snack(page, said)
-
     async def save_calendar(_event: object) -> None:
-        await save(state.save_calendar, words.CALENDAR_SAVED)
+        await state.save_calendar()
+        tell_of_file(page, state.taken, state.file_error, save_calendar)
 
     async def save_certificate(_event: object) -> None:
-        await save(state.save_certificate, words.CERTIFICATE_SAVED)
+        await state.save_certificate()
+        tell_of_file(page, state.taken, state.file_error, save_certificate)
 
     def beside(
         icon: ft.IconData, identifier: str, label: str, action: Callable[..., Awaitable[None]]

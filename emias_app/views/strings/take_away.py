@@ -29,7 +29,6 @@ STARTED = "Собираем"
 SAVING = "Сохраняем: {percent} %"
 READY = "Готов {when}, {size}. Хранится до {until}"
 FAILED = "Не получилось. {reason}"
-SAVED = "Файл сохранён"
 FILES = "Забрать"
 IMPORT_TITLE = "Загрузить архив"
 IMPORT_ABOUT = (
