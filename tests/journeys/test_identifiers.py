@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from emias_app.mock_server.seed.people import CHILDREN
+from emias_app.models.child_data import ChildDataKind
 from emias_app.views import ids
 from tests.support.demo_site import ANNA, IGOR
 from tests.support.house import PIN, Tab, open_house
@@ -24,7 +25,8 @@ _DESTINATIONS = ("NavigationBarDestination", "NavigationRailDestination")
 
 
 def is_usable(node: Node) -> bool:
-    if node.type in _BARS:
+    """What is kept from readers only makes the room of something that bears a name larger."""
+    if node.type in _BARS or any(one.props.get("exclude_semantics") for one in node.ancestors):
         return False
     return node.type in _DESTINATIONS or any(node.listens(event) for event in _USED)
 
@@ -169,3 +171,77 @@ async def test_the_second_step_and_the_front_door(tmp_path: Path) -> None:
         await tab.signs_in(ANNA, pin=None)
         await tab.tap(f"home.child.{ARTYOM}")
         check(tab, "second step")
+
+
+@WIDTHS
+@on_virtual_time
+async def test_what_a_card_holds_besides_its_sections(tmp_path: Path, width: int, height: int) -> None:
+    async with open_house(tmp_path, "artem") as house, house.tab(width=width, height=height) as tab:
+        await tab.signs_in(ANNA)
+        card = f"/medcard/{ARTYOM}"
+        for route, until in (
+            (f"{card}/lab-trends/HGB", "trend.title"),
+            (f"{card}/search", "find.words"),
+            (f"{card}/take-away", "export.make.card-zip"),
+            (f"{card}/show", "show.begin"),
+        ):
+            await tab.go(route)
+            assert tab.sees(until), f"{route}: {tab.identifiers}"
+            check(tab, route)
+        await tab.go(f"{card}/search")
+        await tab.enter("find.words", "гемоглобин", submit=True)
+        check(tab, "what was found")
+        await tab.go(f"{card}/vaccinations")
+        for one in ("given", "tests", "plan"):
+            await tab.tap(f"vaccinations.tab.{one}")
+            check(tab, f"vaccinations, {one}")
+        home = f"/child-data/{ARTYOM}"
+        await tab.go(home)
+        check(tab, home)
+        for kind in ChildDataKind:
+            await tab.go(f"{home}/{kind.value}")
+            check(tab, f"{home}/{kind.value}")
+            await tab.tap(f"childdata.add.{kind.value}")
+            assert tab.sees("childdata.save"), kind
+            await tab.tap("childdata.save")
+            check(tab, f"{home}/{kind.value}/new, with what is missing")
+
+
+@WIDTHS
+@on_virtual_time
+async def test_the_steps_of_a_request(tmp_path: Path, width: int, height: int) -> None:
+    async with open_house(tmp_path) as house, house.tab(width=width, height=height) as igor:
+        await igor.signs_in(IGOR)
+        await igor.go("/access/request")
+        await igor.tap("request.next")
+        check(igor, "about yourself")
+        await igor.tap("request.next")
+        assert igor.sees("request.photo")
+        check(igor, "the photo")
+        await igor.tap("request.next")
+        assert igor.sees("request.photo.error")
+        check(igor, "no photo")
+        await igor.tap("request.back")
+        check(igor, "a step back")
+
+
+@pytest.mark.parametrize("login", ["registrar", "doctor"])
+@on_virtual_time
+async def test_the_clinic(tmp_path: Path, login: str) -> None:
+    async with open_house(tmp_path, "artem") as house, house.tab(width=1280, height=800) as staff:
+        await staff.go("/clinic")
+        await staff.enter("clinic.login.login", login)
+        await staff.enter("clinic.login.password", "Demo-2026")
+        await staff.tap("clinic.login.submit")
+        check(staff, "patients")
+        await staff.enter("clinic.search", "морозов арт", submit=True)
+        check(staff, "a patient")
+        await staff.tap("clinic.access")
+        check(staff, "the form")
+        await staff.tap("clinic.send")
+        check(staff, "the form with what is missing")
+        await staff.tap("clinic.relative.add")
+        check(staff, "a new relative")
+        await staff.dismiss()
+        await staff.tap(next(name for name in staff.identifiers if name.startswith("clinic.revoke.")))
+        check(staff, "the reason of a revocation")
