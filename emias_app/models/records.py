@@ -19,7 +19,8 @@ class RecordRow(Model):
 
     ``date`` is the Moscow day (of a stay: discharge). ``kind`` and ``speciality`` are what the list can be
     filtered by; ``kind`` is a stable UPPER_SNAKE key, ``kind_title`` its Russian name. ``valid_until`` is the last day
-    of a paper that ends; its ``mark`` is told as of the day of the answer. ``imported_on`` is when it came in from an
+    of a paper that ends; its ``mark`` is told as of the day of the answer. ``admitted`` is the first day of a stay,
+    ``age_text`` how old the child was at a vaccination, «1 год 6 месяцев». ``imported_on`` is when it came in from an
     archive that a parent brought: the clinic does not vouch for it; None = the clinic's own.
     """
 
@@ -36,6 +37,8 @@ class RecordRow(Model):
     doctor: str | None = None
     mark: Mark | None = None
     valid_until: dt.date | None = None
+    admitted: dt.date | None = None
+    age_text: str | None = None
     imported_on: dt.date | None = None
 
 

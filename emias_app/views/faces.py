@@ -16,7 +16,6 @@ from emias_app.models.access import GrantState
 from emias_app.models.account import PatientSummary, Relation
 from emias_app.models.base import Mark, Tone
 from emias_app.models.overview import NextDose, Overview
-from emias_app.models.records import RecordRow
 from emias_app.models.section import SectionSlug, SectionSummary
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready
 from emias_app.views import icons
@@ -33,7 +32,6 @@ from emias_app.views.format import (
     list_date,
     long_date,
     number,
-    sentence,
 )
 from emias_app.views.strings import card as words
 from emias_app.views.strings import common
@@ -112,29 +110,6 @@ def _short_dose(dose: NextDose, today: date) -> str:
 def dose_line(dose: NextDose) -> str:
     """The second line of the next vaccination: the dose and why now."""
     return dotted(dose.dose, dose.reason)
-
-
-def row_line(row: RecordRow, today: date) -> str:
-    """Under a record's title: the day, and the doctor or what else tells it from its neighbours; an analysis has its
-    mark beside it and needs no more."""
-    more = None if row.section is SectionSlug.LABS else row.doctor or _told_apart(row)
-    return dotted(list_date(row.date, today), more, words.FROM_ARCHIVE if row.imported_on else None)
-
-
-def found_line(row: RecordRow, today: date) -> str:
-    """The same where the search found it: what parents wrote is told by its kind."""
-    match row.section:
-        case SectionSlug.DIARY:
-            when = sentence(list_date(row.date, today), row.time)
-            return dotted(when, row.kind_title if row.kind_title != row.title else None, row.subtitle or None)
-        case SectionSlug.CHILD_DATA:
-            return dotted(row.kind_title, row.subtitle or None)
-        case _:
-            return row_line(row, today)
-
-
-def _told_apart(row: RecordRow) -> str | None:
-    return row.subtitle if row.subtitle and row.subtitle not in (row.title, row.organisation) else None
 
 
 def section_faces(

@@ -54,6 +54,17 @@ def list_date(day: date, today: date) -> str:
     return day_and_month(day) if day.year == today.year else long_date(day)
 
 
+def list_span(since: date, until: date, today: date) -> str:
+    """The days of a stay: «4–13 февраля», «28 марта – 5 апреля 2024 г.»; the year as :func:`list_date` has it."""
+    end = list_date(until, today)
+    if since == until:
+        return end
+    if (since.year, since.month) == (until.year, until.month):
+        return f"{since.day}–{end}"
+    start = day_and_month(since) if since.year == until.year else long_date(since)
+    return f"{start} – {end}"
+
+
 def near_date(day: date, today: date) -> str:
     """«сегодня», «вчера», else as :func:`list_date`."""
     if day == today:

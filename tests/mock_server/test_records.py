@@ -90,7 +90,8 @@ def test_a_row_of_a_list_holds_the_rows_fields_and_nothing_of_the_record(store: 
     keep(store, lab)
     row = json.loads(listed(store).rows[0])
     assert set(row) == {"id", "section", "date", "time", "title", "subtitle", "organisation", "kind", "kindTitle",
-                        "speciality", "doctor", "mark", "validUntil", "importedOn"}  # fmt: skip
+                        "speciality", "doctor", "mark", "validUntil", "admitted", "ageText",
+                        "importedOn"}  # fmt: skip
     of_the_record = lab.model_dump(include=set(RecordRow.model_fields))
     assert RecordRow.model_validate(row) == RecordRow.model_validate(of_the_record)
 

@@ -226,7 +226,7 @@ def in_hospital(chart: Chart, code: str, admitted: date) -> Hospitalization:
     back = RecordRef(section=SectionSlug.HOSPITALIZATIONS, id=stay_id, title=title, date=discharged)
     summary = chart.write(
         DischargeSummary, SectionSlug.DISCHARGES, discharged, title="Выписной эпикриз",
-        subtitle=f"{title}, {when}", organisation=HOSPITAL,
+        subtitle=title, organisation=HOSPITAL,
         doctor=doctor, doctor_name=doctor_name, admitted=admitted, discharged=discharged, department=stay.department,
         admission_diagnosis=diagnosis(code, "при поступлении"), diagnoses=[diagnosis(code, "основной")],
         complaints=chart.say(stay.complaints), anamnesis=chart.say(stay.anamnesis),
@@ -248,6 +248,7 @@ def in_hospital(chart: Chart, code: str, admitted: date) -> Hospitalization:
 @dataclass(frozen=True)
 class _DayCourse:
     title: str
+    short: str
     doctor: str
     procedures: tuple[tuple[str, str, str], ...]
     outcome: str
@@ -258,7 +259,7 @@ class _DayCourse:
 
 _DAY_COURSES = {
     "J35.2": _DayCourse(
-        "Курс лечения у лора", "ent",
+        "Курс лечения у лора", "Промывание носоглотки, УФО, ингаляции", "ent",
         (("Промывание носоглотки методом перемещения", "ежедневно", "7 процедур"),
          ("Ультрафиолетовое облучение носа и зева", "ежедневно", "8 процедур"),
          ("Ингаляции с физиологическим раствором", "ежедневно", "8 процедур")),
@@ -269,7 +270,7 @@ _DAY_COURSES = {
         "перепонки серые, слух не снижен.",
     ),
     "G90.9": _DayCourse(
-        "Курс восстановительного лечения", "neurologist",
+        "Курс восстановительного лечения", "Массаж, электросон, лечебная физкультура", "neurologist",
         (("Массаж воротниковой зоны", "через день", "10 процедур"), ("Электросон", "через день", "8 процедур"),
          ("Лечебная физкультура", "ежедневно", "10 занятий")),
         "Улучшение: головные боли реже, сон спокойный.",
@@ -278,7 +279,7 @@ _DAY_COURSES = {
         "Очаговой симптоматики нет. Мышцы шеи и надплечий напряжены, ладони влажные. Пульс и давление по возрасту.",
     ),
     "M41.1": _DayCourse(
-        "Курс лечебной физкультуры и массажа", "exercise",
+        "Курс лечебной физкультуры и массажа", "Массаж, лечебная физкультура, электромиостимуляция", "exercise",
         (("Массаж спины", "через день", "10 процедур"), ("Лечебная физкультура", "ежедневно", "12 занятий"),
          ("Электромиостимуляция мышц спины", "через день", "8 процедур")),
         "Улучшение: мышечный корсет укреплён, осанка ровнее.",
@@ -297,7 +298,7 @@ def in_day_hospital(chart: Chart, code: str, admitted: date) -> DayHospitalCours
     doctor = DOCTORS[course.doctor]
     return chart.write(
         DayHospitalCourse, SectionSlug.DAY_HOSPITAL, discharged, by=doctor, title=course.title,
-        subtitle=days_span(admitted, discharged), organisation=f"{ORGANISATION}, дневной стационар", admitted=admitted,
+        subtitle=course.short, organisation=f"{ORGANISATION}, дневной стационар", admitted=admitted,
         discharged=discharged, diagnoses=[diagnosis(code, "основной")],
         procedures=[Course(name=name, dose=dose, days=tidy(days)) for name, dose, days in course.procedures],
         outcome=course.outcome, recommendations=tidy(course.recommendations), complaints=tidy(course.complaints),

@@ -113,7 +113,8 @@ def tuberculin(chart: Chart, day: date) -> Immunization:
     series = f"{chart.rng.randrange(100, 999)}-{day:%m%y}"
     return chart.write(
         Immunization, SectionSlug.VACCINATIONS, day, by=DOCTORS["nurse"], speciality=NURSE, title=title,
-        subtitle=f"Результат через 72 часа: {result}", kind="TUBERCULIN", kind_title="Иммунодиагностические тесты",
+        subtitle=f"{product}, серия {series}" if product != title else f"Серия {series}",
+        kind="TUBERCULIN", kind_title="Иммунодиагностические тесты",
         mark=Mark(tone=Tone.NEUTRAL, text=result), infections=["Туберкулёз"], targets=["tuberculosis"], dose="проба",
         age_text=age_text(chart.child.birth, day), product=product, series=series, route="внутрикожно",
         reaction=f"Через 72 часа: {result}",

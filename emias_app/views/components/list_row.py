@@ -20,6 +20,7 @@ def list_row(
     look: Look,
     title: str,
     line: str,
+    more: str = "",
     *,
     identifier: str,
     on_open: Handler | None,
@@ -35,8 +36,8 @@ def list_row(
 ) -> ft.Control:
     """A row of at least 72; ``icon`` gives it a tile, ``lead`` any other control (an avatar).
 
-    ``is_new`` writes «новое» after the second line; ``mark_inline`` writes the mark there too, as «Что нового» on a
-    phone does.
+    ``more`` stands under ``line``. ``is_new`` writes «новое» after the second line; ``mark_inline`` writes the mark
+    there too, as «Что нового» on a phone does.
     """
     p = look.palette
     second: list[ft.Control] = [text(line, Role.BODY_MEDIUM, p.on_surface_variant)] if line else []
@@ -46,6 +47,8 @@ def list_row(
         second.append(inline_mark(look, mark))
     below = ft.Row(second, wrap=True, spacing=12, run_spacing=2, vertical_alignment=ft.CrossAxisAlignment.CENTER)
     words: list[ft.Control] = [text(held_title(title), Role.ROW_TITLE, p.on_surface), below]
+    if more:
+        words.append(text(more, Role.BODY_MEDIUM, p.on_surface_variant))
     is_under = mark is not None and not mark_inline and look.has_large_text
     if is_under and mark:
         words.append(ft.Container(pill(look, mark), padding=ft.Padding.only(top=4)))
@@ -68,7 +71,7 @@ def list_row(
             vertical_alignment=ft.CrossAxisAlignment.CENTER,
         ),
         identifier=identifier,
-        label=spoken or sentence(title, line, NEW.text if is_new else None, mark.text if mark else None),
+        label=spoken or sentence(title, line, more, NEW.text if is_new else None, mark.text if mark else None),
         on_click=on_open,
         selected=selected,
         bgcolor=p.secondary_container if selected else ft.Colors.TRANSPARENT,

@@ -20,8 +20,9 @@ from emias_app.views.components.list_row import list_row
 from emias_app.views.components.pressable import Handler
 from emias_app.views.components.section_card import TEXT_LEFT
 from emias_app.views.components.text import heading, text
-from emias_app.views.faces import dose_line, dose_title, row_line
+from emias_app.views.faces import dose_line, dose_title
 from emias_app.views.going import Go, to
+from emias_app.views.row_lines import row_lines
 from emias_app.views.strings import card as words
 from emias_app.views.theme import Look, Role, Space
 
@@ -81,7 +82,7 @@ def _row(
     return list_row(
         look,
         row.title,
-        row_line(row, today),
+        *row_lines(row, today),
         identifier=names(row.id),
         on_open=to(go, RecordPage(patient_id, row.section, row.id)),
         mark=row.mark,

@@ -26,11 +26,11 @@ from emias_app.views.components.pressable import icon_button
 from emias_app.views.components.search_field import SearchField
 from emias_app.views.components.section_card import TEXT_LEFT
 from emias_app.views.components.text import heading, screen_title, text
-from emias_app.views.faces import found_line
 from emias_app.views.format import counted, dotted, list_date, number, with_unit
 from emias_app.views.going import Go, to
 from emias_app.views.ids import tagged
 from emias_app.views.lab_codes import code_key
+from emias_app.views.row_lines import found_lines
 from emias_app.views.strings import card as words
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Role, Space
@@ -180,7 +180,7 @@ def _section(
         list_row(
             look,
             row.title,
-            found_line(row, today),
+            *found_lines(row, today),
             identifier=ids.FIND_ITEM(row.id),
             on_open=to(go, _place_of(patient_id, row)),
             mark=row.mark,

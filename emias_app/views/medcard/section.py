@@ -22,13 +22,13 @@ from emias_app.views.components.pressable import icon_button
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
 from emias_app.views.components.search_field import SearchField
 from emias_app.views.components.text import screen_title, text
-from emias_app.views.faces import row_line
 from emias_app.views.format import counted, month_heading
 from emias_app.views.going import Go, to
 from emias_app.views.ids import tagged
 from emias_app.views.medcard.chips import section_chips
 from emias_app.views.medcard.emptiness import empty_list
 from emias_app.views.medcard.stale import stale_banner
+from emias_app.views.row_lines import row_lines
 from emias_app.views.strings import card as words
 from emias_app.views.strings import common
 from emias_app.views.theme import Look, Role, Space
@@ -209,7 +209,7 @@ def _MonthRows(  # noqa: N802
         list_row(
             look,
             row.title,
-            row_line(row, today),
+            *row_lines(row, today),
             identifier=ids.SECTION_ITEM(row.id),
             on_open=to(go, RecordPage(patient_id, row.section, row.id)),
             mark=row.mark,
