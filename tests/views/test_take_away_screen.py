@@ -11,11 +11,13 @@ from emias_app.errors import Offline
 from emias_app.models.exports import ImportReport
 from emias_app.state.ports import Picked
 from emias_app.views.exports.faces import report_lines, size_of
+from emias_app.views.exports.shares import GIVEN
 from tests.support.fake_ports import World, an_id
 from tests.support.robots import Person, a_page
 from tests.support.virtual_time import on_virtual_time
 
 ARTYOM = an_id("Артём")
+LIST_SCROLL = ("ListView", "scroll_to")
 TAKE_AWAY = f"/medcard/{ARTYOM}/take-away"
 
 
@@ -110,6 +112,8 @@ async def test_a_link_is_shown_with_its_code_and_ended_by_hand() -> None:
         await person.app.tap("share.give")
         assert "https://card.example.org/s#a-token" in person.app.text
         assert "Код: 123 456" in person.app.text
+        scrolls = [args.get("scroll_key") for kind, name, args in person.app.calls if (kind, name) == LIST_SCROLL]
+        assert scrolls == [GIVEN], "the head of the new link is brought into view"
         assert not person.app.sees("share.section.labs"), "the link stands where the form stood, so it is seen at once"
         (share,) = world.backend.exports.links
         assert share.hours == 1

@@ -38,10 +38,11 @@ def secondary_button(
     busy: bool = False,
     expand: bool | int | None = None,
     tall: bool = False,
+    takes_focus: bool = False,
 ) -> ft.Control:
-    """The tonal button, 48 high (56 if ``tall``)."""
+    """The tonal button, 48 high (56 if ``tall``); ``takes_focus`` where it came in place of what had the focus."""
     p = look.palette
-    return _button(
+    button = _button(
         look,
         label,
         identifier,
@@ -53,6 +54,9 @@ def secondary_button(
         expand,
         16 if tall else 12,
     )
+    if takes_focus and isinstance(button.content, ft.TextButton):
+        button.content.autofocus = True
+    return button
 
 
 def text_button(
@@ -91,7 +95,7 @@ def _button(
     front: str,
     expand: bool | int | None,
     pad: int,
-) -> ft.Control:
+) -> ft.Semantics:
     padding = ft.Padding.symmetric(vertical=pad, horizontal=12 if look.has_large_text else 24)
     return tagged(identifier, _raw(look, label, Role.LABEL_LARGE, on_click, icon, busy, back, front, padding, expand))
 

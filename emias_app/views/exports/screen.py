@@ -18,10 +18,11 @@ from emias_app.views.components.buttons import at_text, primary_button, secondar
 from emias_app.views.components.card import card, tile
 from emias_app.views.components.feedback import skeleton_rows, when_ready
 from emias_app.views.components.file_told import tell_of_file
+from emias_app.views.components.loading import use_kept
 from emias_app.views.components.navigation import one_column
 from emias_app.views.components.text import heading, screen_title, text
 from emias_app.views.exports.faces import ExportFace, face_of, report_lines
-from emias_app.views.exports.shares import Sharing
+from emias_app.views.exports.shares import GIVEN, Sharing
 from emias_app.views.going import Go, to
 from emias_app.views.ids import tagged
 from emias_app.views.strings import show as show_words
@@ -40,6 +41,7 @@ _LOOK_EVERY = 1
 def TakeAwayScreen(look: Look, state: TakeAwayState, band: ft.Control, go: Go) -> ft.Control:  # noqa: N802
     """Wires the screen under the child's band; while a file is made it asks how far it is."""
     page = ft.context.page
+    listed_ref = use_kept(ft.Ref[ft.ListView])
 
     async def watch() -> None:
         while state.is_making:
@@ -51,6 +53,10 @@ def TakeAwayScreen(look: Look, state: TakeAwayState, band: ft.Control, go: Go) -
 
     async def retry(_event: object) -> None:
         await state.refresh()
+
+    async def reveal_link() -> None:
+        if listed_ref.current is not None:
+            await listed_ref.current.scroll_to(scroll_key=GIVEN, duration=250)
 
     async def bring(_event: object) -> None:
         await state.bring()
@@ -91,7 +97,10 @@ def TakeAwayScreen(look: Look, state: TakeAwayState, band: ft.Control, go: Go) -
     )
     sharing: list[ft.Control] = []
     if state.sharing is not None:
-        sharing = [heading(look, words.SHARE_TITLE), Sharing(look, state.sharing, key=f"sharing-{state.patient_id}")]
+        sharing = [
+            heading(look, words.SHARE_TITLE),
+            Sharing(look, state.sharing, reveal_link, key=f"sharing-{state.patient_id}"),
+        ]
     body = ft.ListView(
         [
             screen_title(look, words.TITLE),
@@ -103,6 +112,7 @@ def TakeAwayScreen(look: Look, state: TakeAwayState, band: ft.Control, go: Go) -
             *sharing,
         ],
         key=f"take-away-{state.patient_id}",
+        ref=listed_ref,
         spacing=Space.BETWEEN_CARDS,
         padding=look.margin if look.is_wide else ft.Padding.only(left=16, right=16, top=12, bottom=24),
         expand=True,

@@ -29,10 +29,13 @@ from emias_app.views.strings import common
 from emias_app.views.strings import take_away as words
 from emias_app.views.theme import Look, Role, Space
 
+#: The scroll key of the head of a link that was just made.
+GIVEN = "share-given"
+
 
 @component
-def Sharing(look: Look, state: SharingState) -> ft.Control:  # noqa: N802
-    """Wires the form and the links."""
+def Sharing(look: Look, state: SharingState, on_given: Callable[[], Awaitable[None]]) -> ft.Control:  # noqa: N802
+    """Wires the form and the links; ``on_given`` brings :data:`GIVEN`, the head of a link just made, into view."""
     page = ft.context.page
     clipboard = use_kept(ft.Clipboard)
 
@@ -44,6 +47,12 @@ def Sharing(look: Look, state: SharingState) -> ft.Control:  # noqa: N802
             await clipboard.set(state.address)
             snack(page, words.SHARE_COPIED)
 
+    async def reveal() -> None:
+        if state.given is not None:
+            await on_given()
+
+    ft.use_effect(reveal, [state.given.id if state.given is not None else None], cleanup=lambda: None)
+
     async def retry(_event: object) -> None:
         await state.refresh()
 
@@ -52,7 +61,7 @@ def Sharing(look: Look, state: SharingState) -> ft.Control:  # noqa: N802
         if state.trouble is None:
             snack(page, words.SHARE_ENDED)
 
-    # The link stands where the form stood, without the others under it: wherever one has scrolled to, it is in view.
+    # The link stands where the form stood, without the others under it.
     parts: list[ft.Control]
     if state.given is not None and state.address is not None:
         parts = [card(look, _ready(look, state.given, state.address, copy, lambda _event: state.another()))]
@@ -110,7 +119,11 @@ def _ready(
     link = text(address, Role.BODY_MEDIUM, p.on_surface)
     return _column(
         [
-            ft.Semantics(live_region=True, content=text(words.SHARE_READY, Role.TITLE_MEDIUM, p.on_surface)),
+            ft.Semantics(
+                live_region=True,
+                content=text(words.SHARE_READY, Role.TITLE_MEDIUM, p.on_surface),
+                key=ft.ScrollKey(GIVEN),  # type: ignore[call-arg]
+            ),
             tagged(ids.SHARE_LINK, link),
             tagged(
                 ids.SHARE_CODE,
@@ -121,7 +134,9 @@ def _ready(
             ft.Row([qr_picture(address, words.SHARE_QR)]),
             ft.Row(
                 [
-                    secondary_button(look, words.SHARE_COPY, identifier=ids.SHARE_COPY, on_click=on_copy),
+                    secondary_button(
+                        look, words.SHARE_COPY, identifier=ids.SHARE_COPY, on_click=on_copy, takes_focus=True
+                    ),
                     at_text(text_button(look, words.SHARE_ANOTHER, identifier=ids.SHARE_ANOTHER, on_click=on_another)),
                 ],
                 wrap=True,
