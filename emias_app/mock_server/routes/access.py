@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -18,10 +20,10 @@ from emias_app.mock_server.deps import (
     answer,
     api_router,
 )
-from emias_app.mock_server.problems import Refusal, not_found
+from emias_app.mock_server.problems import not_found
 from emias_app.mock_server.services import closing, codes, grant_views, photos, redeem, requests
 from emias_app.mock_server.services.access import parse_id
-from emias_app.mock_server.services.conditions import staleness, tagged
+from emias_app.mock_server.services.conditions import tagged
 from emias_app.mock_server.services.idempotency import write_once
 from emias_app.mock_server.services.paging import CursorDep, LimitDep, Place, page_of
 from emias_app.mock_server.store.schema import AccessRequestRow
@@ -76,6 +78,11 @@ def _row(session: Session, account_id: UUID, request_id: UUID) -> AccessRequestR
     return row
 
 
+def _shown(account_id: UUID, request_id: UUID, now: datetime) -> Callable[[Session], AccessRequest]:
+    """A request as its GET shows it."""
+    return lambda session: requests.view(session, _row(session, account_id, request_id), now)
+
+
 @router.get("/grants", response_model=Page[Grant])
 async def list_grants(
     caller: AccountDep, backend: BackendDep, now: NowDep, limit: LimitDep = 20, cursor: CursorDep = None
@@ -123,11 +130,7 @@ async def create_request(
 async def one_request(request_id: RequestIdDep, caller: AccountDep, backend: BackendDep, now: NowDep) -> Response:
     """A request with its timeline."""
     account_id = account_id_of(caller)
-    return tagged(
-        answer(
-            await backend.store.read(lambda session: requests.view(session, _row(session, account_id, request_id), now))
-        )
-    )
+    return tagged(answer(await backend.store.read(_shown(account_id, request_id, now))))
 
 
 @router.put("/requests/{request_id}", response_model=AccessRequest)
@@ -143,12 +146,16 @@ async def change_request(
     account_id = account_id_of(caller)
     code = await requests.a_code(backend, account_id, address_of(request))
 
-    def work(session: Session) -> AccessRequest | Refusal:
-        row = _row(session, account_id, request_id)
-        stale = staleness(request, requests.view(session, row, now))
-        return requests.change(session, backend.sms, row, body, code, now, stale)
-
-    return tagged(await write_once(request, caller, work))
+    return tagged(
+        await write_once(
+            request,
+            caller,
+            lambda session: requests.change(
+                session, backend.sms, _row(session, account_id, request_id), body, code, now
+            ),
+            over=_shown(account_id, request_id, now),
+        )
+    )
 
 
 @router.post("/requests/{request_id}/confirm", response_model=AccessRequest)
@@ -172,6 +179,7 @@ async def confirm_request(
             lambda session: requests.confirm(
                 session, _row(session, account_id, request_id), code_id, is_right, body.consent, now
             ),
+            over=_shown(account_id, request_id, now),
         )
     )
 
@@ -185,6 +193,7 @@ async def cancel_request(request: Request, request_id: RequestIdDep, caller: Acc
             request,
             caller,
             lambda session: requests.withdraw(session, _row(session, account_id, request_id), now),
+            over=_shown(account_id, request_id, now),
         )
     )
 

@@ -8,7 +8,7 @@ from fastapi import Request, Response
 
 from emias_app.mock_server.deps import AccountDep, BackendDep, NowDep, account_id_of, api_router
 from emias_app.mock_server.registries.answers import OMS, PASSPORT
-from emias_app.mock_server.services import papers, passwords, phone_change
+from emias_app.mock_server.services import accounts, papers, passwords, phone_change
 from emias_app.mock_server.services.conditions import tagged
 from emias_app.mock_server.services.idempotency import write_once
 from emias_app.models.account import Me
@@ -50,7 +50,8 @@ async def put_snils(
         await write_once(
             request,
             caller,
-            lambda session: papers.put_snils(session, backend.outside, request, account_id, body.number, now),
+            lambda session: papers.put_snils(session, backend.outside, account_id, body.number, now),
+            over=lambda session: accounts.me(session, account_id),
         )
     )
 
@@ -65,7 +66,8 @@ async def put_passport(
         await write_once(
             request,
             caller,
-            lambda session: papers.put_passport(session, backend.outside, request, account_id, body, now),
+            lambda session: papers.put_passport(session, backend.outside, account_id, body, now),
+            over=lambda session: accounts.me(session, account_id),
         )
     )
 
@@ -80,7 +82,8 @@ async def put_inn(
         await write_once(
             request,
             caller,
-            lambda session: papers.put_inn(session, backend.outside, request, account_id, body.number, now),
+            lambda session: papers.put_inn(session, backend.outside, account_id, body.number, now),
+            over=lambda session: accounts.me(session, account_id),
         )
     )
 
@@ -95,7 +98,8 @@ async def put_oms(
         await write_once(
             request,
             caller,
-            lambda session: papers.put_oms(session, backend.outside, request, account_id, body.number, now),
+            lambda session: papers.put_oms(session, backend.outside, account_id, body.number, now),
+            over=lambda session: accounts.me(session, account_id),
         )
     )
 
@@ -116,6 +120,9 @@ async def _recheck(request: Request, caller: AccountDep, backend: BackendDep, no
     account_id = account_id_of(caller)
     return tagged(
         await write_once(
-            request, caller, lambda session: papers.recheck(session, backend.outside, account_id, subject, now)
+            request,
+            caller,
+            lambda session: papers.recheck(session, backend.outside, account_id, subject, now),
+            over=lambda session: accounts.me(session, account_id),
         )
     )

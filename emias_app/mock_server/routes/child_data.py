@@ -203,7 +203,9 @@ async def restore_child_data(request: Request, viewer: ViewerDep, kind: KindDep,
     """«Вернуть» what was taken away."""
     entry_id, writer = parse_id(id), _writer(viewer)
     return _tagged(
-        await write_once(request, viewer.caller, lambda session: child_data.restore(session, writer, kind, entry_id))
+        await write_once(
+            request, viewer.caller, lambda session: child_data.restore(session, writer, kind, entry_id, request)
+        )
     )
 
 

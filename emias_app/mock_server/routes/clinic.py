@@ -157,6 +157,7 @@ async def add_kinship(
         staff,
         lambda session: clinic.add_kin(session, session.get_one(PatientRow, patient_id), body, now),
         status=201,
+        over=lambda session: clinic.patient_view(session.get_one(PatientRow, patient_id)),
     )
 
 
@@ -215,7 +216,10 @@ async def send_code(
         sent = clinic_codes.send_code(session, backend.outside, patient, body, code, code_hash, now)
         return sent if isinstance(sent, Refusal) else _row_of(session, patient, sent, now)
 
-    return await write_once(request, staff, work, status=201)
+    def patient_shown(session: Session) -> ClinicPatient:
+        return clinic.patient_view(session.get_one(PatientRow, patient_id))
+
+    return await write_once(request, staff, work, status=201, over=patient_shown)
 
 
 @router.post("/clinic/access-codes/{code_id}/revoke", response_model=HistoryRow)

@@ -134,5 +134,5 @@ async def restore_entry(request: Request, viewer: ViewerDep, id: RowId) -> Respo
     """«Вернуть»: bring a deleted entry back."""
     wanted = parse_id(id)
     return diary.tagged(
-        await write_once(request, viewer.caller, lambda session: diary.restore(session, viewer, wanted))
+        await write_once(request, viewer.caller, lambda session: diary.restore(session, request, viewer, wanted))
     )

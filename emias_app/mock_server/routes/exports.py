@@ -93,7 +93,12 @@ async def one_export(viewer: ViewerDep, id: JobId) -> Response:
 async def cancel_export(request: Request, viewer: ViewerDep, id: JobId) -> Response:
     """Cancel it, or throw the file away."""
     asking, job_id = _asking(viewer), parse_id(id)
-    gone = await write_once(request, viewer.caller, lambda session: jobs.drop(session, asking, job_id))
+    gone = await write_once(
+        request,
+        viewer.caller,
+        lambda session: jobs.drop(session, asking, job_id),
+        over=lambda session: jobs.one(session, asking, job_id),
+    )
     await viewer.backend.exports.tidy()
     return gone
 

@@ -87,7 +87,8 @@ async def correct_child(
         await write_once(
             request,
             caller,
-            lambda session: family.correct_child(session, backend.outside, request, account_id, child_id, body, now),
+            lambda session: family.correct_child(session, backend.outside, account_id, child_id, body, now),
+            over=lambda session: family.get_child(session, account_id, child_id),
         )
     )
 
@@ -97,7 +98,10 @@ async def remove_child(request: Request, child_id: ChildIdDep, caller: AccountDe
     """Take a child out of «Моя семья»: my own access by the automatic road ends, any other access stays."""
     account_id = account_id_of(caller)
     return await write_once(
-        request, caller, lambda session: family.remove_child(session, request, account_id, child_id, now)
+        request,
+        caller,
+        lambda session: family.remove_child(session, account_id, child_id, now),
+        over=lambda session: family.get_child(session, account_id, child_id),
     )
 
 
@@ -112,5 +116,6 @@ async def recheck_child(
             request,
             caller,
             lambda session: family.recheck(session, backend.outside, account_id, child_id, now),
+            over=lambda session: family.get_child(session, account_id, child_id),
         )
     )

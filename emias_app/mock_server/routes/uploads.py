@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Request, Response
+from sqlalchemy.orm import Session
 
 from emias_app.mock_server.deps import PREFIX, api_router
 from emias_app.mock_server.problems import Refusal
@@ -47,5 +48,13 @@ async def remove_upload(request: Request, viewer: ViewerDep, id: UploadId) -> Re
 async def restore_upload(request: Request, viewer: ViewerDep, id: UploadId) -> Response:
     """Bring back a document that one has just taken out."""
     wanted = parse_id(id)
-    done = await write_once(request, viewer.caller, lambda session: uploads.restore(session, viewer, wanted))
+
+    def work(session: Session) -> Upload | Refusal:
+        restored = uploads.restore(session, viewer, wanted)
+        stale = staleness(request, restored) if isinstance(restored, Upload) else None
+        if stale is not None:
+            raise stale
+        return restored
+
+    done = await write_once(request, viewer.caller, work)
     return tagged(done)

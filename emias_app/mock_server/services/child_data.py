@@ -116,12 +116,12 @@ def change(
     session: Session, writer: Writer, kind: ChildDataKind, entry_id: UUID, details: Details, request: Request
 ) -> Any:
     """Put other fields in place of an entry's."""
-    row = _present(session, writer, kind, entry_id, request)
-    if isinstance(row, Refusal):
-        return row
     kept = _judged(session, writer, kind, details)
     if isinstance(kept, Refusal):
         return kept
+    row = _present(session, writer, kind, entry_id, request)
+    if isinstance(row, Refusal):
+        return row
     if row.details_json == kept:
         return view(session, row, writer.naming)
     row.details_json = kept
@@ -138,12 +138,15 @@ def remove(session: Session, writer: Writer, kind: ChildDataKind, entry_id: UUID
     return None
 
 
-def restore(session: Session, writer: Writer, kind: ChildDataKind, entry_id: UUID) -> Any:
+def restore(session: Session, writer: Writer, kind: ChildDataKind, entry_id: UUID, request: Request) -> Any:
     """«Вернуть»: the entry as it was; one that is there stays as it is."""
     _lock(session, writer.patient_id)
     row = find(session, writer.patient_id, kind, entry_id, removed=True)
     if row is None:
         return not_found()
+    stale = staleness_of_tag(request, tag_of(_version(session, row)))
+    if stale is not None:
+        return stale
     if row.removed_at is None:
         return view(session, row, writer.naming)
     row.removed_at = None

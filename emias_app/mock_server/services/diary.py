@@ -144,11 +144,13 @@ def remove(session: Session, request: Request, viewer: Viewer, entry_id: UUID) -
     return None
 
 
-def restore(session: Session, viewer: Viewer, entry_id: UUID) -> DiaryEntry | Refusal:
+def restore(session: Session, request: Request, viewer: Viewer, entry_id: UUID) -> DiaryEntry | Refusal:
     """Bring a deleted entry back; one that is there stays as it is."""
     row = session.get(DiaryRow, (viewer.patient.id, entry_id))
     if row is None:
         return not_found()
+    if not _names(request, row):
+        return stale()
     if row.removed_at is not None:
         row.version += 1
         row.removed_at, row.updated_at = None, viewer.now

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from fastapi import Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -26,7 +25,6 @@ from emias_app.mock_server.problems import Refusal, invalid_fields, not_found
 from emias_app.mock_server.registries.answers import CHILD, OMS
 from emias_app.mock_server.registries.records import form_of, person_of
 from emias_app.mock_server.services import checks
-from emias_app.mock_server.services.conditions import staleness
 from emias_app.mock_server.services.grants import as_grant
 from emias_app.mock_server.services.outside import Outside
 from emias_app.mock_server.services.paging import Place
@@ -86,8 +84,7 @@ def add_child(
 
 
 def correct_child(
-    session: Session, outside: Outside, request: Request, account_id: UUID, child_id: UUID, body: ChildRequest,
-    now: datetime,
+    session: Session, outside: Outside, account_id: UUID, child_id: UUID, body: ChildRequest, now: datetime
 ) -> Child | Refusal:  # fmt: skip
     """Correct a child; what changed, or was not confirmed yet, is checked again."""
     row = own_child(session, account_id, child_id)
@@ -97,9 +94,6 @@ def correct_child(
     form = _judged(body, account, now)
     if isinstance(form, Refusal):
         return form
-    stale = staleness(request, _view(session, row))
-    if stale is not None:
-        return stale
     if _is_entered(session, account_id, form, but=row.id):
         return _exists()
     before = form_of(row)
@@ -118,14 +112,11 @@ def correct_child(
     return _view(session, row)
 
 
-def remove_child(session: Session, request: Request, account_id: UUID, child_id: UUID, now: datetime) -> Refusal | None:
+def remove_child(session: Session, account_id: UUID, child_id: UUID, now: datetime) -> Refusal | None:
     """Take a child out of the family; ends the owner's access by the automatic road (see the module)."""
     row = own_child(session, account_id, child_id)
     if row is None:
         return not_found()
-    stale = staleness(request, _view(session, row))
-    if stale is not None:
-        return stale
     automatic = select(GrantRow).where(
         GrantRow.account_id == account_id, GrantRow.patient_id == row.patient_id,
         GrantRow.state == GrantState.ACTIVE.value, GrantRow.source == GrantSource.AUTO.value,

@@ -2,6 +2,9 @@
 
 The answer is kept in the transaction of the effect, so neither exists without the other. Refusals are not kept:
 they have no effect, and a later try may be right. An answer must hold no secret; writes under ``/auth`` take no key.
+
+A write over a resource that has an ETag says which (``over``): then ``If-Match`` is judged here, for all alike in the
+order 404 → 422 → 412 → 409, and a write that was done already is answered as it was then, whatever is there now.
 """
 
 from __future__ import annotations
@@ -19,10 +22,12 @@ from starlette.responses import Response
 
 from emias_app.mock_server.deps import Caller, backend_of, now_of
 from emias_app.mock_server.problems import Refusal, idempotency_key_reused, invalid
+from emias_app.mock_server.services.conditions import staleness
 from emias_app.mock_server.services.jobs import IDEMPOTENCY_LIFE
 from emias_app.mock_server.store.schema import IdempotencyRow
 
 _MAX_KEY = 200
+_CONFLICT = 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +43,11 @@ async def write_once(
     *,
     status: int = 200,
     stands_for_body: bytes | None = None,
+    over: Callable[[Session], BaseModel | Refusal | None] | None = None,
 ) -> Response:
     """Do ``work`` in one transaction and answer with what it returns (None = 204), once for each key of the caller.
 
+    ``over`` reads the resource as its GET shows it: a write thought out over another state is undone, and refused 412.
     ``stands_for_body`` takes the place of a request's body that is too long to be held.
     """
     claim = await _claim_of(request, caller, stands_for_body)
@@ -51,7 +58,9 @@ async def write_once(
             kept = _kept(session, claim, now)
             if kept is not None:
                 return kept
-        result = work(session)
+        present = over(session) if over is not None and "if-match" in request.headers else None
+        stale = staleness(request, present) if isinstance(present, BaseModel) else None
+        result = work(session) if stale is None else _in_turn(session, work, stale)
         if isinstance(result, Refusal):
             return result
         answer = (204, "") if result is None else (status, result.model_dump_json(by_alias=True))
@@ -65,6 +74,19 @@ async def write_once(
 
     code, body = await backend_of(request).store.write(once)
     return Response(body or None, code, media_type="application/json" if body else None)
+
+
+def _in_turn(session: Session, work: Callable[[Session], BaseModel | Refusal | None], stale: Refusal) -> Refusal:
+    """What comes before the 412, or the 412 itself, raised, so that nothing of the work stays."""
+    try:
+        result = work(session)
+    except Refusal as refusal:
+        if refusal.status == _CONFLICT:
+            raise stale from None
+        raise
+    if isinstance(result, Refusal) and result.status != _CONFLICT:
+        return result
+    raise stale
 
 
 async def _claim_of(request: Request, caller: Caller, body: bytes | None = None) -> _Claim | None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,7 +15,6 @@ from emias_app.domain.registration import passport_problems
 from emias_app.mock_server.problems import Refusal, invalid, invalid_fields, not_found
 from emias_app.mock_server.registries.answers import OMS, PASSPORT
 from emias_app.mock_server.services import accounts, checks
-from emias_app.mock_server.services.conditions import staleness
 from emias_app.mock_server.services.levels import settle_level
 from emias_app.mock_server.services.limits import attempt_key, count_failure, lock_of
 from emias_app.mock_server.services.outside import Outside
@@ -29,9 +27,7 @@ from emias_app.models.registration import PassportRequest
 REGISTRIES = {PASSPORT: Registry.MVD, OMS: Registry.OMS}
 
 
-def put_snils(
-    session: Session, outside: Outside, request: Request, account_id: UUID, number: str, now: datetime
-) -> Me | Refusal:
+def put_snils(session: Session, outside: Outside, account_id: UUID, number: str, now: datetime) -> Me | Refusal:
     """Add a СНИЛС. One that is another's is refused in the words of a slip, and may be tried five times only."""
     key = attempt_key("snils", str(account_id), "")
     locked = lock_of(session, key, now)
@@ -45,31 +41,26 @@ def put_snils(
         count_failure(session, key, now)
         return invalid("number", "Этот СНИЛС добавить не удалось, сверьте его с документом")
     account = session.get_one(AccountRow, account_id)
-    return _stale(session, request, account_id) or _done(session, outside, account, now, snils=snils)
+    return _done(session, outside, account, now, snils=snils)
 
 
-def put_inn(
-    session: Session, outside: Outside, request: Request, account_id: UUID, number: str, now: datetime
-) -> Me | Refusal:
+def put_inn(session: Session, outside: Outside, account_id: UUID, number: str, now: datetime) -> Me | Refusal:
     """Add an ИНН; with a passport that МВД confirmed the account becomes full."""
     inn = _number(check_inn, number)
     if isinstance(inn, Refusal):
         return inn
     account = session.get_one(AccountRow, account_id)
-    return _stale(session, request, account_id) or _done(session, outside, account, now, inn=inn)
+    return _done(session, outside, account, now, inn=inn)
 
 
 def put_passport(
-    session: Session, outside: Outside, request: Request, account_id: UUID, body: PassportRequest, now: datetime
+    session: Session, outside: Outside, account_id: UUID, body: PassportRequest, now: datetime
 ) -> Me | Refusal:
     """Add the passport, or a new one, and have МВД check it."""
     account = session.get_one(AccountRow, account_id)
     problems = passport_problems(body, birth=account.birth_date, today=moscow_day(now))
     if problems:
         return invalid_fields(problems)
-    stale = _stale(session, request, account_id)
-    if stale is not None:
-        return stale
     passport = check_passport(f"{body.series} {body.number}")
     known = checks.check_of(session, account_id, PASSPORT)
     is_confirmed = known is not None and known.state == CheckState.CONFIRMED.value and account.passport == passport
@@ -82,16 +73,11 @@ def put_passport(
     return _done(session, outside, account, now)
 
 
-def put_oms(
-    session: Session, outside: Outside, request: Request, account_id: UUID, number: str, now: datetime
-) -> Me | Refusal:
+def put_oms(session: Session, outside: Outside, account_id: UUID, number: str, now: datetime) -> Me | Refusal:
     """Add the policy and have it checked: does it exist, is it of Moscow."""
     oms = _number(check_enp, number)
     if isinstance(oms, Refusal):
         return oms
-    stale = _stale(session, request, account_id)
-    if stale is not None:
-        return stale
     account = session.get_one(AccountRow, account_id)
     account.oms = oms
     checks.begin(session, outside, account_id, OMS, Registry.OMS, now)
@@ -115,10 +101,6 @@ def _number(check: Callable[[str], str], typed: str) -> str | Refusal:
         return check(typed)
     except IdentifierError as error:
         return invalid("number", error.reason)
-
-
-def _stale(session: Session, request: Request, account_id: UUID) -> Refusal | None:
-    return staleness(request, accounts.me(session, account_id))
 
 
 def _done(session: Session, outside: Outside, account: AccountRow, now: datetime, **changed: str) -> Me:

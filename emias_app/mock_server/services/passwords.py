@@ -16,7 +16,7 @@ from emias_app.mock_server.backend import Backend
 from emias_app.mock_server.deps import Caller, account_id_of
 from emias_app.mock_server.problems import Refusal, code_dead, invalid, wrong_password
 from emias_app.mock_server.security import digest, new_code, new_token
-from emias_app.mock_server.services import codes
+from emias_app.mock_server.services import accounts, codes
 from emias_app.mock_server.services.idempotency import write_once
 from emias_app.mock_server.services.limits import attempt_key, count_failure, forget_failures, lock_of
 from emias_app.mock_server.services.sessions import Peer, Person, end_sessions, open_session
@@ -53,7 +53,7 @@ async def change(request: Request, backend: Backend, caller: Caller, body: Passw
         touch_demo(session)
         return None
 
-    return await write_once(request, caller, work)
+    return await write_once(request, caller, work, over=lambda session: accounts.me(session, account_id))
 
 
 async def ask_reset(backend: Backend, login: str, address: str, now: datetime) -> Ticket:

@@ -6,6 +6,7 @@ One account per phone. Whether the new one is known is not told: its owner is to
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from fastapi import Request
@@ -19,7 +20,6 @@ from emias_app.mock_server.deps import Caller, account_id_of
 from emias_app.mock_server.problems import Refusal, code_dead, invalid, too_early
 from emias_app.mock_server.security import digest, new_code, new_token
 from emias_app.mock_server.services import accounts, codes
-from emias_app.mock_server.services.conditions import staleness
 from emias_app.mock_server.services.idempotency import write_once
 from emias_app.mock_server.services.limits import attempt_key, count_failure, forget_failures, lock_of
 from emias_app.mock_server.store.facts import touch_demo
@@ -84,7 +84,8 @@ async def _send(request: Request, backend: Backend, caller: Caller, phone: str, 
             resend_after=codes.seconds(row.resend_at - now),
         )  # fmt: skip
 
-    return await write_once(request, caller, work, status=202)
+    over = partial(accounts.me, account_id=account_id)
+    return await write_once(request, caller, work, status=202, over=over)
 
 
 async def _confirm(
@@ -103,7 +104,7 @@ async def _confirm(
 
     def work(session: Session) -> Me | Refusal:
         account = session.get_one(AccountRow, account_id)
-        refusal = staleness(request, accounts.me(session, account_id)) or _judge(session, judged, now)
+        refusal = _judge(session, judged, now)
         if refusal is not None:
             return refusal
         if session.scalar(select(AccountRow.id).where(AccountRow.phone == phone)) is not None:
@@ -114,7 +115,7 @@ async def _confirm(
         session.flush()
         return accounts.me(session, account_id)
 
-    return await write_once(request, caller, work)
+    return await write_once(request, caller, work, over=partial(accounts.me, account_id=account_id))
 
 
 def _judge(session: Session, judged: list[tuple[UUID | None, str, bool]], now: datetime) -> Refusal | None:

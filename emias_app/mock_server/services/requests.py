@@ -104,15 +104,13 @@ def create(
 
 def change(
     session: Session, sms: SmsGateway, row: AccessRequestRow, body: AccessRequestBody, code: codes.Sending,
-    now: datetime, stale: Refusal | None = None,
+    now: datetime,
 ) -> AccessRequest | Refusal:  # fmt: skip
     """Correct a request that still may be; one whose code was sent becomes a draft again.
 
-    A refusal is raised, so that nothing of the body stays; ``stale`` in its turn: 422 → 412 → 409.
+    A refusal is raised, so that nothing of the body stays.
     """
     _take_over(session, row, body, now)
-    if stale is not None:
-        raise stale
     if not is_editable(RequestState(row.state)):
         raise Refusal(409, "request_not_editable", "Запрос уже отправлен, изменить его нельзя.")
     if _has_another(session, row):
@@ -132,10 +130,10 @@ def confirm(
     session: Session, row: AccessRequestRow, code_id: UUID | None, is_right: bool, consent: bool, now: datetime
 ) -> AccessRequest | Refusal:
     """Send it with the code of the SMS and the consent, if it was not given yet: five working days begin."""
-    if row.state != RequestState.CODE_SENT:
-        return Refusal(409, "request_not_sent", "Сначала отправьте запрос и получите код.")
     if not (row.consent or consent):
         return invalid("consent", "Нужно ваше согласие с условиями.")
+    if row.state != RequestState.CODE_SENT:
+        return Refusal(409, "request_not_sent", "Сначала отправьте запрос и получите код.")
     judged = codes.judge(session, code_id, is_right, now)
     if isinstance(judged, Refusal):
         return judged

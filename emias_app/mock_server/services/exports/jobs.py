@@ -96,6 +96,12 @@ def find(session: Session, asking: Asking, job_id: UUID) -> ExportJobRow | None:
     return found
 
 
+def one(session: Session, asking: Asking, job_id: UUID) -> ExportJob | None:
+    """One of my jobs on the wire."""
+    row = find(session, asking, job_id)
+    return None if row is None else told(session, row)
+
+
 def drop(session: Session, asking: Asking, job_id: UUID) -> Refusal | None:
     """Cancel a job, or throw its file away."""
     row = find(session, asking, job_id)
