@@ -46,7 +46,7 @@ def snack(page: ft.Page, said: str, action: SnackAction | None = None) -> None:
         persist=False,
         show_close_icon=True,
         close_icon_color=ft.Colors.ON_INVERSE_SURFACE,
-        padding=ft.Padding.only(left=16, right=4),
+        padding=ft.Padding.only(left=16, right=4, top=8, bottom=8),
     )
     if action is not None:
         row.controls.append(_link(bar, action))

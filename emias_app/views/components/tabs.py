@@ -1,20 +1,50 @@
-"""Tabs under a screen's title, in one scrolled row with a line under them."""
+"""Tabs under a screen's title, with a line under them; all of them in view, whatever the width."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from enum import Enum, auto
 
 import flet as ft
 
 from emias_app.views import ids
 from emias_app.views.components.boundary import component
 from emias_app.views.components.filter_chips import Chip
-from emias_app.views.components.loading import use_kept
 from emias_app.views.components.pressable import pressable
 from emias_app.views.components.text import text
 from emias_app.views.format import sentence
 from emias_app.views.strings import common
-from emias_app.views.theme import Look, Radius, Role, Size
+from emias_app.views.theme import Look, Radius, Role, Size, Space
+
+_GAP = 12
+#: How wide a letter of a tab is on the average, dp.
+_LETTER = 8.48
+
+
+class TabLines(Enum):
+    """ONE: the labels side by side; WORDS: each word of a label in its own line; WRAPPED: the tabs in several rows."""
+
+    ONE = auto()
+    WORDS = auto()
+    WRAPPED = auto()
+
+
+def tab_lines(look: Look, labels: Sequence[str]) -> TabLines:
+    """How the labels fit: none is cut at an edge, nothing has to be swiped to be seen."""
+    if look.is_compact:
+        room = look.width - 2 * look.margin
+    else:
+        room = look.list_pane - 2 * Space.WIDE_MARGIN if look.is_wide else min(look.width - 160, Size.COLUMN - 48)
+    gaps = _GAP * (len(labels) - 1)
+
+    def fits(widths: Iterable[int]) -> bool:
+        return sum(widths) * _LETTER * look.text_scale + gaps <= room
+
+    if fits(len(label) for label in labels):
+        return TabLines.ONE
+    if fits(max(map(len, label.split())) for label in labels):
+        return TabLines.WORDS
+    return TabLines.WRAPPED
 
 
 @component
@@ -26,39 +56,35 @@ def Tabs(  # noqa: N802
     *,
     identifier: ids.Keyed,
 ) -> ft.Control:
-    """One of the tabs is chosen: its words and the line under them in the accent; the last one is scrolled to.
-
-    Large text stands in several lines, so that no word is cut.
-    """
-    ref = use_kept(ft.Ref[ft.Row])
-    is_last = bool(of) and chosen == of[-1].key
-
-    async def reveal() -> None:
-        if is_last and not look.has_large_text and ref.current is not None:
-            await ref.current.scroll_to(offset=-1)
-
-    ft.use_effect(reveal, [chosen], cleanup=lambda: None)
+    """One of the tabs is chosen: its words and the line under them in the accent."""
+    lines = tab_lines(look, [tab.label for tab in of])
     row = ft.Row(
-        [_tab(look, tab, tab.key == chosen, on_choose, identifier) for tab in of],
-        spacing=16,
+        [_tab(look, tab, tab.key == chosen, on_choose, identifier, lines) for tab in of],
+        spacing=_GAP,
         run_spacing=0,
-        wrap=look.has_large_text,
-        scroll=None if look.has_large_text else ft.ScrollMode.HIDDEN,
-        ref=ref,
+        wrap=lines is TabLines.WRAPPED,
+        vertical_alignment=ft.CrossAxisAlignment.END,
     )
     return ft.Container(row, border=ft.Border.only(bottom=ft.BorderSide(1, look.palette.outline_variant)))
 
 
 def _tab(
-    look: Look, tab: Chip, is_chosen: bool, on_choose: Callable[[str], object], identifier: ids.Keyed
+    look: Look,
+    tab: Chip,
+    is_chosen: bool,
+    on_choose: Callable[[str], object],
+    identifier: ids.Keyed,
+    lines: TabLines,
 ) -> ft.Control:
     p = look.palette
     color = p.primary if is_chosen else p.on_surface_variant
-    words = text(tab.label, Role.TITLE_SMALL, color, no_wrap=not look.has_large_text)
+    label = tab.label.replace(" ", "\n") if lines is TabLines.WORDS else tab.label
+    words = text(label, Role.TITLE_SMALL, color, no_wrap=lines is TabLines.ONE)
     line = ft.BorderSide(3, p.primary if is_chosen else ft.Colors.TRANSPARENT)
+    rows = label.count("\n") + 1
     shape = ft.Container(
         words,
-        padding=ft.Padding.only(top=max(0.0, (Size.TARGET - 20 * look.text_scale) / 2), bottom=11),
+        padding=ft.Padding.only(top=max(4.0, (Size.TARGET - 20 * rows * look.text_scale) / 2), bottom=11),
         border=ft.Border.only(bottom=line),
     )
     return pressable(
