@@ -32,6 +32,18 @@ def the_own_entries(walk: Walk) -> None:
     walk.stop("search-diary", "find.total")
 
 
+def the_matches(walk: Walk) -> None:
+    person = walk.person
+    with_a_pin(walk)
+    card = f"/medcard/{patients(walk.base)['Артём']}"
+    walk.go(f"{card}/search", "find.empty")
+    person.enter("find.words", "кашель")
+    walk.stop("search-matches", "find.total")
+    walk.go(f"{card}/visits", "section.total")
+    person.enter("section.search", "кашель")
+    walk.stop("visits-matches", "section.reset")
+
+
 def the_reading(walk: Walk) -> None:
     person = walk.person
     with_a_pin(walk)
@@ -61,4 +73,4 @@ def the_missing(walk: Walk) -> None:
     walk.stop("card-partly")
 
 
-FINDING_WALKS: tuple[Callable[[Walk], None], ...] = (the_missing, the_reading, the_chips, the_own_entries)
+FINDING_WALKS: tuple[Callable[[Walk], None], ...] = (the_missing, the_reading, the_chips, the_own_entries, the_matches)

@@ -41,12 +41,13 @@ _LONGEST = 140
 @dataclass(frozen=True)
 class EntryLine:
     """``title`` names the entry, ``line`` stands under it, ``kind`` is its Russian name; ``texts`` is all that a person
-    may look for."""
+    may look for, ``written`` what of it the parent wrote."""
 
     kind: str
     title: str
     line: str
     texts: tuple[str, ...] = field(repr=False)
+    written: tuple[str, ...] = field(repr=False)
 
 
 def diary_line(
@@ -63,15 +64,18 @@ def diary_line(
     said = ", ".join([*symptoms[:1], *(one.lower() for one in symptoms[1:])])
     title = value_words(indicator, value, value2) if value is not None else said or kind
     others = [*([] if value is None else symptoms), *medicines]
-    return EntryLine(kind, title, _line(", ".join(others), note), (kind, title, *symptoms, *medicines, note))
+    written = (*symptoms, *medicines, note)
+    return EntryLine(kind, title, _line(", ".join(others), note), (kind, title, *written), written)
 
 
 def child_data_line(kind: ChildDataKind, details: Details) -> EntryLine:
     """«Аллергия: пенициллин», by the fields of its kind."""
     title, parts = _named(details)
     forms = KINDS[kind].plural
-    texts = (*forms, title, *parts, *_texts(details))
-    return EntryLine(upper_first(forms[0]), title, _line(*parts, details.note), tuple(texts))
+    written = (*parts, *_texts(details))
+    return EntryLine(
+        upper_first(forms[0]), title, _line(*parts, details.note), (*forms, title, *written), tuple(written)
+    )
 
 
 def _named(details: Details) -> tuple[str, list[str]]:

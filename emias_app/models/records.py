@@ -42,6 +42,23 @@ class RecordRow(Model):
     imported_on: dt.date | None = None
 
 
+class MatchPart(Model):
+    """A piece of a passage; ``is_found`` = it is a word that was looked for."""
+
+    text: str
+    is_found: bool = False
+
+
+class FoundRow(RecordRow):
+    """A row of a list or of a search.
+
+    ``match`` is a passage of the record around the first word that was looked for and that the row itself does not
+    show; None where there is nothing to tell or nothing was looked for.
+    """
+
+    match: list[MatchPart] | None = None
+
+
 class Facet(Model):
     """What a list can be narrowed to: a kind or a speciality, and how many records it would leave.
 
@@ -60,7 +77,7 @@ class Facets(Model):
     outside: int | None = None
 
 
-class RecordPage(Page[RecordRow]):
+class RecordPage(Page[FoundRow]):
     """A page of a section; ``facets`` stand on the first one where they were asked for."""
 
     facets: Facets | None = None

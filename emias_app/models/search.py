@@ -6,7 +6,7 @@ import datetime as dt
 
 from emias_app.models.base import Model
 from emias_app.models.lab_trend import Flag
-from emias_app.models.records import RecordRow
+from emias_app.models.records import FoundRow
 from emias_app.models.section import SectionSlug
 
 
@@ -15,7 +15,7 @@ class FoundSection(Model):
 
     section: SectionSlug
     title: str
-    items: list[RecordRow]
+    items: list[FoundRow]
     total: int
     has_more: bool = False
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from emias_app.clock import moscow_day
 from emias_app.domain.ages import add_months
 from emias_app.domain.sections import BY_SLUG, Section
-from emias_app.models.records import Facet, Facets, RecordPage, RecordRow
+from emias_app.models.records import Facet, Facets, FoundRow, RecordPage
 from emias_app.models.section import SectionSlug, SectionSummary
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready, renewing
 from emias_app.state._pass import Guarded, Pass, allowed
@@ -61,7 +61,7 @@ class Month:
     """The rows of one month, newest first; ``first_day`` names it."""
 
     first_day: date
-    rows: tuple[RecordRow, ...]
+    rows: tuple[FoundRow, ...]
 
 
 @dataclass(frozen=True)
@@ -260,7 +260,7 @@ class SectionState(Guarded):
         )
 
 
-def with_rows(months: tuple[Month, ...], rows: Sequence[RecordRow]) -> tuple[Month, ...]:
+def with_rows(months: tuple[Month, ...], rows: Sequence[FoundRow]) -> tuple[Month, ...]:
     """``months`` with older rows added; a row that is there already is not doubled."""
     grown = list(months)
     known = {row.id for month in months for row in month.rows}

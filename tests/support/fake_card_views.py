@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID, uuid5
 
 from emias_app.domain.sections import BY_SLUG
 from emias_app.models.base import Tone
 from emias_app.models.lab_trend import LabTrend, LabValue, NormStep
-from emias_app.models.records import Facet, Facets, RecordRow
+from emias_app.models.records import Facet, Facets, FoundRow, MatchPart, RecordRow
 from emias_app.models.search import Found, FoundAnalyte, FoundSection
 from emias_app.models.section import SectionSlug
 
@@ -61,12 +61,29 @@ def a_trend(values: Sequence[LabValue] | None = None, **changed: object) -> LabT
     return told.model_copy(update=changed)
 
 
+def as_found(rows: Iterable[RecordRow], q: str | None) -> list[FoundRow]:
+    """Rows as a list gives them; one with the words in its organisation alone tells so."""
+    return [FoundRow(**row.model_dump(), match=_match(row, q)) for row in rows]
+
+
+def _match(row: RecordRow, q: str | None) -> list[MatchPart] | None:
+    before, word, after = row.organisation.partition(q) if q else (row.organisation, "", "")
+    if not word or (q and q in row.title):
+        return None
+    return [MatchPart(text=before), MatchPart(text=word, is_found=True), MatchPart(text=after)]
+
+
+def holds(row: RecordRow, q: str) -> bool:
+    """Whether a row's title or organisation has the words."""
+    return q.casefold() in f"{row.title} {row.organisation}".casefold()
+
+
 def found_in(rows: Mapping[tuple[UUID, SectionSlug], Sequence[RecordRow]], patient_id: UUID, q: str) -> Found:
-    """Rows with the words in their titles; гемоглобин by its name."""
+    """Rows with the words in their titles or their organisation; гемоглобин by its name."""
     groups = [
-        FoundSection(section=slug, title=BY_SLUG[slug].title, items=list(held[:5]), total=len(held))
+        FoundSection(section=slug, title=BY_SLUG[slug].title, items=as_found(held[:5], q), total=len(held))
         for (owner, slug), whole in rows.items()
-        if owner == patient_id and (held := [row for row in whole if q.casefold() in row.title.casefold()])
+        if owner == patient_id and (held := [row for row in whole if holds(row, q)])
     ]
     analytes = [
         FoundAnalyte(code="HGB", name="Гемоглобин", text="108", unit="г/л", date=date(2026, 11, 18), flag="LOW")

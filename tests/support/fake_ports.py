@@ -66,7 +66,7 @@ from emias_app.state.ports import (
 )
 from tests.support.fake_access import FakeAccess, FakePhotos, a_grant, a_page_of_reads, a_read, opened_view
 from tests.support.fake_account import FakeFamily, FakeRegistration
-from tests.support.fake_card_views import a_trend, facets_of, found_in, is_outside
+from tests.support.fake_card_views import a_trend, as_found, facets_of, found_in, holds, is_outside
 from tests.support.fake_child_data import FakeChildData
 from tests.support.fake_clinic import FakeClinicBackend
 from tests.support.fake_diary import FakeDiary
@@ -331,7 +331,7 @@ class _Patients(_Part):
             row
             for row in everything
             if (since is None or row.date >= since)
-            and (not q or q in row.title)
+            and (not q or holds(row, q))
             and (not only_outside or is_outside(row))
         ]
         found = [
@@ -340,7 +340,7 @@ class _Patients(_Part):
         start = int(cursor or 0)
         more = start + limit < len(found)
         return RecordPage(
-            items=found[start : start + limit],
+            items=as_found(found[start : start + limit], q),
             next_cursor=str(start + limit) if more else None,
             total=len(found),
             facets=facets_of(section, everything, left) if facets and cursor is None else None,

@@ -21,7 +21,9 @@ from emias_app.domain.sections import BY_SLUG, COUNTED_SECTIONS, RECORD_SECTIONS
 from emias_app.domain.validity import is_over, mark_on
 from emias_app.mock_server.problems import invalid, not_found, validation_refusal
 from emias_app.mock_server.services.access import Viewer, parse_id
+from emias_app.mock_server.services.hidden import without_hidden
 from emias_app.mock_server.services.journal import What
+from emias_app.mock_server.services.matches import with_matches
 from emias_app.mock_server.store.records import (
     BrokenCursor,
     Listed,
@@ -174,6 +176,8 @@ async def page(viewer: Viewer, section: Section, query: ListQuery) -> bytes:
         await viewer.used()
     if section.expires:
         listed = replace(listed, rows=[as_of(row, viewer.today).encode() for row in listed.rows])
+    if narrowed.query:
+        listed = replace(listed, rows=await with_matches(viewer, listed.rows, narrowed.query))
     return listed.to_json()
 
 
@@ -203,22 +207,8 @@ async def record_json(viewer: Viewer, section: SectionSlug, record_id: str) -> t
     if body is None:
         raise not_found()
     if viewer.shared is not None:
-        body = json.dumps(_without_others(json.loads(body), viewer), ensure_ascii=False, separators=(",", ":"))
+        body = json.dumps(without_hidden(json.loads(body), viewer), ensure_ascii=False, separators=(",", ":"))
     return wanted, as_of(body, viewer.today) if BY_SLUG[section].expires else body
-
-
-def _without_others(value: Any, viewer: Viewer) -> Any:
-    """What a guest sees of a record: pointers to sections that are not shown are left out."""
-    if isinstance(value, dict):
-        return {key: None if _is_hidden(one, viewer) else _without_others(one, viewer) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_without_others(one, viewer) for one in value if not _is_hidden(one, viewer)]
-    return value
-
-
-def _is_hidden(value: Any, viewer: Viewer) -> bool:
-    is_pointer = isinstance(value, dict) and {"section", "id", "title", "date"} <= set(value)
-    return is_pointer and not viewer.sees(SectionSlug(value["section"]))
 
 
 def etag(content: bytes) -> str:

@@ -15,6 +15,7 @@ from emias_app.mock_server.problems import validation_refusal
 from emias_app.mock_server.services.access import Viewer
 from emias_app.mock_server.services.card import as_of, parameters_of
 from emias_app.mock_server.services.journal import What
+from emias_app.mock_server.services.matches import with_matches
 from emias_app.mock_server.store.lab_values import LabKind, kinds_of
 from emias_app.mock_server.store.search import FoundRows, find_everywhere
 from emias_app.models.base import Line, Request
@@ -66,20 +67,31 @@ async def search(viewer: Viewer, query: SearchQuery) -> str:
     kinds, found = await viewer.read(work)
     await viewer.saw(What.SEARCH)
     analytes = _analytes(kinds, query.q)
-    groups = [_group(viewer, section, found[section.slug]) for section in COUNTED_SECTIONS if section.slug in found]
+    sections = [section for section in COUNTED_SECTIONS if section.slug in found]
+    rows = {section.slug: _as_of_today(viewer, section, found[section.slug].rows) for section in sections}
+    # All that is shown at once: one look at the records of this answer.
+    told = iter(await with_matches(viewer, [row for some in rows.values() for row in some], query.q))
+    groups = [
+        _group(section, found[section.slug].count, [next(told) for _ in rows[section.slug]]) for section in sections
+    ]
     total = sum(min(one.count, COUNTED) for one in found.values()) + len(analytes)
     has_more = json.dumps(any(one.count > COUNTED for one in found.values()))
     said = json.dumps(query.q, ensure_ascii=False)
-    told = ",".join(one.model_dump_json(by_alias=True) for one in analytes)
-    return f'{{"query":{said},"analytes":[{told}],"groups":[{",".join(groups)}],"total":{total},"hasMore":{has_more}}}'
-
-
-def _group(viewer: Viewer, section: Section, found: FoundRows) -> str:
-    rows: Sequence[str] = [as_of(row, viewer.today) for row in found.rows] if section.expires else found.rows
-    title, has_more = json.dumps(section.title, ensure_ascii=False), json.dumps(found.count > COUNTED)
+    values = ",".join(one.model_dump_json(by_alias=True) for one in analytes)
     return (
-        f'{{"section":"{section.slug.value}","title":{title},"items":[{",".join(rows)}],'
-        f'"total":{min(found.count, COUNTED)},"hasMore":{has_more}}}'
+        f'{{"query":{said},"analytes":[{values}],"groups":[{",".join(groups)}],"total":{total},"hasMore":{has_more}}}'
+    )
+
+
+def _as_of_today(viewer: Viewer, section: Section, rows: Sequence[str]) -> list[bytes]:
+    return [(as_of(row, viewer.today) if section.expires else row).encode() for row in rows]
+
+
+def _group(section: Section, count: int, rows: Sequence[bytes]) -> str:
+    title, has_more = json.dumps(section.title, ensure_ascii=False), json.dumps(count > COUNTED)
+    return (
+        f'{{"section":"{section.slug.value}","title":{title},"items":[{b",".join(rows).decode()}],'
+        f'"total":{min(count, COUNTED)},"hasMore":{has_more}}}'
     )
 
 

@@ -17,8 +17,8 @@ from emias_app.mock_server.store.base import Base
 class EntryWordsRow(Base):
     """A living entry of the diary or of «Данные о ребенке» as a search tells it; one that is taken away has none.
 
-    ``row_json`` and ``search_text`` are as of a record; ``date`` is the Moscow day of the measurement or
-    of the entering.
+    ``row_json`` and ``search_text`` are as of a record; ``told`` is what was written, a line each; ``date`` is the
+    Moscow day of the measurement or of the entering.
     """
 
     __tablename__ = "entry_words"
@@ -29,6 +29,7 @@ class EntryWordsRow(Base):
     date: Mapped[dt.date]
     sort_key: Mapped[str]
     row_json: Mapped[str] = mapped_column(Text)
+    told: Mapped[str] = mapped_column(Text)
     search_text: Mapped[str] = mapped_column(Text)
     __table_args__ = (UniqueConstraint("patient_id", "section", "entry_id"),)
 

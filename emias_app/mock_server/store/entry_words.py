@@ -70,6 +70,7 @@ def _keep(
         EntryWordsRow(
             patient_id=patient_id, section=section.value, entry_id=entry_id, date=day,
             sort_key=f"{day.isoformat()}T{time}#{entry_id}", row_json=_ROW.dump_json(row, by_alias=True).decode(),
+            told="\n".join(" ".join(text.split()) for text in line.written),
             search_text=searchable(scope(patient_id, section), line.texts),
         )
     )  # fmt: skip

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import flet as ft
 
 from emias_app.models.base import Mark, Tone
+from emias_app.models.records import MatchPart
 from emias_app.views.components.card import chevron, tile
+from emias_app.views.components.passage import passage, passage_words
 from emias_app.views.components.pill import inline_mark, pill
 from emias_app.views.components.pressable import Handler, pressable
 from emias_app.views.components.text import text
@@ -25,6 +29,7 @@ def list_row(
     identifier: str,
     on_open: Handler | None,
     mark: Mark | None = None,
+    match: Sequence[MatchPart] | None = None,
     icon: ft.IconData | None = None,
     lead: ft.Control | None = None,
     mark_inline: bool = False,
@@ -36,8 +41,8 @@ def list_row(
 ) -> ft.Control:
     """A row of at least 72; ``icon`` gives it a tile, ``lead`` any other control (an avatar).
 
-    ``more`` stands under ``line``. ``is_new`` writes «новое» after the second line; ``mark_inline`` writes the mark
-    there too, as «Что нового» on a phone does.
+    ``more`` stands under ``line``, ``match`` (why a search found it) under all else. ``is_new`` writes «новое» after
+    the second line; ``mark_inline`` writes the mark there too, as «Что нового» on a phone does.
     """
     p = look.palette
     second: list[ft.Control] = [text(line, Role.BODY_MEDIUM, p.on_surface_variant)] if line else []
@@ -62,6 +67,8 @@ def list_row(
             alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
             vertical_alignment=ft.CrossAxisAlignment.CENTER,
         )
+    if match:
+        body = ft.Column([body, passage(look, match)], spacing=4, tight=True)
     front = [lead] if lead is not None else [tile(look, icon)] if icon is not None else []
     return pressable(
         look,
@@ -71,13 +78,20 @@ def list_row(
             vertical_alignment=ft.CrossAxisAlignment.CENTER,
         ),
         identifier=identifier,
-        label=spoken or sentence(title, line, more, NEW.text if is_new else None, mark.text if mark else None),
+        label=spoken or sentence(title, line, more, *_told(mark, is_new=is_new), passage_words(match)),
         on_click=on_open,
         selected=selected,
         bgcolor=p.secondary_container if selected else ft.Colors.TRANSPARENT,
         padding=ft.Padding.only(left=Space.INSIDE, right=8 if has_chevron else Space.INSIDE, top=14, bottom=14),
         key=key,
     )
+
+
+def _told(mark: Mark | None, *, is_new: bool) -> Iterator[str]:
+    if is_new:
+        yield NEW.text
+    if mark:
+        yield mark.text
 
 
 def month_title(look: Look, value: str) -> ft.Control:

@@ -184,6 +184,7 @@ def _section(
             identifier=ids.FIND_ITEM(row.id),
             on_open=to(go, _place_of(patient_id, row)),
             mark=row.mark,
+            match=row.match,
             icon=icons.SECTION[row.section],
             mark_inline=look.is_compact,
             selected=True if row.id == selected else None,

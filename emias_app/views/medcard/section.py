@@ -213,6 +213,7 @@ def _MonthRows(  # noqa: N802
             identifier=ids.SECTION_ITEM(row.id),
             on_open=to(go, RecordPage(patient_id, row.section, row.id)),
             mark=row.mark,
+            match=row.match,
             is_new=row.id in new,
             selected=True if row.id == selected else None,
             key=str(row.id),
