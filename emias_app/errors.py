@@ -15,6 +15,7 @@
         ├── Unauthorized   401
         ├── Forbidden      403, with ``code`` and ``reason``
         ├── NotFound       404
+        │   └── WrongCode  a code of the clinic that opens nothing, with ``remaining_attempts``
         ├── Conflict       409, 412
         ├── Invalid        422, with ``fields``
         ├── TooManyTries   429, with ``retry_after``
@@ -43,6 +44,7 @@ __all__ = [
     "VaultEmpty",
     "VaultError",
     "VaultLocked",
+    "WrongCode",
 ]
 
 
@@ -129,6 +131,10 @@ class NotFound(ApiError):
     """404: no such thing, or not yours; never told apart."""
 
 
+class WrongCode(NotFound):
+    """404 of a code of the clinic: unknown, used, another's or no code at all; ``remaining_attempts`` are left."""
+
+
 class Conflict(ApiError):
     """409 or 412: somebody or something was first."""
 
@@ -160,5 +166,7 @@ def api_error(problem: Problem, request_id: str | None = None) -> ApiError:
         422: Invalid,
         429: TooManyTries,
     }
+    if problem.status == 404 and problem.code == "wrong_code":
+        return WrongCode(problem, request_id)
     kind = by_status.get(problem.status) or (ServerFault if problem.status >= 500 else ApiError)
     return kind(problem, request_id)

@@ -16,6 +16,8 @@ from emias_app.models.clinic import CodeState
 #: Digits and capital letters without look-alikes; each letter has a Cyrillic twin.
 ALPHABET = "23456789ABCEHKMPTX"
 LENGTH = 8
+#: More signs than any code is typed with, its spaces and dashes included.
+_LONGEST = 200
 LIFE = timedelta(hours=72)
 TRIES = 5
 TRY_WINDOW = timedelta(hours=1)
@@ -53,6 +55,8 @@ def grouped(code: str) -> str:
 
 def normalise_code(typed: str) -> str | None:
     """The code that was meant: any case, spaces, dashes, Cyrillic twins; None where no code looks like that."""
+    if len(typed) > _LONGEST:
+        return None
     code = "".join(typed.split()).translate(_DASHES).upper().translate(_FROM_CYRILLIC)
     return code if len(code) == LENGTH and all(sign in ALPHABET for sign in code) else None
 

@@ -37,6 +37,8 @@ def _clean(value: object) -> object:
 
 #: A short line typed by a person (name, reason, label), trimmed, without NUL or lone surrogates.
 Line = Annotated[str, BeforeValidator(_clean), Field(max_length=200)]
+#: Whatever was typed, of any length.
+Typed = Annotated[str, BeforeValidator(_clean)]
 #: Free text typed by a person.
 Text = Annotated[str, BeforeValidator(_clean), Field(max_length=4_000)]
 

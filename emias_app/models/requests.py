@@ -6,10 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from emias_app.models.access import GrantSource, GrantState
-from emias_app.models.base import Line, Model, Request
+from emias_app.models.base import Line, Model, Request, Typed
 
 
 class Grant(Model):
@@ -109,6 +109,11 @@ class Photo(Model):
 
 
 class RedeemRequest(Request):
-    """A clinic's code as typed; case, spaces, dashes and Cyrillic look-alikes are forgiven."""
+    """A clinic's code as typed; case, spaces, dashes and Cyrillic look-alikes are forgiven.
 
-    code: Line = Field(min_length=1, max_length=200)
+    Any text is judged as a code, an empty or an endless one too: what is none counts as a wrong one.
+    """
+
+    model_config = ConfigDict(str_max_length=None)
+
+    code: Typed

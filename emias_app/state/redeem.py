@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from emias_app.domain.access_codes import LENGTH, TRIES, Tries, grouped, typed_code
-from emias_app.errors import EmiasError, Invalid, TooManyTries
+from emias_app.errors import EmiasError, TooManyTries, WrongCode
 from emias_app.models.requests import Grant
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.demo_sms import DemoMessages
@@ -99,7 +99,7 @@ class RedeemState(Guarded):
             self.tries_left = 0
             self.locked_until = now + timedelta(seconds=error.retry_after or 60)
             self.is_refused = True
-        elif isinstance(error, Invalid) and error.remaining_attempts is not None:
+        elif isinstance(error, WrongCode) and error.remaining_attempts is not None:
             self.tries_left, self.is_refused = min(error.remaining_attempts, TRIES), True
             if not self.tries_left and error.retry_after:
                 self.locked_until = now + timedelta(seconds=error.retry_after)

@@ -13,7 +13,7 @@ import pytest
 from emias_app.api import EmiasClient
 from emias_app.app import make_main
 from emias_app.app_services import AppServices, VaultPlace
-from emias_app.errors import Forbidden, Invalid
+from emias_app.errors import Forbidden, WrongCode
 from emias_app.mock_server.seed.people import CHILDREN, PASSWORD
 from emias_app.models.uploads import UploadForm, UploadKind
 from tests.support.demo_site import ANNA, DMITRY, DemoSite, open_demo
@@ -139,7 +139,7 @@ async def test_a_code_of_another_person_opens_nothing(tmp_path: Path) -> None:
         app.answers["FilePicker.save_file"] = lambda _: "/tmp/paper.pdf"
         await opens_sofia(app)
         code = await sends_a_code(app, site)
-        with pytest.raises(Invalid):
+        with pytest.raises(WrongCode):
             await igor.access.redeem(code)
         await a_moment(app)
         assert "применён" not in app.text

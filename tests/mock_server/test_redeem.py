@@ -16,6 +16,7 @@ from emias_app.mock_server.seed.accounts import SOFIA_CODE
 from emias_app.mock_server.store.schema import AccessCodeRow, AttemptRow, GrantRow
 from tests.support.access_roads import Desk, open_card, redeem
 from tests.support.demo_site import ANNA, DMITRY, DemoSite, a_key, open_demo, patient_id
+from tests.support.site import bearer
 
 pytestmark = pytest.mark.anyio
 
@@ -30,7 +31,7 @@ async def test_without_a_token_no_code_is_looked_at(demo: DemoSite) -> None:
 async def test_another_persons_code_opens_nothing(demo: DemoSite) -> None:
     anna = demo.person(ANNA)
     answer = await redeem(anna, SOFIA_CODE)
-    assert (answer.status_code, answer.json()["code"], answer.json()["remainingAttempts"]) == (422, "wrong_code", 4)
+    assert (answer.status_code, answer.json()["code"], answer.json()["remainingAttempts"]) == (404, "wrong_code", 4)
     assert answer.json()["detail"] == "Код не подошёл. Сверьте его с СМС. Осталось 4 попытки из 5"
     dmitry = await redeem(demo.person(DMITRY), SOFIA_CODE)
     assert dmitry.status_code == 200
@@ -50,10 +51,25 @@ async def test_dmitry_opens_sofia_however_he_types_it(demo: DemoSite, typed: str
     assert ("SOMEONE_GOT_ACCESS", "Ещё один человек видит медкарту Софии") in await demo.person(ANNA).notices()
 
 
-@pytest.mark.parametrize("typed", ["код", "💉", "'; DROP TABLE", "K7PM42X", "K7PM42XAA", "O0I1Q000", " ", "٣"])
+_SHORT = ["код", "💉", "'; DROP TABLE", "K7PM42X", "K7PM42XAA", "O0I1Q000", " ", "٣", ""]
+_LONG = ["2" * 201, "x" * 5_000, "K7PM42XA" + " " * 200, "💉" * 100_000]
+
+
+@pytest.mark.parametrize("typed", _SHORT + _LONG, ids=lambda typed: typed[:12] + str(len(typed)))
 async def test_what_is_no_code_at_all_is_a_wrong_one(demo: DemoSite, typed: str) -> None:
     answer = await redeem(demo.person(DMITRY), typed)
-    assert (answer.status_code, answer.json()["code"], answer.json()["remainingAttempts"]) == (422, "wrong_code", 4)
+    assert (answer.status_code, answer.json()["code"], answer.json()["remainingAttempts"]) == (404, "wrong_code", 4)
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"code": "\\u0000"}', b'{"code": "\\ud800"}', b'{"code": 22222222}', b'{"code": null}', b"{}"]
+)
+async def test_what_is_no_text_at_all_is_no_try(demo: DemoSite, body: bytes) -> None:
+    dmitry = demo.person(DMITRY)
+    headers = bearer(await dmitry.tokens()) | {"Content-Type": "application/json"}
+    answer = await demo.http.post("/access/redeem", content=body, headers=headers)
+    assert (answer.status_code, answer.json().get("remainingAttempts")) == (422, None)
+    assert (await redeem(dmitry, UNKNOWN)).json()["remainingAttempts"] == 4
 
 
 async def test_guessing_stops_at_five_for_an_hour(demo: DemoSite) -> None:
@@ -61,7 +77,7 @@ async def test_guessing_stops_at_five_for_an_hour(demo: DemoSite) -> None:
     left = []
     for _ in range(5):
         answer = await redeem(dmitry, UNKNOWN)
-        assert answer.status_code == 422
+        assert answer.status_code == 404
         left.append(answer.json()["remainingAttempts"])
         demo.advance(minutes=1)
     assert left == [4, 3, 2, 1, 0]
@@ -69,7 +85,7 @@ async def test_guessing_stops_at_five_for_an_hour(demo: DemoSite) -> None:
     assert (locked.status_code, locked.json()["code"], locked.json()["retryAfter"]) == (429, "too_many_tries", 3_300)
     assert locked.headers["retry-after"] == "3300"
     assert locked.json()["detail"] == "Слишком много попыток. Попробуйте снова в 10:00"
-    assert (await redeem(demo.person(ANNA), UNKNOWN)).status_code == 422
+    assert (await redeem(demo.person(ANNA), UNKNOWN)).status_code == 404
     demo.advance(minutes=55)
     assert (await redeem(dmitry, SOFIA_CODE)).status_code == 200
 
@@ -78,9 +94,9 @@ async def test_fifty_parallel_redemptions_give_one_grant_and_the_losers_lose_no_
     dmitry = demo.person(DMITRY)
     await dmitry.tokens()
     answers = await asyncio.gather(*(redeem(dmitry, SOFIA_CODE) for _ in range(50)))
-    assert sorted({answer.status_code for answer in answers}) == [200, 422]
+    assert sorted({answer.status_code for answer in answers}) == [200, 404]
     assert [answer.status_code for answer in answers].count(200) == 1
-    assert {answer.json()["remainingAttempts"] for answer in answers if answer.status_code == 422} == {5}
+    assert {answer.json()["remainingAttempts"] for answer in answers if answer.status_code == 404} == {5}
     grants = select(GrantRow.id).where(GrantRow.source == "CODE", GrantRow.state == "ACTIVE")
     assert len(await demo.backend.store.read(lambda session: session.scalars(grants).all())) == 1
     assert await demo.backend.store.read(lambda session: session.scalars(select(AttemptRow)).all()) == []
@@ -111,7 +127,8 @@ async def test_no_refusal_tells_what_kind_of_code_it_was(demo: DemoSite) -> None
     await demo.pass_time("PT72H")
     void = await desk.send_code("darya", "Дмитрий")
     await desk.send_code("darya", "Дмитрий")
-    kinds = {"unknown": UNKNOWN, "another's": for_igor, "used": SOFIA_CODE, "expired": expired, "void": void}
+    odd = {"empty": "", "long": "2" * 5_000, "no code": "это не код"}
+    kinds = odd | {"unknown": UNKNOWN, "another's": for_igor, "used": SOFIA_CODE, "expired": expired, "void": void}
     answers = []
     for code in kinds.values():
         answers.append(told(await redeem(dmitry, code)))
@@ -122,9 +139,9 @@ async def test_no_refusal_tells_what_kind_of_code_it_was(demo: DemoSite) -> None
 async def test_a_code_fits_only_by_name_birth_date_and_the_phone_it_went_to(demo: DemoSite) -> None:
     desk, anna = Desk(demo), demo.person(ANNA)
     to_anna = await desk.send_code("sofia", "Дмитрий", phone=ANNA)
-    assert (await redeem(anna, to_anna)).status_code == 422
-    assert (await redeem(demo.person(DMITRY), to_anna)).status_code == 422
-    assert (await redeem(demo.person(DMITRY), SOFIA_CODE)).status_code == 422  # a newer one was sent
+    assert (await redeem(anna, to_anna)).status_code == 404
+    assert (await redeem(demo.person(DMITRY), to_anna)).status_code == 404
+    assert (await redeem(demo.person(DMITRY), SOFIA_CODE)).status_code == 404  # a newer one was sent
     assert "CODE_SENT" not in [kind for kind, _ in await anna.notices()]
 
 
@@ -159,13 +176,15 @@ async def test_every_refusal_takes_the_same_time(slow: DemoSite) -> None:
             ("expired", dmitry, expired),
             ("void", dmitry, void),
             ("no code", dmitry, "это не код"),
+            ("empty", dmitry, ""),
+            ("long", dmitry, "2" * 1_000_000),
             ("nothing was sent to me", slow.person(ANNA), UNKNOWN),
         ):
             await person.tokens()
             began = time.process_time()
             answer = await redeem(person, code)
             taken[kind].append(time.process_time() - began)
-            assert answer.status_code == 422
+            assert answer.status_code == 404
             slow.advance(minutes=61)
     least = [min(times) for times in taken.values()]
     assert max(least) < 1.6 * min(least), taken

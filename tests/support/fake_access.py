@@ -187,7 +187,10 @@ class FakeAccess:
             raise api_error(Problem(title="", status=429, code="too_many_tries", detail="Позже.", retry_after=2400))
         if code != CLINIC_CODE:
             self._b.redeem_tries -= 1
-            raise _invalid("code", "Код не подошёл.", remaining_attempts=self._b.redeem_tries, code="wrong_code")
+            left = self._b.redeem_tries
+            raise api_error(
+                Problem(title="", status=404, code="wrong_code", detail="Код не подошёл.", remaining_attempts=left)
+            )
         grant = a_grant("София", source=GrantSource.CODE, end=date(2042, 8, 9), start=AT)
         self._b.grants.append(grant)
         self._b.open_card("София", date(2024, 8, 9), Sex.FEMALE)

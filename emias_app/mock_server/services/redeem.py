@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from emias_app.clock import moscow
 from emias_app.domain.access_codes import (
     CODES,
+    LENGTH,
     IssuedCode,
     Tries,
     locked_line,
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
 #: So many hashes are always tried; three children may have a code each.
 _COMPARED = 3
+#: Held against the hashes in place of what is no code, so that its length cannot be told from the time.
+_NO_CODE = "-" * LENGTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Match:
 async def matched(backend: Backend, race: Race, account_id: UUID, typed: str, now: datetime) -> Match:
     """Hold the code against what was sent to this person, by the time the race began."""
     race.sent.update(await backend.store.read(lambda session: _sent_to(session, account_id, now)))
-    code = normalise_code(typed) or typed
+    code = normalise_code(typed) or _NO_CODE
     kept: list[tuple[UUID | None, str | None]] = [*race.sent.items()]
     kept += [(None, None)] * (_COMPARED - len(kept))
     found = None
@@ -127,10 +130,11 @@ def _tries(session: Session, key: str, now: datetime) -> Tries:
 
 
 def _wrong(tries: Tries, now: datetime) -> Refusal:
+    """The one answer for whatever opens nothing: no such code."""
     line = wrong_code_line(tries)
     wait = _seconds_until(tries, now) if not tries.left else None
     return Refusal(
-        422, "wrong_code", line, remainingAttempts=tries.left, retryAfter=wait,
+        404, "wrong_code", line, remainingAttempts=tries.left, retryAfter=wait,
         fields=[{"field": "code", "message": line}],
     )  # fmt: skip
 
