@@ -27,6 +27,7 @@ from scripts.shots_exports import EXPORT_WALKS
 from scripts.shots_finding import FINDING_WALKS
 from scripts.shots_growth import GROWTH_WALKS
 from scripts.shots_labs import LAB_WALKS
+from scripts.shots_offline import OFFLINE_WALKS
 from scripts.shots_show import SHOW_WALKS
 from scripts.shots_vaccinations import VACCINATION_WALKS
 from scripts.shots_walk import DOCS, SIZES, USUAL, Walk, with_a_pin
@@ -159,6 +160,7 @@ WALKS: tuple[Callable[[Walk], None], ...] = (
     *EXPORT_WALKS,
     *FINDING_WALKS,
     *SHOW_WALKS,
+    *OFFLINE_WALKS,
 )
 
 

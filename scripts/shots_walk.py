@@ -53,6 +53,15 @@ class Walk:
             (self.folder / f"{name}-{size}-{self.suffix}.png").write_bytes(self.person.picture())
         self.person.turn(*SIZES["phone"])
 
+    def page_stop(self, name: str) -> None:
+        """The same for a page that is not the app's and needs no word from a server to fit a window."""
+        if self.wanted and name not in self.wanted:
+            return
+        for size in self.sizes:
+            width, height = SIZES[size]
+            self.person.page.set_viewport_size({"width": width, "height": height})
+            (self.folder / f"{name}-{size}-{self.suffix}.png").write_bytes(self.person.picture())
+
     def sit_at(self, size: str) -> None:
         """Go on in a window of that size."""
         self.person.turn(*SIZES[size])
@@ -120,7 +129,7 @@ class Walk:
 
 
 def with_a_pin(walk: Walk, phone: str = ANNA) -> None:
-    sign_in(walk.person, phone)
+    sign_in(walk.person, phone, sms_at=walk.base)
     set_pin(walk.person)
     walk.person.page.wait_for_timeout(800)
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.support.browser import Visitor
 from tests.support.keyring_session import keyring_session
-from tests.support.road import ANNA, PASSWORD, PIN, patients, press, set_pin
+from tests.support.road import ANNA, PASSWORD, PIN, patients, press, set_pin, sign_in
 from tests.support.served import Served, free_port, latest_code
 
 pytestmark = [pytest.mark.browser, pytest.mark.keyring]
@@ -36,7 +36,8 @@ def test_without_the_backend_the_pin_opens_what_was_seen(browser: Browser, tmp_p
         app = start_app()
         try:
             anna = Visitor(browser, app.base)
-            _sign_in(anna, backend.base)
+            sign_in(anna, sms_at=backend.base)
+            set_pin(anna)
             anna.open(f"/medcard/{artyom}/labs", until="section.total")
             seen = anna.read()
             anna.open(f"/diary/{artyom}", until="diary.empty")
@@ -68,16 +69,6 @@ def test_without_the_backend_the_pin_opens_what_was_seen(browser: Browser, tmp_p
             assert _diary(again.base, artyom) == [37.4]
         finally:
             again.stop()
-
-
-def _sign_in(anna: Visitor, base: str) -> None:
-    anna.open("/", until="login.login")
-    anna.enter("login.login", ANNA)
-    anna.enter("login.password", PASSWORD)
-    anna.tap("login.submit", until="login.code")
-    anna.type_code("login.code", latest_code(base, ANNA))
-    anna.wait("pin.skip")
-    set_pin(anna)
 
 
 def _total(told: str) -> str:

@@ -4,28 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.support.browser import Visitor
-from tests.support.road import ANNA, PASSWORD, patients
-from tests.support.served import Served, latest_code
+from tests.support.road import annas_link, patients
+from tests.support.served import Served
 
 pytestmark = pytest.mark.browser
-
-
-def annas_link(base: str, child: str, *sections: str) -> tuple[str, str, httpx.Client]:
-    """The link, its code, and Anna's own client."""
-    http = httpx.Client(base_url=f"{base}/api/v1", timeout=30)
-    ticket = http.post("/auth/login", json={"login": ANNA, "password": PASSWORD}).json()["ticket"]
-    confirmed = http.post("/auth/login/confirm", json={"ticket": ticket, "code": latest_code(base, ANNA)}).json()
-    http.headers["Authorization"] = f"Bearer {confirmed['accessToken']}"
-    http.post("/auth/medcard-code").raise_for_status()
-    opened = http.post("/auth/medcard-code/confirm", json={"code": latest_code(base, ANNA)}).json()
-    http.headers["Authorization"] = f"Bearer {opened['accessToken']}"
-    share = http.post(f"/patients/{child}/shares", json={"sections": list(sections), "hours": 1}).json()
-    return base + share["link"], share["code"], http
 
 
 def test_a_link_shows_what_the_parents_keep_growth_and_the_plan(browser: Browser, app: Served) -> None:

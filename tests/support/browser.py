@@ -70,6 +70,7 @@ class Visitor:
     ) -> None:  # fmt: skip
         """``scale`` is of the pixels, ``text`` the system's text size (2 is 200 %)."""
         self.base = base
+        self._browser, self._looks = browser, {"dark": dark, "scale": scale, "text": text}
         self.outside: list[str] = []
         self.context: BrowserContext = browser.new_context(
             viewport={"width": width, "height": height},
@@ -108,6 +109,10 @@ class Visitor:
 
     def close(self) -> None:
         self.context.close()
+
+    def at_address(self, base: str) -> Visitor:
+        """Somebody with the same looks in a context of their own, at another app."""
+        return Visitor(self._browser, base, **self._looks)  # type: ignore[arg-type]
 
     def open(self, path: str = "/", *, until: str | None = None) -> Visitor:
         self.page.goto(self.base + path, wait_until="commit")

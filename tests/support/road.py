@@ -22,8 +22,8 @@ def sms_count(base: str, phone: str = ANNA) -> int:
     return len(httpx.get(f"{base}/mock/v1/outbox", params={"phone": phone}, timeout=10).json()["items"])
 
 
-def sign_in(person: Visitor, login: str = ANNA) -> None:
-    """As far as the offer of a PIN."""
+def sign_in(person: Visitor, login: str = ANNA, *, sms_at: str | None = None) -> None:
+    """As far as the offer of a PIN; ``sms_at`` is the backend of an app that has none of its own."""
     person.open("/", until="login.login")
     for _ in range(3):
         person.enter("login.login", login)
@@ -33,7 +33,7 @@ def sign_in(person: Visitor, login: str = ANNA) -> None:
             break
     else:
         raise AssertionError(f"no code was asked for; the screen says:\n{person.read()}")
-    person.type_code("login.code", latest_code(person.base, login))
+    person.type_code("login.code", latest_code(sms_at or person.base, login))
     person.wait("pin.skip")
 
 
@@ -80,3 +80,16 @@ def patients(base: str, login: str = ANNA) -> dict[str, str]:
         tokens = http.post(f"{api}/auth/login/confirm", json={"ticket": ticket, "code": code}).json()
         answer = http.get(f"{api}/patients", headers={"Authorization": f"Bearer {tokens['accessToken']}"})
         return {child["firstName"]: child["id"] for child in answer.json()["items"]}
+
+
+def annas_link(base: str, child: str, *sections: str) -> tuple[str, str, httpx.Client]:
+    """The link, its code, and Anna's own client."""
+    http = httpx.Client(base_url=f"{base}/api/v1", timeout=30)
+    ticket = http.post("/auth/login", json={"login": ANNA, "password": PASSWORD}).json()["ticket"]
+    confirmed = http.post("/auth/login/confirm", json={"ticket": ticket, "code": latest_code(base, ANNA)}).json()
+    http.headers["Authorization"] = f"Bearer {confirmed['accessToken']}"
+    http.post("/auth/medcard-code").raise_for_status()
+    opened = http.post("/auth/medcard-code/confirm", json={"code": latest_code(base, ANNA)}).json()
+    http.headers["Authorization"] = f"Bearer {opened['accessToken']}"
+    share = http.post(f"/patients/{child}/shares", json={"sections": list(sections), "hours": 1}).json()
+    return base + share["link"], share["code"], http
