@@ -15,7 +15,7 @@ from emias_app.domain.documents import TUBERCULIN, Patient
 from emias_app.domain.names import NBSP
 from emias_app.domain.vaccination import DOSE_TITLES, dose_code
 from emias_app.domain.validity import is_over
-from emias_app.domain.wording import counted, days_span, long_day, printable, quantity, upper_first
+from emias_app.domain.wording import counted, days_span, long_day, lower_first, printable, quantity, upper_first
 from emias_app.models.child_data import (
     AllergyDetails,
     InjuryDetails,
@@ -60,7 +60,10 @@ _TIMES = ("доза", "дозы", "доз")
 
 @dataclass(frozen=True)
 class CardContent:
-    """What a summary is made of: each kind newest first, as much of it as may matter."""
+    """What a summary is made of: each kind newest first, as much of it as may matter.
+
+    ``archived`` holds the records that a parent brought in from an archive: nothing of them stands among the clinic's.
+    """
 
     health: Sequence[HealthInfo] = ()
     visits: Sequence[Visit] = ()
@@ -74,6 +77,7 @@ class CardContent:
     medications: Sequence[MedicationDetails] = ()
     injuries: Sequence[InjuryDetails] = ()
     surgeries: Sequence[SurgeryDetails] = ()
+    archived: CardContent | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,7 @@ class CardSummary:
     deviations: list[tuple[str, str, str, str]]
     papers: list[Item]
     advice: list[Item]
+    archived: list[Item]
 
 
 def summarise(patient: Patient, content: CardContent, today: date) -> CardSummary:
@@ -137,7 +142,24 @@ def summarise(patient: Patient, content: CardContent, today: date) -> CardSummar
             for visit in content.visits[:2]
             if visit.recommendations.strip()
         ],
+        archived=_archived(content.archived, today) if content.archived else [],
     )
+
+
+def _archived(content: CardContent, today: date) -> list[Item]:
+    """What an archive says, each line by itself, so that nobody takes it for the clinic's."""
+    return [
+        *(Item(f"{title}: {value}") for title, value in _health(content.health)),
+        *(Item(text) for text in sorted({one.text for one in _allergies(content.visits)})),
+        *_lasting(content, today),
+        *_medicines(content.prescriptions, today),
+        *(
+            Item(f"Прививки, {lower_first(one.infection)}", one.text)
+            for one in vaccinations_given(content.immunizations)
+        ),
+        *(Item(f"{when}, {where}", told) for when, where, told in map(_stay, content.stays[:_STAYS_SHOWN])),
+        *_papers(content.certificates, today),
+    ]
 
 
 def lasting_diagnoses(visits: Sequence[Visit], today: date) -> list[tuple[Diagnosis, date, date]]:

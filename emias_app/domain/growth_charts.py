@@ -33,6 +33,7 @@ class Sizes:
     weight: float | None = None
     head: float | None = None
     position: GrowthPosition | None = None
+    imported_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,16 @@ def charts_of(measured: Sequence[Sizes], *, sex: Sex, birth: date, today: date) 
 
     Values that look like slips carry their question and stay on the chart's list.
     """
-    kept = sorted((one for one in measured if birth <= one.day <= today), key=lambda one: (one.day, str(one.record_id)))
+    kept = sorted((one for one in measured if birth <= one.day <= today), key=_in_order)
     until = round(days_old(birth, today) * (1 + _AHEAD)) + 14
     return [
         _chart(indicator, list(_values(indicator, kept, birth)), sex, birth, until) for indicator in GrowthIndicator
     ]
+
+
+def _in_order(one: Sizes) -> tuple[date, bool, str]:
+    """By day; of one day what came from an archive stands last."""
+    return one.day, one.imported_on is not None, str(one.record_id)
 
 
 def last_measured(measured: Sequence[Sizes], today: date) -> LastMeasured | None:
@@ -80,11 +86,17 @@ def _values(indicator: GrowthIndicator, kept: Sequence[Sizes], birth: date) -> I
 
 
 def _height_with(one: Sizes, kept: Sequence[Sizes], birth: date) -> float | None:
-    """The height that goes with a weight: of the same record, else the nearest in time."""
+    """The height that goes with a weight: of the same record, else the nearest in time; of an archive only with one."""
     days = days_old(birth, one.day)
     near = _SAME_TIME_INFANT if days <= _INFANT_DAYS else _SAME_TIME
     found = min(
-        (other for other in kept if other.height is not None and abs((other.day - one.day).days) <= near),
+        (
+            other
+            for other in kept
+            if other.height is not None
+            and abs((other.day - one.day).days) <= near
+            and (other.imported_on is None or one.imported_on is not None)
+        ),
         key=lambda other: (other.record_id != one.record_id, abs((other.day - one.day).days)),
         default=None,
     )
@@ -133,5 +145,6 @@ def _point(indicator: GrowthIndicator, one: _Value, sex: Sex, birth: date, quest
         section=sizes.section,
         record_id=sizes.record_id,
         title=sizes.title,
+        imported_on=sizes.imported_on,
         question=question,
     )

@@ -19,24 +19,32 @@ from emias_app.domain.card_summary import (
 from emias_app.domain.documents import TUBERCULIN
 from emias_app.domain.ips_parts import HL7, LOINC, Made, Subject, coded, status
 from emias_app.domain.reference import vaccination_calendar
-from emias_app.domain.wording import printable
+from emias_app.domain.wording import printable, upper_first
 from emias_app.models.child_data import Severity
 from emias_app.models.records import Diagnosis, Immunization
 from emias_app.models.vaccination import DoseStatus, PlannedDose
 
 _ICD, _SNOMED, _ATC = "http://hl7.org/fhir/sid/icd-10", "http://snomed.info/sct", "http://www.whocc.no/atc"
 _BY_PARENT = "со слов родителя"
+_ARCHIVED = "из архива, поликлиника не подтверждала"
 _SEVERITY = {Severity.MILD: "mild", Severity.MODERATE: "moderate", Severity.SEVERE: "severe"}
 
 
 def _condition(
-    subject: Subject, key: str, diagnosis: Diagnosis, *, first: date | None, last: date | None, is_active: bool
+    subject: Subject,
+    key: str,
+    diagnosis: Diagnosis,
+    *,
+    first: date | None,
+    last: date | None,
+    is_active: bool,
+    is_confirmed: bool = True,
 ) -> dict[str, Any]:
     resource: dict[str, Any] = {
         "resourceType": "Condition",
         "id": str(subject.id_of("condition", key, diagnosis.code, last)),
         "clinicalStatus": status("condition-clinical", "active" if is_active else "resolved"),
-        "verificationStatus": status("condition-ver-status", "confirmed"),
+        "verificationStatus": status("condition-ver-status", "confirmed" if is_confirmed else "unconfirmed"),
         "category": [status("condition-category", "problem-list-item")],
         "code": {"coding": [coded(_ICD, diagnosis.code, diagnosis.name)], "text": printable(diagnosis.name)},
         "subject": {"reference": subject.reference},
@@ -50,16 +58,25 @@ def _condition(
 
 def current_problems(subject: Subject, content: CardContent, today: date) -> list[Made]:
     """What lasts, and allergic illnesses that a doctor wrote down."""
+    return [
+        *(_problem(subject, one, first, last) for one, first, last in _problems(content, today)),
+        *(
+            _problem(subject, one, first, last, is_archived=True)
+            for one, first, last in (_problems(content.archived, today) if content.archived else ())
+        ),
+    ]
+
+
+def _problems(content: CardContent, today: date) -> list[tuple[Diagnosis, date, date]]:
     found = lasting_diagnoses(content.visits, today)
     known = {one.code for one, _, _ in found}
-    found += [(one, day, day) for one, day in allergic_diagnoses(content.visits) if one.code not in known]
-    return [
-        Made(
-            f"{printable(one.name)} ({one.code}), с {first:%d.%m.%Y}",
-            (_condition(subject, "lasting", one, first=first, last=last, is_active=True),),
-        )
-        for one, first, last in found
-    ]
+    return found + [(one, day, day) for one, day in allergic_diagnoses(content.visits) if one.code not in known]
+
+
+def _problem(subject: Subject, one: Diagnosis, first: date, last: date, *, is_archived: bool = False) -> Made:
+    key, by = ("archived", f", {_ARCHIVED}") if is_archived else ("lasting", "")
+    resource = _condition(subject, key, one, first=first, last=last, is_active=True, is_confirmed=not is_archived)
+    return Made(f"{printable(one.name)} ({one.code}), с {first:%d.%m.%Y}{by}", (resource,))
 
 
 def past_problems(subject: Subject, content: CardContent, today: date) -> list[Made]:
@@ -173,9 +190,9 @@ def _disease(target: str, title: str) -> dict[str, Any]:
 
 
 def vaccinations(subject: Subject, content: CardContent) -> list[Made]:
-    """What was given, the newest first; skin tests are none."""
+    """What was given, the newest first, then what an archive says of it; skin tests are none."""
     made = []
-    for one in content.immunizations:
+    for one in [*content.immunizations, *(content.archived.immunizations if content.archived else ())]:
         if one.kind == TUBERCULIN:
             continue
         titles = [*one.infections, *one.targets[len(one.infections) :]]
@@ -187,7 +204,11 @@ def vaccinations(subject: Subject, content: CardContent) -> list[Made]:
             "patient": {"reference": subject.reference},
             "occurrenceDateTime": one.date.isoformat(),
             "primarySource": one.imported_on is None,
-            "performer": [{"actor": {"reference": subject.organisation}}],
+            **(
+                {"performer": [{"actor": {"reference": subject.organisation}}]}
+                if one.imported_on is None
+                else {"reportOrigin": {"text": upper_first(_ARCHIVED)}}
+            ),
             "protocolApplied": [
                 {
                     "targetDisease": [_disease(*pair) for pair in zip(one.targets, titles, strict=False)]
@@ -198,7 +219,8 @@ def vaccinations(subject: Subject, content: CardContent) -> list[Made]:
         }
         if one.series.strip():
             resource["lotNumber"] = one.series
-        made.append(Made(f"{printable(one.title)}, {printable(one.product)}, {one.date:%d.%m.%Y}", (resource,)))
+        by = "" if one.imported_on is None else f", {_ARCHIVED}"
+        made.append(Made(f"{printable(one.title)}, {printable(one.product)}, {one.date:%d.%m.%Y}{by}", (resource,)))
     return made
 
 

@@ -49,6 +49,7 @@ def _value(report: LabReport, result: LabResult) -> LabValue:
         date=report.date,
         time=report.time,
         title=report.title,
+        imported_on=report.imported_on,
         value=result.value,
         text=number(result.value, result.decimals) if result.value is not None else printable(result.value_text or ""),
         decimals=result.decimals,

@@ -47,8 +47,9 @@ class GrowthPoint(Model):
     """One measured value and where it stands.
 
     ``z`` and ``centile`` (0–100, of children of the same age in days and sex) are None where WHO has no standard.
-    ``section`` and ``record_id`` name the record that says so, ``title`` is that record's. ``question`` is what a
-    careful reader would ask of a value that looks like a slip.
+    ``section`` and ``record_id`` name the record that says so, ``title`` is that record's. ``imported_on`` is
+    set where that record came from an archive; ``question`` is what a careful reader would ask of a value that looks
+    like a slip.
     """
 
     date: dt.date
@@ -60,6 +61,7 @@ class GrowthPoint(Model):
     section: SectionSlug
     record_id: UUID
     title: str
+    imported_on: dt.date | None = None
     question: str | None = None
 
 

@@ -15,12 +15,14 @@ class LabValue(Model):
     """One value with its report. ``text`` is the value in Russian («75,2», «не обнаружено»), ``value`` the number.
 
     ``low``, ``high``, ``reference`` and ``flag`` are those of the report: the norm of the age on that day.
+    ``imported_on`` is set where the report came from an archive.
     """
 
     record_id: UUID
     date: dt.date
     time: str | None = None
     title: str
+    imported_on: dt.date | None = None
     value: float | None = None
     text: str
     decimals: int = 0

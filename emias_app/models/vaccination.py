@@ -34,7 +34,7 @@ class PlannedDose(Model):
     which the dose may be given (of a done one: might have been). ``date`` is the day it was given; ``until`` ends the
     season of a yearly dose, or a temporary medical exemption. ``uncertain`` = a rule of a weak source: «уточните у
     врача». Of a done dose also the product, its series, who gave it and the record; ``by_parent`` = entered by the
-    parent, as the entry ``entry_id`` of «Данные о ребенке».
+    parent, as the entry ``entry_id`` of «Данные о ребенке», or as the record of an archive that they brought.
     """
 
     code: str

@@ -172,7 +172,7 @@ class LabTrendState(Guarded):
                 about=loaded.about,
                 source=loaded.source,
                 newest=loaded.items[0],
-                change=change(loaded.items),
+                change=change([value for value in loaded.items if value.imported_on is None]),
                 values=values,
                 chart=lab_chart(values, loaded.norms, loaded.unit, norm.text if norm else ""),
                 norm=norm,

@@ -92,6 +92,7 @@ def _overview_lines(overview: Overview, today: date) -> tuple[CardLine, ...]:
         lines.append(CardLine(icons.SECTION[SectionSlug.VACCINATIONS], _short_dose(dose, today), dose.mark))
     visit = overview.last_visit
     last = words.HOME_LAST_VISIT.format(day=long_date(visit.date)) if visit else words.HOME_NO_VISITS
+    last = dotted(last, words.FROM_ARCHIVE if visit and visit.imported_on else None)
     lines.append(CardLine(ft.Icons.EVENT_OUTLINED, last))
     return tuple(lines)
 

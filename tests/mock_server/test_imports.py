@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import struct
@@ -11,32 +10,24 @@ from collections.abc import AsyncIterator, Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-import httpx
 import pytest
-from PIL import Image
 from sqlalchemy.orm import Session
 
 from emias_app.mock_server.store.schema import FileRow, PatientRow
 from emias_app.models.auth import TokenLevel
 from emias_app.models.records import RecordRef
 from emias_app.models.section import SectionSlug
+from tests.support.archives import CARD, a_jpeg, bring, rebuilt, taken, told
 from tests.support.card_world import OTHER_CHILD, World, card_world
 from tests.support.diary import written
-from tests.support.records import CHILD, FACTORIES, a_lab, a_record, a_visit, an_upload
+from tests.support.records import FACTORIES, a_lab, a_record, a_visit, an_upload
 
 pytestmark = pytest.mark.anyio
 
-CARD = f"/patients/{CHILD}"
 #: What an import leaves out or writes anew: see docs/decisions/0006.
 STATED = {"importedOn", "patientId"}
-
-
-def a_jpeg() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), "white").save(out, "JPEG")
-    return out.getvalue()
 
 
 @pytest.fixture
@@ -44,22 +35,6 @@ async def empty(tmp_path: Path, anyio_backend: str) -> AsyncIterator[World]:
     """Another backend with the same child and an empty card."""
     async with card_world(tmp_path / "another") as opened:
         yield opened
-
-
-async def bring(world: World, content: bytes, name: str = "anna", pid: UUID = CHILD, **headers: str) -> httpx.Response:
-    token = await world.token(name)
-    sent = {"Authorization": f"Bearer {token}", "Content-Type": "application/zip", **headers}
-    return await world.http.post(f"/patients/{pid}/import", content=content, headers=sent)
-
-
-async def taken(world: World) -> bytes:
-    answer = await world.get(f"{CARD}/export/card.zip", await world.token("anna"))
-    assert answer.status_code == 200
-    return answer.content
-
-
-def told(answer: httpx.Response) -> tuple[int, str]:
-    return answer.status_code, answer.json()["code"]
 
 
 def data_of(content: bytes) -> dict[str, list[dict[str, Any]]]:
@@ -191,26 +166,6 @@ async def test_the_same_key_gives_the_same_answer(world: World, empty: World) ->
 
 
 # hostile archives
-
-
-def rebuilt(content: bytes, change: Callable[[dict[str, bytes]], None], *, seal: bool = True) -> bytes:
-    """The archive with other files in it; ``seal`` makes the manifest fit them."""
-    archive = zipfile.ZipFile(io.BytesIO(content))
-    files = {name: archive.read(name) for name in archive.namelist()}
-    before = files["manifest.json"]
-    change(files)
-    if seal and files.get("manifest.json") == before:
-        manifest = json.loads(before)
-        for one in manifest["files"]:
-            if one["path"] in files:
-                one["size"] = len(files[one["path"]])
-                one["sha256"] = hashlib.sha256(files[one["path"]]).hexdigest()
-        files["manifest.json"] = json.dumps(manifest).encode()
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, one in files.items():
-            made.writestr(name, one)
-    return out.getvalue()
 
 
 def edited(key: str, value: object) -> Callable[[dict[str, bytes]], None]:

@@ -20,6 +20,7 @@ from emias_app.config import Seed, ServerSettings
 from emias_app.mock_server.app import create_app
 from emias_app.mock_server.backend import Backend
 from emias_app.mock_server.security import digest
+from emias_app.mock_server.store.news_schema import ComingRecordRow
 from emias_app.mock_server.store.records import insert_records
 from emias_app.mock_server.store.schema import (
     AccessTokenRow,
@@ -71,6 +72,14 @@ class World:
     async def add(self, *records: Record) -> None:
         """Put records into the store."""
         await self.backend.store.write(lambda session: insert_records(session, records, created_at=NOW))
+
+    async def will_come(self, record: Record) -> None:
+        """A record that the clinic will put into the card when the due things are run."""
+        row = ComingRecordRow(
+            id=record.id, patient_id=record.patient_id, due_at=self.clock.now(),
+            body_json=record.model_dump_json(by_alias=True),
+        )  # fmt: skip
+        await self.backend.store.write(lambda session: session.add(row))
 
     async def token(
         self,

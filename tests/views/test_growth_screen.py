@@ -59,6 +59,17 @@ def test_slips_stay_in_the_list_and_do_not_bend_the_chart() -> None:
     assert "похоже на граммы" in newest.place
 
 
+def test_a_measurement_of_an_archive_says_so() -> None:
+    growth = a_growth(ARTYOM)
+    chart = growth.charts[0]
+    last = chart.points[-1].model_copy(update={"imported_on": TODAY})
+    chart = chart.model_copy(update={"points": [*chart.points[:-1], last]})
+    assert rows_of(growth, chart, TODAY)[0].line.endswith(" · из архива")
+    newest = newest_of(growth, chart)
+    assert newest is not None
+    assert "из архива" in newest.when
+
+
 def test_a_standard_that_ended_is_told() -> None:
     growth = a_growth(ARTYOM, date(2014, 3, 14))
     chart = next(one for one in growth.charts if one.indicator is WEIGHT)

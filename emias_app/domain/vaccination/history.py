@@ -18,7 +18,7 @@ class Given:
 
     ``dose`` is a code («RV2»), as it is written («2-я ревакцинация»), or whatever a parent typed; what is no dose of
     the calendar becomes the next one of its series. ``by_parent`` = entered by the parent, made elsewhere;
-    ``entry_id`` is that entry of «Данные о ребенке».
+    ``entry_id`` is that entry of «Данные о ребенке»; ``is_archived`` = a record of an archive that a parent brought.
     """
 
     targets: tuple[str, ...]
@@ -30,6 +30,7 @@ class Given:
     record_id: UUID | None = None
     by_parent: bool = False
     entry_id: UUID | None = None
+    is_archived: bool = False
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,7 @@ def _given(
         dose_title=dose_title,
         layer=layer,
         status=DoseStatus.DONE,
-        reason=f"{told}, внесено родителем" if given.by_parent else told,
+        reason=f"{told}, {_source_of(given)}" if given.by_parent else told,
         earliest=min(due, given.day),
         date=given.day,
         product=given.product,
@@ -143,6 +143,10 @@ def _given(
         by_parent=given.by_parent,
         entry_id=given.entry_id,
     )
+
+
+def _source_of(given: Given) -> str:
+    return "из архива, поликлиника не подтверждала" if given.is_archived else "внесено родителем"
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ TITLE = "Сводка для врача, лагеря или школы"
 _GAP = 12
 _HALF = (TEXT_WIDTH - _GAP) / 2
 _NO_ALLERGIES = "В карте сведений нет. Это не значит, что аллергии нет: спросите родителя."
+_FROM_ARCHIVE = "Из архива, который загрузил родитель. Поликлиника не подтверждала"
 _NOTHING_LASTING = "В карте нет ни «Д»-наблюдения, ни болезней, с которыми обращались повторно."
 _NO_MEDICINES = "Действующих рецептов нет."
 _ON_PAGE_ONE = 5
@@ -204,6 +205,7 @@ def _details(summary: CardSummary) -> list[Any]:
     drawn += _table("Вне нормы за последний год", ["Дата", "Показатель", "Значение", "Оценка"], summary.deviations)
     drawn += _table("Лечение в стационаре", ["Когда", "Где", "Диагноз"], summary.stays)
     drawn += _all_items("Действующие справки и заключения", summary.papers, shown=0)
+    drawn += _all_items(_FROM_ARCHIVE, summary.archived, shown=0)
     drawn.append(Spacer(0, 10))
     drawn.append(
         paragraph(

@@ -19,6 +19,7 @@ from emias_app.domain.people import is_same_person
 from emias_app.mock_server.registries.records import person_of
 from emias_app.mock_server.services import child_data
 from emias_app.mock_server.services.clinic import kin_rows
+from emias_app.mock_server.store.origin import is_first_hand
 from emias_app.mock_server.store.records import parse_record
 from emias_app.mock_server.store.schema import AccountRow, PatientRow, StoredRecord
 from emias_app.models.base import Sex
@@ -79,12 +80,12 @@ _SOUGHT: Mapping[ChildDataKind, _Sought] = {
 
 
 def relevant_records(session: Session, patient_id: UUID, today: date, *kinds: ChildDataKind) -> list[AnyRecord]:
-    """The records of a card that may hold a fact of the kinds."""
+    """The clinic's own records of a card that may hold a fact of the kinds; what an archive brought is not its own."""
     clauses = [clause for kind in kinds for clause in _SOUGHT[kind].clauses(today)]
     if not clauses:
         return []
     wanted = select(StoredRecord.body_json).where(
-        StoredRecord.patient_id == patient_id, StoredRecord.is_visible.is_(True), or_(*clauses)
+        StoredRecord.patient_id == patient_id, StoredRecord.is_visible.is_(True), is_first_hand(), or_(*clauses)
     )
     return [parse_record(body) for body in session.scalars(wanted)]
 

@@ -17,6 +17,7 @@ from emias_app.domain.documents import document_of
 from emias_app.mock_server.pdf.press import print_document, print_picture
 from emias_app.mock_server.pdf.printed import PrintedPatient
 from emias_app.mock_server.services.access import CardReader
+from emias_app.mock_server.store.origin import is_first_hand
 from emias_app.mock_server.store.records import parse_record
 from emias_app.mock_server.store.schema import FileRow, StoredRecord
 from emias_app.models.document import Document
@@ -95,7 +96,10 @@ def _document(session: Session, viewer: CardReader, record: AnyRecord) -> Docume
 
 
 def _trends(session: Session, report: LabReport) -> Mapping[str, Sequence[float]]:
-    """The values of each показатель of this child up to and with this report, oldest first, in the report's unit."""
+    """The values of each показатель of this child up to and with this report, oldest first, in the report's unit.
+
+    Values of an archive stand beside those of an archive only.
+    """
     here = f"{report.date.isoformat()}T{report.time or '00:00'}#{report.id}"
     earlier = session.scalars(
         select(StoredRecord.body_json)
@@ -104,6 +108,7 @@ def _trends(session: Session, report: LabReport) -> Mapping[str, Sequence[float]
             StoredRecord.section == report.section.value,
             StoredRecord.is_visible.is_(True),
             StoredRecord.sort_key <= here,
+            *([is_first_hand()] if report.imported_on is None else []),
         )
         .order_by(StoredRecord.sort_key.desc())
         .limit(_REPORTS)

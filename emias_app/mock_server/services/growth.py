@@ -75,6 +75,7 @@ def _of_visits(session: Session, patient_id: UUID, most: int) -> list[Sizes]:
             weight=row.weight,
             head=row.head,
             position=GrowthPosition(row.position) if row.position else None,
+            imported_on=row.imported_on,
         )
         for row in rows
     ]

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from emias_app.mock_server.problems import StorageFull
 from emias_app.mock_server.services.access import Viewer
+from emias_app.mock_server.store.origin import is_first_hand
 from emias_app.mock_server.store.schema import LookRow, StoredRecord
 from emias_app.models.section import SectionSlug
 
@@ -63,6 +64,7 @@ def _since(session: Session, patient_id: UUID, since: datetime) -> Mapping[Secti
             StoredRecord.patient_id == patient_id,
             StoredRecord.created_at > since,
             StoredRecord.is_visible.is_(True),
+            is_first_hand(),
         )
         .order_by(StoredRecord.created_at.desc(), StoredRecord.sort_key.desc())
         .limit(MOST)

@@ -14,6 +14,7 @@ from emias_app.mock_server.services.access import Viewer
 from emias_app.mock_server.services.growth import newest_sizes
 from emias_app.mock_server.services.journal import What
 from emias_app.mock_server.services.vaccinations import PlanQuery, next_dose
+from emias_app.mock_server.store.origin import is_first_hand
 from emias_app.mock_server.store.schema import StoredRecord
 from emias_app.models.overview import Overview
 from emias_app.models.records import RecordRow
@@ -52,7 +53,7 @@ def _row(row_json: str, today: date) -> RecordRow:
 
 
 def _fresh(session: Session, patient_id: UUID, today: date) -> list[RecordRow]:
-    """What came lately; the standing facts of «Информация о здоровье» are no news."""
+    """What came lately; the standing facts of «Информация о здоровье» are no news, nor is what an archive held."""
     since = (today - timedelta(days=FRESH_DAYS)).isoformat()
     found = session.scalars(
         select(StoredRecord.row_json)
@@ -61,6 +62,7 @@ def _fresh(session: Session, patient_id: UUID, today: date) -> list[RecordRow]:
             StoredRecord.is_visible.is_(True),
             StoredRecord.sort_key >= since,
             StoredRecord.section != SectionSlug.HEALTH_INFO.value,
+            is_first_hand(),
         )
         .order_by(StoredRecord.sort_key.desc())
         .limit(FRESH_MOST)
@@ -69,13 +71,14 @@ def _fresh(session: Session, patient_id: UUID, today: date) -> list[RecordRow]:
 
 
 def _ahead(session: Session, patient_id: UUID, today: date) -> list[RecordRow]:
-    """Prescriptions and referrals that still can be used, the soonest to end first."""
+    """Prescriptions and referrals that still can be used, the soonest to end first; the clinic's own alone."""
     found = session.execute(
         select(StoredRecord.row_json, StoredRecord.body_json).where(
             StoredRecord.patient_id == patient_id,
             StoredRecord.section.in_([SectionSlug.PRESCRIPTIONS.value, SectionSlug.REFERRALS.value]),
             StoredRecord.is_visible.is_(True),
             StoredRecord.date >= today - _LONGEST_VALID,
+            is_first_hand(),
         )
     ).all()
     valid = []

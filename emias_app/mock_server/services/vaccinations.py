@@ -81,6 +81,7 @@ def given_to(session: Session, patient_id: UUID) -> list[Given]:
 
 
 def _of_clinic(session: Session, patient_id: UUID) -> list[Given]:
+    """The records of the section; one from an archive is what a parent tells, never the clinic's dose."""
     found = session.execute(
         select(StoredRecord.id, StoredRecord.date, StoredRecord.body_json)
         .where(
@@ -103,6 +104,8 @@ def _of_clinic(session: Session, patient_id: UUID) -> list[Given]:
                 series=body["series"] or None,
                 organisation=body["organisation"] or None,
                 record_id=record_id,
+                by_parent=body["importedOn"] is not None,
+                is_archived=body["importedOn"] is not None,
             )
         )
     return given

@@ -94,7 +94,7 @@ window.shareParts = ({ ask, patient, make, card, button, show, failed, back, vis
     const found = await json(at("growth"));
     const drawn = found.charts.filter((one) => one.points.length).map((one) => card(make("h2", `${CHARTS[one.indicator]}, ${one.unit}`), table(
       ["Дата", "Значение", "z", "Центиль"],
-      [...one.points].reverse().map((it) => [day(it.date), number(it.value), it.z === null ? "—" : number(Math.round(it.z * 100) / 100), it.centile === null ? "—" : number(Math.round(it.centile))]),
+      [...one.points].reverse().map((it) => [dotted(day(it.date), it.importedOn && "из архива"), number(it.value), it.z === null ? "—" : number(Math.round(it.z * 100) / 100), it.centile === null ? "—" : number(Math.round(it.centile))]),
     )));
     return [...(drawn.length ? drawn : [card(make("p", "Измерений нет.", "quiet"))]), make("p", `Сравнение: ${found.source}.`, "quiet")];
   }, () => growth);

@@ -148,6 +148,7 @@ def _measured(visit: Visit) -> dict[str, Any]:
         "weight": measures.weight,
         "head": measures.head,
         "position": measures.position.value if measures.position else None,
+        "imported_on": visit.imported_on,
     }
 
 

@@ -31,6 +31,7 @@ from emias_app.views.format import (
     with_unit,
 )
 from emias_app.views.strings import growth as words
+from emias_app.views.strings.card import FROM_ARCHIVE
 
 #: Decimals of a value on the screen; BMI always has one.
 _DECIMALS = {GrowthIndicator.BMI: 1}
@@ -107,7 +108,7 @@ def newest_of(growth: Growth, chart: GrowthChart) -> Newest | None:
     if not chart.points:
         return None
     point = chart.points[-1]
-    when = dotted(long_date(point.date), _age(growth, point))
+    when = dotted(long_date(point.date), _age(growth, point), _origin(point))
     shown = number(point.value, _DECIMALS.get(chart.indicator))
     return Newest(shown, chart.unit, when, place_among(chart.indicator, point), mark_of(point))
 
@@ -119,7 +120,7 @@ def rows_of(growth: Growth, chart: GrowthChart, today: date) -> list[GrowthRow]:
             point.record_id,
             point.section,
             value_words(chart, point.value),
-            dotted(list_date(point.date, today), _age(growth, point), _lying(point), _score(point)),
+            dotted(list_date(point.date, today), _age(growth, point), _lying(point), _score(point), _origin(point)),
             mark_of(point),
         )
         for point in reversed(chart.points)
@@ -187,6 +188,10 @@ def _age(growth: Growth, point: GrowthPoint) -> str:
     age = age_in(growth.birth_date, max(point.date, growth.birth_date))
     months = counted(age.months, MONTHS) if age.years >= _WITH_MONTHS and age.months else None
     return f"{age_words(age.years, age.months, age.days)}{f' {months}' if months else ''}"
+
+
+def _origin(point: GrowthPoint) -> str | None:
+    return FROM_ARCHIVE if point.imported_on else None
 
 
 def _lying(point: GrowthPoint) -> str | None:

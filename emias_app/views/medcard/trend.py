@@ -25,7 +25,7 @@ from emias_app.views.components.pressable import icon_button, pressable
 from emias_app.views.components.scrolling import INTERVAL, use_scrolling
 from emias_app.views.components.text import headline, text
 from emias_app.views.components.trend_chart import trend_chart
-from emias_app.views.format import counted, long_date, number, sentence, with_unit
+from emias_app.views.format import counted, dotted, long_date, number, sentence, with_unit
 from emias_app.views.going import Go, to
 from emias_app.views.ids import tagged
 from emias_app.views.medcard.stale import stale_banner
@@ -204,6 +204,8 @@ def _chart_card(look: Look, view: TrendView, open_report: Callable[[LabValue], N
 def _when(view: TrendView) -> str:
     """«18 ноября 2026 г., на 11 г/л меньше, чем 12 марта 2026 г.»; only of the newest value of all."""
     newest = view.values[0]
+    if newest.imported_on is not None:
+        return dotted(long_date(newest.date), words.FROM_ARCHIVE)
     if view.change is None or newest is not view.newest:
         return long_date(newest.date)
     before = long_date(view.change.since)
@@ -235,7 +237,8 @@ def _row(look: Look, view: TrendView, value: LabValue, state: LabTrendState, go:
     mark = flag_mark(value.flag)
     is_number = value.value is not None
     norm = words.TREND_NORM.format(reference=value.reference) if value.reference and is_number else None
-    names: list[ft.Control] = [text(long_date(value.date), Role.BODY_LARGE, p.on_surface)]
+    origin = words.FROM_ARCHIVE if value.imported_on is not None else None
+    names: list[ft.Control] = [text(dotted(long_date(value.date), origin), Role.BODY_LARGE, p.on_surface)]
     if norm:
         names.append(text(norm, Role.BODY_SMALL, p.on_surface_variant))
     told: list[ft.Control] = [inline_mark(look, mark)] if mark else []
@@ -255,7 +258,9 @@ def _row(look: Look, view: TrendView, value: LabValue, state: LabTrendState, go:
         look,
         body,
         identifier=ids.TREND_ITEM(value.record_id),
-        label=sentence(long_date(value.date), with_unit(value.text, view.unit), mark.text if mark else None, norm),
+        label=sentence(
+            long_date(value.date), with_unit(value.text, view.unit), mark.text if mark else None, norm, origin
+        ),
         on_click=to(go, RecordPage(state.patient_id, SectionSlug.LABS, value.record_id)),
         padding=ft.Padding.symmetric(horizontal=Space.INSIDE, vertical=12),
         key=str(value.record_id),

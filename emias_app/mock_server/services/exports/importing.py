@@ -27,6 +27,7 @@ from emias_app.mock_server.services.exports.parents import (
 from emias_app.mock_server.services.exports.reading import Archive, checked
 from emias_app.mock_server.services.photos import Picture
 from emias_app.mock_server.store.facts import touch_demo
+from emias_app.mock_server.store.news_schema import ComingRecordRow
 from emias_app.mock_server.store.records import insert_records
 from emias_app.mock_server.store.schema import ChildDataRow, FileRow, StoredRecord
 from emias_app.models.exports import ImportReport
@@ -181,8 +182,8 @@ def _portions(ids: Iterator[UUID]) -> Iterator[list[UUID]]:
 
 
 def _of_others(session: Session, ids: list[UUID], patient_id: UUID) -> set[UUID]:
-    """Which of the ids stand for something of another card."""
+    """Which of the ids stand for something of another card, or for what the clinic is about to put in."""
     found: set[UUID] = set()
     for table in (StoredRecord, ChildDataRow):
         found |= set(session.scalars(select(table.id).where(table.id.in_(ids), table.patient_id != patient_id)))
-    return found
+    return found | set(session.scalars(select(ComingRecordRow.id).where(ComingRecordRow.id.in_(ids))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
@@ -42,6 +43,8 @@ R = TypeVar("R", bound=Record)
 #: Of the longest cards only this much is looked at, the newest first.
 _MOST_VISITS, _MOST_LABS, _MOST_OTHERS = 300, 60, 100
 _MOST_DOSES = 5
+#: What of a content is made of records, not of the parents' entries.
+_OF_RECORDS = ("health", "visits", "immunizations", "prescriptions", "stays", "labs", "certificates")
 _YEARS_BACK = timedelta(days=365 * 4)
 
 
@@ -65,7 +68,7 @@ def card_content(session: Session, patient_id: UUID, today: date) -> CardContent
         *newest(DayHospitalCourse, slug.DAY_HOSPITAL, _MOST_OTHERS),
     ]
     stays.sort(key=lambda stay: stay.date, reverse=True)
-    return CardContent(
+    whole = CardContent(
         health=newest(HealthInfo, slug.HEALTH_INFO, _MOST_OTHERS),
         visits=newest(Visit, slug.VISITS, _MOST_VISITS, today - _YEARS_BACK),
         immunizations=newest(Immunization, slug.VACCINATIONS, _MOST_VISITS),
@@ -78,6 +81,20 @@ def card_content(session: Session, patient_id: UUID, today: date) -> CardContent
         injuries=_entered(session, patient_id, ChildDataKind.INJURIES),
         surgeries=_entered(session, patient_id, ChildDataKind.SURGERIES),
     )
+    return _apart(whole)
+
+
+def _apart(whole: CardContent) -> CardContent:
+    """The clinic's records, and those of archives apart from them."""
+    archived, clinics = CardContent(**_some(whole, is_archived=True)), _some(whole, is_archived=False)
+    return replace(whole, **clinics, archived=archived if any(vars(archived).values()) else None)
+
+
+def _some(whole: CardContent, *, is_archived: bool) -> dict[str, Any]:
+    return {
+        name: [one for one in getattr(whole, name) if (one.imported_on is not None) is is_archived]
+        for name in _OF_RECORDS
+    }
 
 
 def _entered(session: Session, patient_id: UUID, kind: ChildDataKind) -> list[Any]:
