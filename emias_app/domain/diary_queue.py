@@ -16,6 +16,9 @@ from emias_app.domain.diary_ranges import MEASURES
 from emias_app.models.base import Model
 from emias_app.models.diary import DiaryEntry, DiaryRequest
 
+#: The code of a refusal that is a question.
+QUESTION_CODE = "confirmation_needed"
+
 
 class Change(StrEnum):
     ADD = "ADD"
@@ -35,7 +38,8 @@ class QueuedPhoto(Model):
 class Step(Model):
     """One change on its way; ``id`` is its Idempotency-Key, ``number`` its place in the order of making.
 
-    ``was_tried`` is set before it is sent for the first time. ``refusal`` says why the backend does not take it;
+    ``was_tried`` is set before it is sent for the first time. ``refusal`` says why the backend does not take it, and
+    ``is_question`` that it will once the person says that the value is right;
     ``is_conflict``: the entry is another one there than this change was thought out over (``theirs``; None = deleted).
     """
 
@@ -50,6 +54,7 @@ class Step(Model):
     photos: list[QueuedPhoto] = []
     was_tried: bool = False
     refusal: str | None = None
+    is_question: bool = False
     is_conflict: bool = False
     theirs: DiaryEntry | None = None
 
@@ -83,6 +88,11 @@ class Line:
     @property
     def refusal(self) -> str | None:
         return next((step.refusal for step in self.steps if step.refusal), None)
+
+    @property
+    def question(self) -> str | None:
+        """What the backend wants to be asked before it takes the value."""
+        return next((step.refusal for step in self.steps if step.refusal and step.is_question), None)
 
     @property
     def waits(self) -> bool:

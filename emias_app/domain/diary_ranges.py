@@ -15,6 +15,7 @@ once the person said that it is right). Sources of the numbers; the widths of th
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -183,18 +184,19 @@ def judge(
     value2: float | None,
     birth: date,
     on: date,
-    earlier: Measured | None = None,
+    others: Iterable[Measured] = (),
+    sex: Sex = Sex.MALE,
 ) -> Verdict:
     """What is to be done with a value measured on a day; a note has none.
 
-    A height or a weight that looks like a slip of the hand is asked about as such; ``earlier`` is the value before it.
+    A height or a weight that looks like a slip of the hand is asked about as such; ``others`` are values of the same
+    child around that day, whoever measured them.
     """
     verdict = _judge(indicator, value, value2, birth, on)
     grown = _GROWN.get(indicator)
     if grown is None or value is None or not 0 < value < math.inf or on < birth:
         return verdict
-    # The sex is not known here; slips are so coarse that the standards of either tell the same.
-    slip = slip_of(grown, value, sex=Sex.MALE, birth=birth, on=on, others=[earlier] if earlier else [])
+    slip = slip_of(grown, value, sex=sex, birth=birth, on=on, others=others)
     if slip is None or slip.kind is SlipKind.AGE:
         return verdict
     match verdict:

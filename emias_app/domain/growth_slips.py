@@ -96,7 +96,7 @@ def slip_of(
     if days < 0:
         raise ValueError("the day is before birth")
     z_score(indicator, sex, days, value)  # refuses what is no measure
-    near = _nearest(others, birth, on)
+    near = _nearest(others, value, birth, on)
     if not is_plausible(indicator, value, sex, days):
         return _out_of_age(indicator, value, sex, birth, on, near)
     odd = next((other for other in near if not _follows(indicator, value, sex, birth, on, other)), None)
@@ -141,26 +141,29 @@ def _out_of_age(
     return Slip(SlipKind.AGE, f"{_capital(_NAMES[indicator])} {_measure(indicator, value)}, всё верно? {rare}.")
 
 
-def _nearest(others: Iterable[Measured], birth: date, on: date) -> tuple[Measured, ...]:
-    """The last value before the day and the first one after it, where they are near enough to be compared."""
+def _nearest(others: Iterable[Measured], value: float, birth: date, on: date) -> tuple[Measured, ...]:
+    """The last value before the day, the first one after it and the one of the day that is least like this one, where
+    they are near enough to be compared."""
     kept = [
         other
         for other in others
-        if other.day != on and abs((other.day - on).days) <= _COMPARABLE_DAYS and other.value > 0
+        if abs((other.day - on).days) <= _COMPARABLE_DAYS and other.value > 0
         and days_old(birth, other.day) >= _NEWBORN_DAYS
     ]  # fmt: skip
     if days_old(birth, on) < _NEWBORN_DAYS:
         return ()
     before = max((other for other in kept if other.day < on), key=lambda other: other.day, default=None)
     after = min((other for other in kept if other.day > on), key=lambda other: other.day, default=None)
-    return tuple(other for other in (before, after) if other is not None)
+    same = max((other for other in kept if other.day == on), key=lambda other: abs(other.value - value), default=None)
+    return tuple(other for other in (before, after, same) if other is not None)
 
 
 def _follows(indicator: GrowthIndicator, value: float, sex: Sex, birth: date, on: date, other: Measured) -> bool:
     """Whether both values can be of one child."""
     months = abs((other.day - on).days) / _MONTH
     first, last = (other.value, value) if other.day < on else (value, other.value)
-    if indicator in _SHRINKS and first - last > _SHRINKS[indicator]:
+    shrunk = abs(first - last) if other.day == on else first - last
+    if indicator in _SHRINKS and shrunk > _SHRINKS[indicator]:
         return False
     if not is_plausible(indicator, other.value, sex, days_old(birth, other.day)):
         return True  # the other one is the slip
@@ -177,7 +180,9 @@ def _measure(indicator: GrowthIndicator, value: float) -> str:
 
 
 def _when(day: date, on: date) -> str:
-    """«3 недели назад», «через месяц»: how far the other measurement is."""
+    """«3 недели назад», «через месяц», «в тот же день»: how far the other measurement is."""
+    if day == on:
+        return "в тот же день"
     span = _span(abs((day - on).days))
     return f"{span} назад" if day < on else f"через {span}"
 

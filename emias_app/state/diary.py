@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -10,7 +10,7 @@ from emias_app.clock import moscow_day
 from emias_app.domain.diary_queue import Change, Line, QueuedPhoto, Step, body_of, lines_of
 from emias_app.domain.names import polite_name
 from emias_app.errors import EmiasError
-from emias_app.models.account import Me
+from emias_app.models.account import Me, PatientSummary
 from emias_app.models.diary import DiaryEntry, DiaryRequest, Indicator
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready, renewing
 from emias_app.state._pass import Guarded, Pass, allowed
@@ -35,20 +35,19 @@ class DiaryState(Guarded):
         self,
         ports: Ports,
         right: Pass,
-        patient_id: UUID,
-        birth: date,
+        child: PatientSummary,
         queue: DiaryQueue,
         me: Callable[[], Me | None],
         left: dict[tuple[UUID, UUID | None], DiarySheet] | None = None,
     ) -> None:
         super().__init__(right)
-        self._ports, self._birth, self._me = ports, birth, me
+        self._ports, self._child, self._me = ports, child, me
         self._turn = 0
         self._deleted: Line | None = None
         self._taken: dict[UUID, DiaryEntry | None] = {}
         #: What the lines were made of, and they: a drawing asks for them several times.
         self._lines: tuple[tuple[DiaryEntry, ...], tuple[Step, ...], tuple[Line, ...]] | None = None
-        self.patient_id = patient_id
+        self.patient_id = child.id
         self.is_reading = ports.is_reading
         self.queue = queue
         self.entries: Loadable[tuple[DiaryEntry, ...]] = Loading()
@@ -67,7 +66,7 @@ class DiaryState(Guarded):
 
     @property
     def birth(self) -> date:
-        return self._birth
+        return self._child.birth_date
 
     @property
     def is_known(self) -> bool:
@@ -238,7 +237,9 @@ class DiaryState(Guarded):
         self.sheet = None
         if self.indicator is not None and self.indicator is not body.indicator:
             self.choose(body.indicator)
+        known = {line.entry.id for line in self.lines if line.question}
         await self.queue.flush()
+        await self._ask_at_once(known)
 
     @allowed
     async def delete(self, line: Line) -> None:
@@ -339,9 +340,15 @@ class DiaryState(Guarded):
         change = Change.ADD if known is None and not left else Change.CORRECT
         await self.queue.put(self.patient_id, entry.id, change, body, known, photos)
 
+    async def _ask_at_once(self, known: Collection[UUID]) -> None:
+        """The backend, which knows the clinic's measurements too, asks about what was just saved: ask it now."""
+        asked = next((line for line in self.lines if line.question and line.entry.id not in known), None)
+        if asked is not None and self.sheet is None and self._pass.is_valid:
+            await self.open(asked)
+
     def _sheet(self, indicator: Indicator, before: Line | None) -> DiarySheet:
-        latest = next((line.entry for line in self.lines if line.entry.indicator is indicator), None)
-        return DiarySheet(self._ports, self._pass, self.patient_id, self._birth, indicator, before, latest)
+        entries = [line.entry for line in self.lines if not line.is_removed]
+        return DiarySheet(self._ports, self._pass, self._child, indicator, before, entries)
 
     def _leave(self, sheet: DiarySheet) -> None:
         if sheet.holds_something and not sheet.form.is_busy:

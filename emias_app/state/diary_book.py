@@ -47,9 +47,7 @@ class DiaryBook(Guarded):
         if self.diary is None or self.diary.patient_id != patient_id:
             self.close()
             self._right = self._pass.child(lambda error: self._refused(patient_id, error))
-            self.diary = DiaryState(
-                self._ports, self._right, patient_id, child.birth_date, self.queue, self._me, self._left
-            )
+            self.diary = DiaryState(self._ports, self._right, child, self.queue, self._me, self._left)
         await self.diary.ensure()
         if isinstance(place, Diary) and place != self._opened:
             self._opened = place

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from uuid import UUID, uuid4
 
-from emias_app.domain.diary_queue import Change, QueuedPhoto, Step, is_as_wanted, next_base, ready_to_send
+from emias_app.domain.diary_queue import (
+    QUESTION_CODE,
+    Change,
+    QueuedPhoto,
+    Step,
+    is_as_wanted,
+    next_base,
+    ready_to_send,
+)
 from emias_app.errors import ApiError, Conflict, EmiasError, Forbidden, Invalid, NotFound
 from emias_app.models.account import Me
 from emias_app.models.diary import DiaryEntry, DiaryRequest
@@ -134,7 +142,8 @@ class DiaryQueue(Guarded):
         except NotFound:
             return await self._settle_missing(step)
         except Invalid as error:
-            await self._replace(step, step.model_copy(update={"refusal": error.detail}))
+            asks = error.code == QUESTION_CODE
+            await self._replace(step, step.model_copy(update={"refusal": error.detail, "is_question": asks}))
             return True
         except Forbidden as error:
             return await self._settle_forbidden(step, error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
@@ -11,6 +12,7 @@ from emias_app.domain.diary_queue import Line
 from emias_app.domain.diary_ranges import MEASURES, Doubtful, Impossible, judge, written
 from emias_app.domain.growth_slips import Measured
 from emias_app.domain.people import FieldProblems
+from emias_app.models.account import PatientSummary
 from emias_app.models.diary import MOST_PHOTOS, DiaryEntry, DiaryRequest, Indicator
 from emias_app.state._form import FormState
 from emias_app.state._pass import Guarded, Pass, allowed
@@ -62,14 +64,17 @@ class DiarySheet(Guarded):
     """``before`` is what is changed; None writes anew. ``question`` is asked about a rare value."""
 
     def __init__(
-        self, ports: Ports, right: Pass, patient_id: UUID, birth: date, indicator: Indicator,
-        before: Line | None = None, latest: DiaryEntry | None = None,
+        self, ports: Ports, right: Pass, child: PatientSummary, indicator: Indicator,
+        before: Line | None = None, entries: Sequence[DiaryEntry] = (),
     ) -> None:  # fmt: skip
         super().__init__(right)
-        self._ports, self._birth, self._latest = ports, birth, latest
+        self._ports, self._birth, self._sex = ports, child.birth_date, child.sex
+        #: The diary, newest first: what a value follows from.
+        self._entries = tuple(entries)
+        self._latest = next((one for one in entries if one.indicator is indicator), None)
         self._asked: tuple[object, ...] | None = None
         self._asked_at, self._was_pressed = 0.0, False
-        self.patient_id = patient_id
+        self.patient_id = child.id
         self.before = before
         self.can_choose = False
         #: Was closed without being saved, and is offered again.
@@ -82,6 +87,8 @@ class DiarySheet(Guarded):
         self.photo_error: str | None = None
         self.is_adding_photo = False
         self.question: Doubtful | None = None
+        if before is not None and before.question:
+            self._ask()
 
     @property
     def indicator(self) -> Indicator:
@@ -229,26 +236,36 @@ class DiarySheet(Guarded):
             self.question = None
             return
         day = draft.day or self.latest
-        verdict = judge(draft.indicator, value, value2, self._birth, day, self._value_before(draft.indicator))
-        asked = (draft.value, draft.value2, draft.indicator)
+        others = self._measured(draft.indicator)
+        verdict = judge(draft.indicator, value, value2, self._birth, day, others, self._sex)
+        asked = (draft.value, draft.value2, draft.indicator, draft.day)
         if self.question is None or self._asked != asked:
             self._asked_at, self._was_pressed = self._ports.clock.monotonic(), False
-        self.question = verdict if isinstance(verdict, Doubtful) else None
+        self.question = verdict if isinstance(verdict, Doubtful) else self._backends_question(draft)
         self._asked = asked
 
-    def _value_before(self, indicator: Indicator) -> Measured | None:
-        """The newest value that is written already, for an impossible change to be noticed."""
-        latest = self._latest
-        if latest is None or latest.indicator is not indicator or latest.value is None:
+    def _measured(self, indicator: Indicator) -> list[Measured]:
+        """What is written already, for an impossible change to be noticed: but for the entry that is changed."""
+        mine = self.before.entry.id if self.before else None
+        return [
+            Measured(moscow(one.measured_at).date(), one.value)
+            for one in self._entries
+            if one.indicator is indicator and one.value is not None and one.id != mine
+        ]
+
+    def _backends_question(self, draft: DiaryDraft) -> Doubtful | None:
+        """What the backend wanted to be asked about this very value: it knows what the clinic measured."""
+        asked = self.before.question if self.before else None
+        same = (draft.value, draft.value2, draft.day) == (self._first.value, self._first.value2, self._first.day)
+        if not asked or not same:
             return None
-        if self.before is not None and self.before.entry.id == latest.id:
-            return None
-        return Measured(moscow(latest.measured_at).date(), latest.value)
+        question, mark, advice = asked.partition("?")
+        return Doubtful(question + mark, advice.strip())
 
     def _look_again(self) -> None:
         """A question belongs to the value it was asked about."""
         draft = self.form.draft
-        if self._asked != (draft.value, draft.value2, draft.indicator):
+        if self._asked != (draft.value, draft.value2, draft.indicator, draft.day):
             self.question = None
 
     def _start(self, field: str) -> float:

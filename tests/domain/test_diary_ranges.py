@@ -129,8 +129,8 @@ def test_a_slip_that_may_be_true_is_asked_about() -> None:
 
 def test_an_impossible_change_is_asked_about_and_a_usual_one_is_not() -> None:
     before = Measured(TODAY - timedelta(days=14), 26.4)
-    verdict = judge(I.WEIGHT, 36.4, None, born(96), TODAY, before)
+    verdict = judge(I.WEIGHT, 36.4, None, born(96), TODAY, [before])
     assert isinstance(verdict, Doubtful)
     assert verdict.question == "Вес 36,4\u00a0кг, а 2 недели назад — 26,4\u00a0кг. Всё верно?"
-    assert judge(I.WEIGHT, 26.9, None, born(96), TODAY, before) == Fine()
-    assert judge(I.PULSE, 90, None, born(96), TODAY, before) == Fine()
+    assert judge(I.WEIGHT, 26.9, None, born(96), TODAY, [before]) == Fine()
+    assert judge(I.PULSE, 90, None, born(96), TODAY, [before]) == Fine()

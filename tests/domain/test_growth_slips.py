@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emias_app.domain.growth import value_at
-from emias_app.domain.growth_slips import Measured, SlipKind, doubts, is_plausible, plausible_range, slip_of
+from emias_app.domain.growth_slips import Measured, Slip, SlipKind, doubts, is_plausible, plausible_range, slip_of
 from emias_app.models.base import Sex
 from emias_app.models.growth import GrowthIndicator
 
@@ -104,6 +104,14 @@ def test_an_impossible_change_is_asked_about(
     )
     assert found is not None
     assert found.kind is SlipKind.CHANGE
+
+
+def test_two_measurements_of_one_day_are_compared_too() -> None:
+    found = slip(WEIGHT, 45, (0, 27))
+    assert isinstance(found, Slip)
+    assert found.text == "Вес 45\u00a0кг, а в тот же день — 27\u00a0кг. Всё верно?"
+    assert isinstance(slip(HEIGHT, 130, (0, 124)), Slip)
+    assert slip(HEIGHT, 129, (0, 128)) is None
 
 
 def test_a_slip_that_is_there_already_does_not_make_the_next_value_odd() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -17,12 +18,13 @@ from emias_app.mock_server.store.records import section_counts
 from emias_app.mock_server.store.schema import DiaryRow
 from emias_app.models.access import GrantState
 from emias_app.models.diary import Indicator
+from emias_app.models.growth import BodyMeasures
 from emias_app.models.section import SectionSlug
 from tests.support.access_roads import a_photo
 from tests.support.card_world import OTHER_CHILD, World
 from tests.support.demo_site import DemoSite
 from tests.support.diary import DIARY, a_measurement, an_own_id, ask, written
-from tests.support.records import CHILD
+from tests.support.records import CHILD, a_visit
 
 pytestmark = pytest.mark.anyio
 
@@ -92,6 +94,43 @@ async def test_a_rare_value_is_asked_about_and_kept_once_it_is_confirmed(world: 
     assert (await ask(world, "GET", DIARY)).json()["total"] == 0
     entry = await written(world, value=40.6, confirmed=True)
     assert (entry["value"], entry["confirmed"]) == (40.6, True)
+
+
+def a_size(indicator: str, value: float, day: str, **changes: Any) -> dict[str, Any]:
+    return a_measurement(indicator=indicator, value=value, measuredAt=f"{day}T08:00:00+03:00", **changes)
+
+
+async def test_a_change_that_cannot_be_is_asked_about_beside_the_diary_on_both_sides_of_its_day(world: World) -> None:
+    await written(world, **a_size("weight", 27, "2026-11-20"))
+    for day in ("2026-11-21", "2026-11-20", "2026-11-19"):
+        answer = await ask(world, "POST", DIARY, a_size("weight", 45, day))
+        assert (answer.status_code, answer.json().get("code")) == (422, "confirmation_needed"), day
+        assert answer.json()["fields"][0]["field"] == "value"
+    assert (await written(world, **a_size("weight", 27.4, "2026-11-21")))["confirmed"] is False
+    kept = await written(world, **a_size("weight", 45, "2026-11-19", confirmed=True))
+    assert kept["value"] == 45
+
+
+@pytest.mark.parametrize(("indicator", "usual", "odd"), [("height", 135.5, 160), ("weight", 30, 45)])
+async def test_a_change_that_cannot_be_is_asked_about_beside_the_clinics_measurement(
+    world: World, indicator: str, usual: float, odd: float
+) -> None:
+    await world.add(a_visit(date=date(2026, 11, 16), measures=BodyMeasures(height=135, weight=29.7)))
+    answer = await ask(world, "POST", DIARY, a_size(indicator, odd, "2026-11-20"))
+    assert (answer.status_code, answer.json()["code"]) == (422, "confirmation_needed")
+    assert (await written(world, **a_size(indicator, usual, "2026-11-20")))["value"] == usual
+
+
+async def test_an_entry_is_not_compared_with_itself_nor_judged_again_when_it_is_sent_twice(world: World) -> None:
+    own = an_own_id()
+    body = a_size("weight", 27, "2026-11-20", id=own)
+    entry = await written(world, **body)
+    await written(world, **a_size("weight", 31, "2026-11-20", confirmed=True))
+    assert (await ask(world, "POST", DIARY, body)).json() == entry
+    await ask(world, "DELETE", f"{DIARY}/{own}")
+    alone = await written(world, **a_size("weight", 31.5, "2026-11-21"))
+    corrected = a_size("weight", 32, "2026-11-21")
+    assert (await ask(world, "PUT", f"{DIARY}/{alone['id']}", corrected)).status_code == 200
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [

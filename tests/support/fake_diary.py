@@ -1,6 +1,7 @@
 """The diary of a backend, played in memory: versions, conflicts and ids as the real one keeps them.
 
-``lose_answers = n``: the next n writes are done, and their answers do not come.
+``lose_answers = n``: the next n writes are done, and their answers do not come. ``asks_about``: values that want to be
+confirmed, as a change from what the clinic measured does.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class FakeDiary:
         self.answers: dict[str, DiaryEntry | None] = {}
         self.photos: dict[UUID, bytes] = {}
         self.lose_answers = 0
+        self.asks_about: set[float] = set()
         self.page = 100
 
     def put(self, patient_id: UUID, *entries: DiaryEntry) -> None:
@@ -65,6 +67,7 @@ class FakeDiary:
 
     async def add(self, patient_id: UUID, body: DiaryRequest, key: str) -> DiaryEntry:
         await self._b.call("diary_add", patient_id, body.id)
+        self._ask_about(body)
         entry_id = body.id or uuid4()
         known = self.kept.get(patient_id, {}).get(entry_id)
         if known is not None and self.origins.get(entry_id) == body:
@@ -81,6 +84,7 @@ class FakeDiary:
         if key in self.answers:
             return self._answer(key, self.answers[key])
         self._check(patient_id, entry_id, version)
+        self._ask_about(body)
         return self._answer(key, self._write(patient_id, entry_id, body, version + 1))
 
     async def remove(self, patient_id: UUID, entry_id: UUID, version: int, key: str) -> None:
@@ -113,6 +117,10 @@ class FakeDiary:
     def bodies(self, patient_id: UUID) -> list[DiaryRequest]:
         """What is kept, as a person would write it again."""
         return [body_of(one) for one in self.kept.get(patient_id, {}).values()]
+
+    def _ask_about(self, body: DiaryRequest) -> None:
+        if body.value in self.asks_about and not body.confirmed:
+            raise refusal(422, "confirmation_needed", "В поликлинике было иначе. Всё верно? Проверьте число.")
 
     def _living(self, patient_id: UUID, entry_id: UUID) -> DiaryEntry:
         found = self.kept.get(patient_id, {}).get(entry_id)

@@ -180,6 +180,64 @@ async def test_a_rare_value_is_asked_about_and_kept_at_the_second_tap() -> None:
         assert (entry.value, entry.confirmed) == (40.6, True)
 
 
+@pytest.mark.parametrize(("typed", "is_asked"), [("45", True), ("26,9", False)])
+@on_virtual_time
+async def test_a_change_that_cannot_be_is_asked_about_before_it_is_kept(typed: str, is_asked: bool) -> None:
+    world = World()
+    world.backend.diary.put(ARTYOM, OLD)
+    async with a_page(world) as anna:
+        await _open(anna)
+        await anna.app.tap("diary.indicator.weight")
+        await anna.app.tap("diary.add")
+        await anna.app.enter("diary.value", typed)
+        assert anna.app.sees("diary.question") is is_asked
+        await anna.app.tap("diary.save")
+        assert (len(_values(world)) == 1) is is_asked
+        if is_asked:
+            assert "Вес 45\u00a0кг, а " in anna.app.text
+            assert "назад — 26,4\u00a0кг. Всё верно?" in anna.app.text
+            await anna.app.tap("diary.save")
+            assert sorted(_values(world), key=float) == [26.4, 45]  # type: ignore[arg-type]
+
+
+@on_virtual_time
+async def test_what_only_the_clinic_measured_is_asked_about_by_the_backends_word() -> None:
+    world = World()
+    world.backend.diary.asks_about = {45}
+    async with a_page(world) as anna:
+        await _open(anna)
+        await anna.app.tap("diary.add")
+        await anna.app.tap("diary.kind.weight")
+        await anna.app.enter("diary.value", "45")
+        assert not anna.app.sees("diary.question"), "nothing in this diary says so"
+        await anna.app.tap("diary.save")
+        assert anna.app.sees("diary.question")
+        assert "В поликлинике было иначе. Всё верно?" in anna.app.text
+        assert _values(world) == []
+        await anna.app.tap("diary.save")
+        await anna.app.tap("diary.save")
+        (entry,) = world.backend.diary.kept[ARTYOM].values()
+        assert (entry.value, entry.confirmed) == (45, True)
+        assert not anna.app.sees("diary.close")
+
+
+@on_virtual_time
+async def test_a_value_corrected_after_the_backends_question_needs_no_second_word() -> None:
+    world = World()
+    world.backend.diary.asks_about = {45}
+    async with a_page(world) as anna:
+        await _open(anna)
+        await anna.app.tap("diary.add")
+        await anna.app.tap("diary.kind.weight")
+        await anna.app.enter("diary.value", "45")
+        await anna.app.tap("diary.save")
+        await anna.app.enter("diary.value", "25")
+        assert not anna.app.sees("diary.question")
+        await anna.app.tap("diary.save")
+        (entry,) = world.backend.diary.kept[ARTYOM].values()
+        assert (entry.value, entry.confirmed) == (25, False)
+
+
 @on_virtual_time
 async def test_what_cannot_be_is_told_beside_the_field() -> None:
     world = World()

@@ -21,6 +21,7 @@ from emias_app.mock_server.problems import Refusal, invalid, not_found, stale
 from emias_app.mock_server.services.access import Viewer
 from emias_app.mock_server.services.card import Day, ListQuery
 from emias_app.mock_server.services.diary_photos import attach, attachments_problem
+from emias_app.mock_server.services.growth import measured_around
 from emias_app.mock_server.services.paging import cursor_of, place_of
 from emias_app.mock_server.store.entry_words import keep_diary_words
 from emias_app.mock_server.store.facts import touch_demo
@@ -90,17 +91,17 @@ def read(session: Session, patient_id: UUID, entry_id: UUID) -> DiaryEntry | Ref
 
 def add(session: Session, viewer: Viewer, body: DiaryRequest) -> DiaryEntry | Refusal:
     """Keep a new entry. The same body with the same id again is the same entry; another body is a 409."""
+    entry_id, origin = body.id or uuid4(), _origin(body)
+    known = session.get(DiaryRow, (viewer.patient.id, entry_id))
+    if known is not None and known.origin == origin and known.removed_at is None:
+        return _view(session, known)  # what was kept once is not judged again beside what came after
     refusal = _judged(session, viewer, body, None)
     if refusal is not None:
         return refusal
-    entry_id, origin = body.id or uuid4(), _origin(body)
-    known = session.get(DiaryRow, (viewer.patient.id, entry_id))
     if known is not None:
         if known.origin != origin:
             return Refusal(409, "entry_exists", "Запись с этим номером уже есть.")
-        if known.removed_at is not None:
-            return Refusal(409, "entry_removed", "Эту запись уже удалили.")
-        return _view(session, known)
+        return Refusal(409, "entry_removed", "Эту запись уже удалили.")
     if _count(session, viewer.patient.id) >= MOST_ENTRIES:
         return Refusal(409, "diary_is_full", "В дневнике слишком много записей. Удалите ненужные.")
     row = DiaryRow(
@@ -191,7 +192,10 @@ def _judged(session: Session, viewer: Viewer, body: DiaryRequest, entry_id: UUID
     told = (body.note.strip(), body.attachment_ids, [*body.symptoms, *body.medicines])
     if body.indicator is Indicator.NOTE and not any(told):
         return invalid("note", "Напишите заметку или приложите фотографию.")
-    verdict = judge(body.indicator, body.value, body.value2, viewer.patient.birth_date, day)
+    others = measured_around(session, viewer.patient.id, body.indicator, day, entry_id)
+    verdict = judge(
+        body.indicator, body.value, body.value2, viewer.patient.birth_date, day, others, viewer.patient.sex
+    )  # fmt: skip
     if isinstance(verdict, Impossible):
         return invalid(verdict.field, verdict.reason)
     if isinstance(verdict, Doubtful) and not body.confirmed:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
-from emias_app.clock import moscow_day
+from emias_app.clock import MOSCOW, moscow_day
 from emias_app.domain.ages import days_old
 from emias_app.domain.growth import SOURCE
 from emias_app.domain.growth_charts import Sizes, charts_of, last_measured
+from emias_app.domain.growth_slips import Measured
 from emias_app.domain.sections import BY_SLUG
 from emias_app.mock_server.services.access import Viewer
 from emias_app.mock_server.services.journal import What
@@ -22,6 +23,8 @@ from emias_app.models.section import SectionSlug
 
 #: A chart holds at most so many measurements of the clinic and as many of the diary, the newest.
 MOST = 400
+#: So many measurements before and after a day tell whether a value follows from them.
+_AROUND = 5
 
 
 async def growth(viewer: Viewer) -> Growth:
@@ -56,6 +59,38 @@ def newest_sizes(session: Session, patient_id: UUID, today: date) -> LastMeasure
 def sizes_of(session: Session, patient_id: UUID, most: int) -> list[Sizes]:
     """The newest measurements of visits and of the diary, of each at most so many."""
     return [*_of_visits(session, patient_id, most), *_of_diary(session, patient_id, most)]
+
+
+def measured_around(
+    session: Session, patient_id: UUID, indicator: Indicator, day: date, but: UUID | None = None
+) -> list[Measured]:
+    """The nearest heights or weights of the clinic and of the diary, on both sides of a day and on the day itself.
+
+    Empty of any other indicator; ``but`` is an entry of the diary that does not count.
+    """
+    column = {Indicator.HEIGHT: MeasuredRow.height, Indicator.WEIGHT: MeasuredRow.weight}.get(indicator)
+    if column is None:
+        return []
+    clinic = select(MeasuredRow.date, column).where(MeasuredRow.patient_id == patient_id, column > 0)
+    diary = select(DiaryRow.measured_at, DiaryRow.value).where(
+        DiaryRow.patient_id == patient_id,
+        DiaryRow.indicator == indicator.value,
+        DiaryRow.value > 0,
+        DiaryRow.removed_at.is_(None),
+        DiaryRow.id != but if but else true(),
+    )
+    night = datetime.combine(day + timedelta(days=1), time(), MOSCOW)
+    found = [
+        *session.execute(clinic.where(MeasuredRow.date <= day).order_by(MeasuredRow.date.desc()).limit(_AROUND)),
+        *session.execute(clinic.where(MeasuredRow.date > day).order_by(MeasuredRow.date).limit(_AROUND)),
+    ]
+    of_diary = [
+        *session.execute(
+            diary.where(DiaryRow.measured_at < night).order_by(DiaryRow.measured_at.desc()).limit(_AROUND)
+        ),
+        *session.execute(diary.where(DiaryRow.measured_at >= night).order_by(DiaryRow.measured_at).limit(_AROUND)),
+    ]
+    return [Measured(on, value) for on, value in found] + [Measured(moscow_day(at), value) for at, value in of_diary]
 
 
 def _of_visits(session: Session, patient_id: UUID, most: int) -> list[Sizes]:
