@@ -13,6 +13,8 @@ from emias_app.models.records import MatchPart
 
 #: Letters of a passage before and after its first marked word; [model].
 _BEFORE, _AFTER = 40, 90
+#: What is longer is told by itself and not in one line with its neighbours; [model].
+_LINE = 60
 #: What nobody reads in a record: keys, and what leads to another record.
 _NOT_READ = frozenset(
     {
@@ -50,7 +52,11 @@ def match_in(texts: Iterable[str], words: Sequence[str], shown: Iterable[str]) -
             best, most = text, held
         if most == len(unseen):
             break
-    return _marked(_SPACES.sub(" ", printable(_composed(best))).strip(), words, unseen) if most else None
+    if not most:
+        return None
+    parts = _marked(_SPACES.sub(" ", printable(_composed(best))).strip(), words, unseen)
+    # A letter that our type cannot draw may have become another one.
+    return parts if any(part.is_found for part in parts) else None
 
 
 def unseen_words(words: Sequence[str], shown: Iterable[str]) -> list[str]:
@@ -70,7 +76,9 @@ def _passages(value: object) -> Iterator[str]:
                 for inner in value:
                     yield from _passages(inner)
         case dict():
-            yield from _joined(_line(value))
+            line = list(_line(value))
+            yield from _joined(one for one in line if len(one) <= _LINE)
+            yield from (one for one in line if len(one) > _LINE)
             for key, inner in value.items():
                 if key not in _NOT_READ and isinstance(inner, list | dict):
                     yield from _passages(inner)
@@ -126,7 +134,6 @@ def _folded(text: str) -> str:
 
 def _marked(text: str, words: Sequence[str], unseen: Sequence[str]) -> list[MatchPart]:
     folded = _folded(text)
-    # A letter that our type cannot draw may have become another one.
     firsts = [found.start() for word in unseen if (found := _begins(word).search(folded))]
     first = min(firsts, default=0)
     start, end = _cut(text, first)

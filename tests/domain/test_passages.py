@@ -74,6 +74,7 @@ def test_what_stands_in_one_line_of_a_record_is_one_passage() -> None:
             {"code": "PRO", "name": "Белок", "value": None, "valueText": "не обнаружено", "unit": "", "decimals": 0},
         ],
         "treatment": [{"name": "Амоксициллин", "dose": "250 мг 3 раза в день", "days": "7 дней"}],
+        "notes": [{"title": "Осмотр дежурного врача", "text": COUGH, "date": "2026-03-12", "doctor": "Белов С. И."}],
         "facts": [{"label": "Пульс", "value": "96 в минуту"}],
         "parts": [{"heading": "Осмотр", "facts": [], "rows": [["Рост", "128 см"]]}],
         "related": [{"section": "labs", "id": "11", "title": "Общий анализ мочи", "date": "2026-03-12"}],
@@ -81,7 +82,8 @@ def test_what_stands_in_one_line_of_a_record_is_one_passage() -> None:
     }  # fmt: skip
     assert list(passages(record)) == [
         "Педиатр", "J06.9 ОРВИ, основной", "Гемоглобин 108\u00a0г/л", "Белок: не обнаружено",
-        "Амоксициллин, 250 мг 3 раза в день, 7 дней", "Пульс: 96 в минуту", "Осмотр", "Рост, 128 см",
+        "Амоксициллин, 250 мг 3 раза в день, 7 дней", "Осмотр дежурного врача, Белов С. И.", COUGH,
+        "Пульс: 96 в минуту", "Осмотр", "Рост, 128 см",
         "Общий анализ мочи",
     ]  # fmt: skip
 
