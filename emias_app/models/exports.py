@@ -55,12 +55,6 @@ class ExportJob(Model):
     expires_at: datetime | None = None
 
 
-class ExportJobs(Model):
-    """My jobs of one card, the newest first."""
-
-    items: list[ExportJob]
-
-
 class ImportReport(Model):
     """What of an archive came into the card; ``kept`` was there already and stays as it is.
 

@@ -50,12 +50,6 @@ class Share(Model):
     code: str | None = None
 
 
-class Shares(Model):
-    """My links to a card, the newest first; those that are over for a day."""
-
-    items: list[Share]
-
-
 class ShareOpening(Request):
     """The token of a link's fragment and the six digits."""
 

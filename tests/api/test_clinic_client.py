@@ -16,6 +16,7 @@ import pytest
 from emias_app.api import EmiasClient
 from emias_app.errors import Conflict, Forbidden, Invalid, NotFound, Unauthorized
 from emias_app.mock_server.seed.people import CHILDREN, PASSWORD
+from emias_app.mock_server.store.schema import KinshipRow
 from emias_app.models.clinic import AccessCodeRequest, CodeState, KinRelation, KinshipRequest, StaffRole
 from tests.support.demo_site import DMITRY, DemoSite, open_demo
 
@@ -102,6 +103,22 @@ async def test_a_relative_is_added_once(tmp_path: Path) -> None:
         with pytest.raises(Invalid) as refused:
             await client.clinic.add_kinship(SOFIA, LIDIA.model_copy(update={"birth_date": date(2020, 1, 1)}))
         assert [one.field for one in refused.value.fields] == ["birthDate"]
+
+
+@in_real_time
+async def test_all_of_many_relatives_come_to_the_form(tmp_path: Path) -> None:
+    async with at_work(tmp_path) as (site, client):
+        before = len(await client.clinic.kinships(SOFIA))
+        kin = [
+            KinshipRow(
+                id=uuid4(), patient_id=SOFIA, last_name=f"Тестова{number:03d}", first_name="Ольга", middle_name="",
+                birth_date=date(1980, 1, 1), relation="GUARDIAN", phone="+79160000077",
+            )
+            for number in range(230)
+        ]  # fmt: skip
+        await site.backend.store.write(lambda session: session.add_all(kin))
+        found = await client.clinic.kinships(SOFIA)
+        assert len(found) == len({one.id for one in found}) == before + 230
 
 
 @in_real_time

@@ -231,7 +231,7 @@ async def test_a_job_belongs_to_who_asked_for_it(world: World) -> None:
     assert told(await world.get(f"{EXPORTS}/{mine['id']}", token)) == (404, "not_found")
     deleted = await world.http.delete(f"{EXPORTS}/{mine['id']}", headers={"Authorization": f"Bearer {token}"})
     assert told(deleted) == (404, "not_found")
-    assert (await world.get(EXPORTS, token)).json() == {"items": []}
+    assert (await world.get(EXPORTS, token)).json() == {"items": [], "nextCursor": None, "total": 0}
 
 
 async def test_a_file_dies_with_the_access_by_which_it_was_made(world: World) -> None:

@@ -53,7 +53,7 @@ class Desk:
 
     async def relative(self, child: str, first_name: str) -> dict[str, Any]:
         """A relative of a demo child by the first name."""
-        kin = (await self.get(f"/patients/{patient_id(child)}/kinships"))["items"]
+        kin = (await self.get(f"/patients/{patient_id(child)}/kinships?limit=100"))["items"]
         return dict(next(one for one in kin if one["firstName"] == first_name))
 
     async def try_to_send(self, child: str, first_name: str, **other: Any) -> httpx.Response:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
+from emias_app.api.pages import all_of
 from emias_app.api.transport import FilePart, new_key
 from emias_app.models.base import Page
 from emias_app.models.requests import AccessRequest, AccessRequestBody, Grant, Photo
@@ -20,7 +21,6 @@ _REQUEST = TypeAdapter(AccessRequest)
 _REQUESTS: TypeAdapter[Page[AccessRequest]] = TypeAdapter(Page[AccessRequest])
 _PHOTO = TypeAdapter(Photo)
 _NOTHING: TypeAdapter[object] = TypeAdapter(object)
-_MOST = {"limit": "100"}
 
 
 class AccessResource:
@@ -28,16 +28,16 @@ class AccessResource:
         self._client = client
 
     async def grants(self) -> list[Grant]:
-        """Mine, ended ones too, and others' to the cards that are open to me; at most 100."""
-        return (await self._client.request(_GRANTS, "GET", "/access/grants", params=_MOST)).items
+        """Mine, ended ones too, and others' to the cards that are open to me."""
+        return await all_of(self._client, _GRANTS, "/access/grants")
 
     async def cancel_grant(self, grant_id: UUID) -> None:
         """Give my own access up."""
         await self._client.request(_NOTHING, "DELETE", f"/access/grants/{grant_id}", key=new_key())
 
     async def requests(self) -> list[AccessRequest]:
-        """Mine, drafts too, the newest first; at most 100."""
-        return (await self._client.request(_REQUESTS, "GET", "/access/requests", params=_MOST)).items
+        """Mine, drafts too, the newest first."""
+        return await all_of(self._client, _REQUESTS, "/access/requests")
 
     async def request(self, request_id: UUID) -> AccessRequest:
         return await self._client.request(_REQUEST, "GET", f"/access/requests/{request_id}")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
+from emias_app.api.pages import all_of
 from emias_app.api.transport import new_key
 from emias_app.models.auth import Tokens
 from emias_app.models.base import Page
@@ -36,9 +37,6 @@ _ROW = TypeAdapter(HistoryRow)
 _CHILD_DATA = TypeAdapter(ClinicChildData)
 _UPLOADS: TypeAdapter[Page[ClinicUpload]] = TypeAdapter(Page[ClinicUpload])
 _NOTHING: TypeAdapter[object] = TypeAdapter(object)
-
-#: Kin and history come whole: nobody has more of either.
-_ALL = {"limit": "100"}
 
 
 class ClinicResource:
@@ -70,8 +68,7 @@ class ClinicResource:
 
     async def kinships(self, patient_id: UUID) -> list[Kinship]:
         """The patient's relatives as the clinic holds them."""
-        path = f"/clinic/patients/{patient_id}/kinships"
-        return (await self._client.request(_KIN, "GET", path, params=_ALL)).items
+        return await all_of(self._client, _KIN, f"/clinic/patients/{patient_id}/kinships")
 
     async def add_kinship(self, patient_id: UUID, kinship: KinshipRequest) -> Kinship:
         body = kinship.model_dump(mode="json", by_alias=True)
@@ -80,16 +77,7 @@ class ClinicResource:
 
     async def uploads(self, patient_id: UUID) -> list[ClinicUpload]:
         """What parents put into the card, all pages, the newest first; for the doctor only."""
-        address = f"/clinic/patients/{patient_id}/uploads"
-        found: list[ClinicUpload] = []
-        cursor: str | None = None
-        while True:
-            params = _ALL | ({"cursor": cursor} if cursor else {})
-            page = await self._client.request(_UPLOADS, "GET", address, params=params)
-            found += page.items
-            cursor = page.next_cursor
-            if cursor is None:
-                return found
+        return await all_of(self._client, _UPLOADS, f"/clinic/patients/{patient_id}/uploads")
 
     async def uploaded_file(self, patient_id: UUID, record_id: UUID) -> bytes:
         """The file of such a document."""
@@ -101,8 +89,7 @@ class ClinicResource:
 
     async def history(self, patient_id: UUID) -> list[HistoryRow]:
         """«История предоставления доступа», the newest first."""
-        path = f"/clinic/patients/{patient_id}/access-codes"
-        return (await self._client.request(_HISTORY, "GET", path, params=_ALL)).items
+        return await all_of(self._client, _HISTORY, f"/clinic/patients/{patient_id}/access-codes")
 
     async def send_code(self, patient_id: UUID, order: AccessCodeRequest) -> HistoryRow:
         """Send a code by SMS; the one sent to that relative before fits no more."""

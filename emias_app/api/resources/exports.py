@@ -8,15 +8,18 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from emias_app.models.exports import ExportJob, ExportJobs, ExportKind, ImportReport
-from emias_app.models.shares import Share, Shares
+from emias_app.api.pages import all_of
+from emias_app.models.base import Page
+from emias_app.models.exports import ExportJob, ExportKind, ImportReport
+from emias_app.models.shares import Share
 from emias_app.models.shown import Shown
 
 if TYPE_CHECKING:
     from emias_app.api.client import EmiasClient
 
-_JOB, _JOBS = TypeAdapter(ExportJob), TypeAdapter(ExportJobs)
-_SHARE, _SHARES = TypeAdapter(Share), TypeAdapter(Shares)
+_JOB, _SHARE = TypeAdapter(ExportJob), TypeAdapter(Share)
+_JOBS: TypeAdapter[Page[ExportJob]] = TypeAdapter(Page[ExportJob])
+_SHARES: TypeAdapter[Page[Share]] = TypeAdapter(Page[Share])
 _REPORT, _NOTHING = TypeAdapter(ImportReport), TypeAdapter(None)
 
 
@@ -26,7 +29,7 @@ class ExportsResource:
 
     async def jobs(self, patient_id: UUID) -> list[ExportJob]:
         """My files of a card, the newest first."""
-        return (await self._client.request(_JOBS, "GET", f"/patients/{patient_id}/exports")).items
+        return await all_of(self._client, _JOBS, f"/patients/{patient_id}/exports")
 
     async def start(self, patient_id: UUID, kind: ExportKind, key: str) -> ExportJob:
         """Ask for a file; it is made behind. ``key`` stays the same over the tries of one wish."""
@@ -47,7 +50,7 @@ class ExportsResource:
 
     async def shares(self, patient_id: UUID) -> list[Share]:
         """My one-time links to a card, without their secrets."""
-        return (await self._client.request(_SHARES, "GET", f"/patients/{patient_id}/shares")).items
+        return await all_of(self._client, _SHARES, f"/patients/{patient_id}/shares")
 
     async def give_share(self, patient_id: UUID, sections: Sequence[Shown], hours: int, key: str) -> Share:
         """A new link with its code, told this once; the same ``key`` gives the same one."""

@@ -139,7 +139,7 @@ async def one_patient(patient_id: PatientIdDep, backend: BackendDep) -> Response
 
 @router.get("/clinic/patients/{pid}/kinships", response_model=Page[Kinship])
 async def list_kinships(
-    patient_id: PatientIdDep, backend: BackendDep, limit: LimitDep = 100, cursor: CursorDep = None
+    patient_id: PatientIdDep, backend: BackendDep, limit: LimitDep = 20, cursor: CursorDep = None
 ) -> Response:
     """The patient's relatives."""
     found = await backend.store.read(lambda session: clinic.list_kin(session, patient_id))

@@ -27,7 +27,9 @@ from emias_app.mock_server.services.exports.source import ExportedCard
 from emias_app.mock_server.services.exports.summary import ips_json, summary_pdf
 from emias_app.mock_server.services.idempotency import write_once
 from emias_app.mock_server.services.journal import What
-from emias_app.models.exports import ExportBody, ExportJob, ExportJobs, ExportKind, ExportState, ImportReport
+from emias_app.mock_server.services.paging import CursorDep, LimitDep, Place, page_of
+from emias_app.models.base import Page
+from emias_app.models.exports import ExportBody, ExportJob, ExportKind, ExportState, ImportReport
 
 router = api_router("exports", f"{PREFIX}/patients")
 
@@ -63,14 +65,14 @@ async def start_export(request: Request, viewer: ViewerDep, body: ExportBody) ->
     return started
 
 
-@router.get("/{pid}/exports", response_model=ExportJobs)
-async def my_exports(viewer: ViewerDep) -> Response:
+@router.get("/{pid}/exports", response_model=Page[ExportJob])
+async def my_exports(viewer: ViewerDep, limit: LimitDep = 20, cursor: CursorDep = None) -> Response:
     """My files of this card, those being made too."""
     asking = _asking(viewer)
     found = await viewer.read(lambda session: jobs.mine(session, asking))
     viewer.backend.exports.wake()
     await viewer.used()
-    return answer(found)
+    return answer(page_of(found, [Place(one.created_at, one.id) for one in found], limit, cursor))
 
 
 @router.get("/{pid}/exports/{id}", response_model=ExportJob)

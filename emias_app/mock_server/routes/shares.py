@@ -11,8 +11,10 @@ from emias_app.mock_server.deps import PREFIX, BackendDep, NowDep, answer, api_r
 from emias_app.mock_server.services import shares
 from emias_app.mock_server.services.access import Viewer, ViewerDep, parse_id
 from emias_app.mock_server.services.idempotency import write_once
+from emias_app.mock_server.services.paging import CursorDep, LimitDep, Place, page_of
 from emias_app.mock_server.services.shares import Giving, new_salt, secrets_of
-from emias_app.models.shares import OpenedShare, Share, ShareBody, ShareOpening, Shares
+from emias_app.models.base import Page
+from emias_app.models.shares import OpenedShare, Share, ShareBody, ShareOpening
 
 router = api_router("shares", f"{PREFIX}/patients")
 public_router = api_router("shares", f"{PREFIX}/shares")
@@ -28,12 +30,12 @@ ShareId = Annotated[str, Path(json_schema_extra={"format": "uuid"})]
 GivingDep = Annotated[Giving, Depends(giving_of)]
 
 
-@router.get("/{pid}/shares", response_model=Shares)
-async def my_shares(viewer: ViewerDep, giving: GivingDep) -> Response:
+@router.get("/{pid}/shares", response_model=Page[Share])
+async def my_shares(viewer: ViewerDep, giving: GivingDep, limit: LimitDep = 20, cursor: CursorDep = None) -> Response:
     """The links that I gave; their secrets are told only once."""
     found = await viewer.read(lambda session: shares.mine(session, giving))
     await viewer.used()
-    return answer(found)
+    return answer(page_of(found, [Place(one.created_at, one.id) for one in found], limit, cursor))
 
 
 @router.post("/{pid}/shares", status_code=201, response_model=Share)

@@ -31,7 +31,7 @@ class TrendQuery(Request):
     unit: Line | None = Field(None, description="Only values in this unit; by default the newest value's.")
     since: Day | None = Field(None, alias="from", description="The first day, inclusive.")
     until: Day | None = Field(None, alias="to", description="The last day, inclusive.")
-    limit: int = Field(100, ge=1, le=100, description="Values a page.")
+    limit: int = Field(20, ge=1, le=100, description="Values a page.")
     cursor: Line | None = Field(None, description="The nextCursor of the page before.")
 
 

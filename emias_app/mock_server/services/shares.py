@@ -35,7 +35,7 @@ from emias_app.mock_server.store.schema import (
     ShareSessionRow,
 )
 from emias_app.models.access import GrantState
-from emias_app.models.shares import OpenedShare, Share, ShareBody, SharedPatient, Shares, ShareState
+from emias_app.models.shares import OpenedShare, Share, ShareBody, SharedPatient, ShareState
 from emias_app.models.shown import Shown
 
 TRIES = 5
@@ -95,11 +95,11 @@ def give(
     return told(row, giving.now)
 
 
-def mine(session: Session, giving: Giving) -> Shares:
-    """My links to a card, the newest first."""
+def mine(session: Session, giving: Giving) -> list[Share]:
+    """My links to a card, the newest first; those that are over for a day."""
     since = giving.now - _SHOWN_AFTER
     rows = session.scalars(_mine(giving).where(or_(ShareRow.ended_at.is_(None), ShareRow.ended_at > since))).all()
-    return Shares(items=[told(row, giving.now) for row in rows if row.expires_at > since])
+    return [told(row, giving.now) for row in rows if row.expires_at > since]
 
 
 def end(session: Session, giving: Giving, share_id: UUID) -> Refusal | None:

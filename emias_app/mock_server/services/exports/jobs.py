@@ -21,7 +21,7 @@ from emias_app.mock_server.services.outside import Outside
 from emias_app.mock_server.store.facts import touch_demo
 from emias_app.mock_server.store.schema import ExportJobRow, GrantRow, PatientRow
 from emias_app.models.access import GrantState
-from emias_app.models.exports import ExportJob, ExportJobs, ExportKind, ExportState
+from emias_app.models.exports import ExportJob, ExportKind, ExportState
 
 #: Where the files lie, inside the data folder.
 FOLDER = "exports"
@@ -85,9 +85,9 @@ def start(session: Session, asking: Asking, kind: ExportKind) -> ExportJob:
     return told(session, row)
 
 
-def mine(session: Session, asking: Asking) -> ExportJobs:
+def mine(session: Session, asking: Asking) -> list[ExportJob]:
     """My jobs of a card, the newest first."""
-    return ExportJobs(items=[told(session, row) for row in session.scalars(_mine(asking)).all()])
+    return [told(session, row) for row in session.scalars(_mine(asking)).all()]
 
 
 def find(session: Session, asking: Asking, job_id: UUID) -> ExportJobRow | None:
