@@ -19,7 +19,7 @@ from emias_app.state.place import Card, RecordPage, SectionList
 from emias_app.state.ports import Ports
 from emias_app.state.record import RecordState
 from tests.support.demo_site import ANNA, DemoSite, open_demo
-from tests.support.fake_ports import FakeFiles
+from tests.support.fake_page import FakeFiles
 from tests.support.offline_device import ARTYOM, Device
 from tests.support.site import NOW
 

@@ -9,7 +9,7 @@ from typing import Any
 from emias_app.clock import FixedClock
 from emias_app.domain.uploads import MOST_BYTES
 from emias_app.serving.uploads import LIFE_SECONDS, MOST_WAITING, Uploads
-from tests.support.fake_ports import NOW
+from tests.support.fake_values import NOW
 from tests.support.virtual_time import on_virtual_time
 
 

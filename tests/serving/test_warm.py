@@ -12,7 +12,8 @@ _FIRST_PAGE = """
 import asyncio, sys
 from emias_app.app_services import VaultPlace
 from emias_app.serving.warm import warm_up
-from tests.support.fake_ports import FakeDemo, World
+from tests.support.fake_demo import FakeDemo
+from tests.support.fake_ports import World
 from tests.support.robots import a_page
 
 async def look():

@@ -16,7 +16,8 @@ from emias_app.state.account import AccountState
 from emias_app.state.place import Access, AskAccess, Card, Journal, Redeem, RequestPage, SectionList
 from emias_app.state.root import RootState
 from tests.support.fake_access import AT, a_grant, a_request
-from tests.support.fake_ports import World, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import an_id
 from tests.support.root import signed_in
 from tests.support.virtual_time import on_virtual_time
 

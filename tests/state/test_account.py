@@ -11,7 +11,8 @@ from emias_app.models.section import SectionSlug
 from emias_app.state._loadable import Failed, Ready
 from emias_app.state.place import Card, Home, RecordPage, SectionList
 from emias_app.state.ports import Preferences
-from tests.support.fake_ports import CODE, NOW, World, a_child, a_problem, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import CODE, NOW, a_child, a_problem, an_id
 from tests.support.root import signed_in
 from tests.support.virtual_time import on_virtual_time
 

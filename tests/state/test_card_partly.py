@@ -7,7 +7,8 @@ from emias_app.state._loadable import Failed, Ready
 from emias_app.state.card import CardState
 from emias_app.state.place import Card, Place, SectionList
 from emias_app.state.root import RootState
-from tests.support.fake_ports import World, a_problem, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import a_problem, an_id
 from tests.support.root import signed_in
 from tests.support.virtual_time import on_virtual_time
 

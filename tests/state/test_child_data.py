@@ -14,7 +14,8 @@ from emias_app.state.child_data import CHANGED_MEANWHILE, ChildDataState
 from emias_app.state.child_data_draft import WRONG_PARTIAL
 from emias_app.state.place import Card, ChildData, ChildDataForm, ChildDataList
 from tests.support.fake_child_data import a_conflict, a_denial, an_allergy
-from tests.support.fake_ports import World, a_problem, an_id, rows_of
+from tests.support.fake_ports import World
+from tests.support.fake_values import a_problem, an_id, rows_of
 from tests.support.root import signed_in
 from tests.support.virtual_time import on_virtual_time
 

@@ -11,7 +11,9 @@ from emias_app.state.clinic import Desk
 from emias_app.state.place import Card, Clinic, ClinicAccess, ClinicPatientPage, DemoInfo, Entry, Home, Place
 from emias_app.state.root import Phase, RootState
 from tests.support.fake_clinic import ARTYOM, SOFIA, STAFF_PASSWORD, a_history_row
-from tests.support.fake_ports import FakeDemo, World, an_id
+from tests.support.fake_demo import FakeDemo
+from tests.support.fake_ports import World
+from tests.support.fake_values import an_id
 from tests.support.root import PIN, press, signed_in, started
 from tests.support.virtual_time import on_virtual_time
 

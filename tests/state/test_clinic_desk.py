@@ -16,7 +16,8 @@ from emias_app.state._pass import Pass
 from emias_app.state.clinic_access import KINSHIP, PHONE, SIGNED, PatientDesk
 from emias_app.state.clinic_journal import MOST, PAGE, JournalState
 from tests.support.fake_clinic import SOFIA, FakeClinicBackend, a_history_row, a_patient, a_relative, clinic_id
-from tests.support.fake_ports import FakeFiles, World
+from tests.support.fake_page import FakeFiles
+from tests.support.fake_ports import World
 from tests.support.virtual_time import on_virtual_time
 
 

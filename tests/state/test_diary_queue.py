@@ -13,7 +13,8 @@ from emias_app.models.problem import Problem
 from emias_app.state._pass import Pass
 from emias_app.state.diary_queue import DiaryQueue
 from tests.support.fake_diary import MORNING, an_entry, refusal
-from tests.support.fake_ports import World, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import an_id
 
 pytestmark = pytest.mark.anyio
 

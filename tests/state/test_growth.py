@@ -8,7 +8,8 @@ from emias_app.state._loadable import Failed, Ready
 from emias_app.state.growth import GrowthState
 from emias_app.state.place import Card, Growth, above, for_another_child, patient_of
 from emias_app.views.routes import address_of, place_at
-from tests.support.fake_ports import World, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import an_id
 from tests.support.growing import a_growth
 from tests.support.root import signed_in
 from tests.support.virtual_time import on_virtual_time

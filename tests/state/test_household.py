@@ -31,7 +31,9 @@ from emias_app.state.place import (
 from emias_app.state.root import RootState
 from emias_app.state.sign_in import SignInStep
 from tests.support.fake_account import MISHA, a_notice, an_entry, field_problem, settled
-from tests.support.fake_ports import CODE, PHONE, FakeDemo, World, a_problem, an_id
+from tests.support.fake_demo import FakeDemo
+from tests.support.fake_ports import World
+from tests.support.fake_values import CODE, PHONE, a_problem, an_id
 from tests.support.root import signed_in, started
 from tests.support.virtual_time import on_virtual_time
 

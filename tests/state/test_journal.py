@@ -7,7 +7,8 @@ from emias_app.state._loadable import Failed, Ready
 from emias_app.state.journal import JournalState, with_reads
 from emias_app.state.place import Journal
 from tests.support.fake_access import a_read
-from tests.support.fake_ports import World, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import an_id
 from tests.support.root import signed_in
 from tests.support.virtual_time import on_virtual_time
 

@@ -10,7 +10,8 @@ from emias_app.state._pass import Pass
 from emias_app.state.lab_trend import LabTrendState, TrendView
 from emias_app.state.section import Period
 from tests.support.fake_card_views import a_trend, a_value
-from tests.support.fake_ports import World, a_problem, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import a_problem, an_id
 from tests.support.virtual_time import on_virtual_time
 
 ARTYOM = an_id("Артём")

@@ -11,7 +11,8 @@ from emias_app.state.pin_form import PinSaved
 from emias_app.state.place import PinForm, Profile, SectionList
 from emias_app.state.root import Phase, RootState
 from emias_app.state.unlock import NOTICE_ERASED
-from tests.support.fake_ports import CODE, World, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import CODE, an_id
 from tests.support.root import PIN, as_far_as_pin, press, signed_in, started
 from tests.support.virtual_time import on_virtual_time
 

@@ -13,7 +13,8 @@ from emias_app.state._read_once import ReadOnce
 from emias_app.state.clinic_child_data import PatientChildData
 from emias_app.state.clinic_uploads import PatientUploads
 from tests.support.fake_clinic import SOFIA, FakeClinicBackend
-from tests.support.fake_ports import FakeFiles, World
+from tests.support.fake_page import FakeFiles
+from tests.support.fake_ports import World
 from tests.support.virtual_time import on_virtual_time
 
 Made = Callable[[FakeClinicBackend, Pass], ReadOnce[object]]

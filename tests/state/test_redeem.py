@@ -14,7 +14,8 @@ from emias_app.state.place import Access, Card, Redeem
 from emias_app.state.redeem import RedeemState
 from emias_app.state.root import RootState
 from tests.support.fake_access import CLINIC_CODE
-from tests.support.fake_ports import World, a_child, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import a_child, an_id
 from tests.support.root import signed_in
 from tests.support.virtual_time import on_virtual_time
 

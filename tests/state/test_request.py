@@ -19,7 +19,8 @@ from emias_app.state.ports import Picked
 from emias_app.state.request import AskState
 from emias_app.state.root import RootState
 from tests.support.fake_access import JPEG, REQUEST_CODE, a_family_child, a_grant, a_request
-from tests.support.fake_ports import World, a_problem, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import a_problem, an_id
 from tests.support.root import signed_in
 from tests.support.virtual_time import on_virtual_time
 

@@ -12,7 +12,9 @@ from emias_app.state.ports import KeyPlace
 from emias_app.state.root import Phase
 from emias_app.state.section import Period
 from emias_app.state.sign_in import SignInStep
-from tests.support.fake_ports import FakeTrust, World, a_problem, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_trust import FakeTrust
+from tests.support.fake_values import a_problem, an_id
 from tests.support.root import PIN, as_far_as_pin, press, signed_in, started
 from tests.support.virtual_time import on_virtual_time
 

@@ -10,7 +10,8 @@ from emias_app.models.section import SectionSlug
 from emias_app.state._loadable import Failed, Loading, Ready
 from emias_app.state._pass import Pass
 from emias_app.state.section import PAGE, Choice, Emptiness, Period, SectionState, with_rows
-from tests.support.fake_ports import World, a_row, an_id, rows_of
+from tests.support.fake_ports import World
+from tests.support.fake_values import a_row, an_id, rows_of
 from tests.support.virtual_time import on_virtual_time
 
 ARTYOM = an_id("Артём")

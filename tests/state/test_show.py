@@ -42,8 +42,10 @@ from emias_app.state.show import NOTHING_CHOSEN
 from emias_app.state.show_ports import shown_ports
 from emias_app.state.show_rules import Showing
 from tests.support.fake_child_data import a_conflict, an_allergy
+from tests.support.fake_demo import FakeDemo
 from tests.support.fake_diary import an_entry
-from tests.support.fake_ports import FakeDemo, World, an_id, rows_of
+from tests.support.fake_ports import World
+from tests.support.fake_values import an_id, rows_of
 from tests.support.root import PIN, as_far_as_pin, press, signed_in
 from tests.support.virtual_time import on_virtual_time
 

@@ -9,7 +9,8 @@ from emias_app.state._loadable import Failed, Ready
 from emias_app.state._pass import Pass
 from emias_app.state.ports import Picked
 from emias_app.state.take_away import ARCHIVE_LOST, ARCHIVE_TOO_LARGE, MOST_ARCHIVE, PART, TakeAwayState
-from tests.support.fake_ports import World, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import an_id
 from tests.support.virtual_time import on_virtual_time
 
 ARTYOM = an_id("Артём")

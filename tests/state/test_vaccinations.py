@@ -14,7 +14,8 @@ from emias_app.state.ports import Theme
 from emias_app.state.root import RootState
 from emias_app.state.section import Choice, SectionState
 from emias_app.state.vaccinations import RECENT, PlanGroups, Tab, VaccinationsState, grouped
-from tests.support.fake_ports import World, an_id, rows_of
+from tests.support.fake_ports import World
+from tests.support.fake_values import an_id, rows_of
 from tests.support.vaccinations import TODAY, a_planned_dose
 from tests.support.virtual_time import on_virtual_time
 

@@ -29,7 +29,7 @@ from emias_app.models.section import SectionSlug
 from emias_app.state.ports import Picked
 
 if TYPE_CHECKING:
-    from tests.support.fake_ports import FakeBackend
+    from tests.support.fake_backend import FakeBackend
 
 AT = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 CLINIC_CODE = "K7PM42XA"

@@ -28,7 +28,7 @@ from emias_app.models.problem import FieldProblem, Problem
 from emias_app.models.registration import PassportRequest, PhoneChange, RegisterRequest
 
 if TYPE_CHECKING:
-    from tests.support.fake_ports import FakeBackend
+    from tests.support.fake_backend import FakeBackend
 
 AT = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 CODE = "407135"

@@ -27,7 +27,7 @@ from emias_app.models.section import SectionSlug
 from tests.support.fake_diary import refusal
 
 if TYPE_CHECKING:
-    from tests.support.fake_ports import FakeBackend
+    from tests.support.fake_backend import FakeBackend
 
 _SPACE = UUID("00000000-0000-4000-8000-00000000cda7")
 AT = datetime(2026, 11, 1, 17, 10, tzinfo=UTC)

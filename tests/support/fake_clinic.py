@@ -1,4 +1,4 @@
-"""The clinic's backend played in memory: two patients, their kin, a history; knobs as in ``fake_ports``."""
+"""The clinic's backend played in memory: two patients, their kin, a history; knobs as in ``fake_backend``."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from emias_app.models.diary import DiaryEntry, DiaryPhoto, DiaryRequest, Indicat
 from emias_app.models.problem import Problem
 
 if TYPE_CHECKING:
-    from tests.support.fake_ports import FakeBackend
+    from tests.support.fake_backend import FakeBackend
 
 _SPACE = UUID("00000000-0000-4000-8000-000000000001")
 MORNING = datetime(2026, 11, 22, 5, 30, tzinfo=UTC)

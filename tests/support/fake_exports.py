@@ -14,7 +14,7 @@ from emias_app.models.section import SectionSlug
 from emias_app.models.shares import Share, ShareState
 
 if TYPE_CHECKING:
-    from tests.support.fake_ports import FakeBackend
+    from tests.support.fake_backend import FakeBackend
 
 NAMES = {
     ExportKind.SUMMARY_PDF: ("Сводка.pdf", "application/pdf"),

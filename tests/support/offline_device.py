@@ -26,7 +26,7 @@ from emias_app.state.root import Phase, RootState
 from emias_app.vault import MemoryStore, ScryptCost, StoreKind, Vault
 from tests.support.demo_site import DemoSite
 from tests.support.fake_access import FakePhotos
-from tests.support.fake_ports import FakeFiles, FakeNavigator, FakePreferences
+from tests.support.fake_page import FakeFiles, FakeNavigator, FakePreferences
 
 PIN = "482913"
 ARTYOM, SOFIA = CHILDREN["artem"].id, CHILDREN["sofia"].id

@@ -27,7 +27,7 @@ from emias_app.state.ports import KeyPlace, Ports
 from emias_app.state.root import RootState
 from emias_app.vault import MemoryStore, ScryptCost, StoreKind, Vault
 from tests.support.fake_access import FakePhotos
-from tests.support.fake_ports import FakeFiles, FakeNavigator, FakePreferences
+from tests.support.fake_page import FakeFiles, FakeNavigator, FakePreferences
 from tests.support.offline_device import ARTYOM, PIN
 from tests.support.served import latest_code
 

@@ -12,7 +12,8 @@ from emias_app.app import draw_page
 from emias_app.state.demo_sensor import DemoSensorState
 from emias_app.state.root import RootState
 from tests.support.driver import App, opened
-from tests.support.fake_ports import CODE, PASSWORD, PHONE, World
+from tests.support.fake_ports import World
+from tests.support.fake_values import CODE, PASSWORD, PHONE
 from tests.support.root import PIN
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from emias_app.state.demo_sensor import DemoSensorState
 from emias_app.state.place import Entry, Place
 from emias_app.state.root import Phase, RootState
-from tests.support.fake_ports import CODE, PASSWORD, PHONE, World
+from tests.support.fake_ports import World
+from tests.support.fake_values import CODE, PASSWORD, PHONE
 
 PIN = "482913"
 

@@ -21,7 +21,8 @@ from tests.support.fake_access import (
     a_read,
     a_request,
 )
-from tests.support.fake_ports import World, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import an_id
 from tests.support.robots import a_page
 from tests.support.virtual_time import on_virtual_time
 

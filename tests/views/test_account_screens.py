@@ -15,7 +15,9 @@ from emias_app.views import ids
 from emias_app.views.components.date_field import picked_day, picker_moment
 from tests.support.driver import App
 from tests.support.fake_account import MISHA, a_check, a_notice, an_entry, settled
-from tests.support.fake_ports import CODE, PHONE, FakeDemo, World, an_id
+from tests.support.fake_demo import FakeDemo
+from tests.support.fake_ports import World
+from tests.support.fake_values import CODE, PHONE, an_id
 from tests.support.robots import a_page
 from tests.support.virtual_time import on_virtual_time
 

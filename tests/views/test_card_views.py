@@ -25,7 +25,8 @@ from emias_app.views.routes import address_of, place_at
 from tests.support.fake_card_views import a_trend, a_value
 from tests.support.fake_child_data import an_allergy
 from tests.support.fake_diary import an_entry
-from tests.support.fake_ports import World, a_problem, a_row, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import a_problem, a_row, an_id
 from tests.support.robots import a_page
 from tests.support.virtual_time import on_virtual_time
 

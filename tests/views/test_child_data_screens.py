@@ -15,7 +15,9 @@ from emias_app.views import ids
 from emias_app.views.routes import address_of, place_at
 from tests.support.driver import App
 from tests.support.fake_child_data import a_conflict, a_denial, an_allergy
-from tests.support.fake_ports import FakeDemo, World, a_problem, a_row, an_id, rows_of
+from tests.support.fake_demo import FakeDemo
+from tests.support.fake_ports import World
+from tests.support.fake_values import a_problem, a_row, an_id, rows_of
 from tests.support.robots import a_page
 from tests.support.virtual_time import on_virtual_time
 

@@ -11,7 +11,8 @@ from emias_app.models.clinic import CodeState
 from emias_app.views.ids import is_registered
 from tests.support.driver import App
 from tests.support.fake_clinic import ARTYOM, SOFIA, STAFF_PASSWORD, a_history_row, clinic_id
-from tests.support.fake_ports import FakeDemo, World
+from tests.support.fake_demo import FakeDemo
+from tests.support.fake_ports import World
 from tests.support.robots import a_page
 from tests.support.virtual_time import on_virtual_time
 

@@ -10,7 +10,8 @@ import pytest
 from emias_app.errors import Offline
 from emias_app.models.diary import Indicator
 from tests.support.fake_diary import MORNING, an_entry, refusal
-from tests.support.fake_ports import World, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import an_id
 from tests.support.robots import Person, a_page
 from tests.support.virtual_time import on_virtual_time
 

@@ -8,7 +8,8 @@ from emias_app.errors import Offline
 from emias_app.models.section import SectionSlug
 from emias_app.state.file_ports import Taken
 from emias_app.views.components.file_told import taken_words
-from tests.support.fake_ports import World, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import an_id
 from tests.support.robots import a_page
 from tests.support.virtual_time import on_virtual_time
 

@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from emias_app.app import PATIENCE
-from tests.support.fake_ports import FakeDemo, World
+from tests.support.fake_demo import FakeDemo
+from tests.support.fake_ports import World
 from tests.support.robots import a_page
 from tests.support.virtual_time import on_virtual_time
 

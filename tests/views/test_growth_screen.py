@@ -9,7 +9,8 @@ import pytest
 from emias_app.errors import Offline
 from emias_app.models.growth import GrowthIndicator, LastMeasured
 from emias_app.views.growth.faces import drawn, entry_line, newest_of, odd_line, place_among, rows_of
-from tests.support.fake_ports import World, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import an_id
 from tests.support.growing import TODAY, a_growth
 from tests.support.robots import a_page
 from tests.support.virtual_time import on_virtual_time

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from emias_app.errors import Offline
-from tests.support.fake_ports import NOW, World, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import NOW, an_id
 from tests.support.robots import Person, a_page
 from tests.support.virtual_time import on_virtual_time
 

@@ -8,7 +8,8 @@ from emias_app.models.records import MatchPart
 from emias_app.views.components.passage import passage, passage_words
 from emias_app.views.palette import DARK, LIGHT, Palette
 from emias_app.views.theme import Look
-from tests.support.fake_ports import World, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import an_id
 from tests.support.robots import Person, a_page
 from tests.support.virtual_time import on_virtual_time
 

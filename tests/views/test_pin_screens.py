@@ -8,7 +8,9 @@ from emias_app.errors import VaultLocked
 from emias_app.state.ports import KeyPlace
 from emias_app.views import ids
 from emias_app.views.strings import profile as words
-from tests.support.fake_ports import CODE, PASSWORD, PHONE, FakeTrust, World
+from tests.support.fake_ports import World
+from tests.support.fake_trust import FakeTrust
+from tests.support.fake_values import CODE, PASSWORD, PHONE
 from tests.support.robots import a_page
 from tests.support.root import PIN
 from tests.support.virtual_time import on_virtual_time

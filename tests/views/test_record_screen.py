@@ -18,7 +18,8 @@ from emias_app.views.components.document_view import Zoom, document_view
 from emias_app.views.palette import LIGHT
 from emias_app.views.theme import Look
 from tests.support.built import walk, words
-from tests.support.fake_ports import World, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import an_id
 from tests.support.robots import Person, a_page
 from tests.support.virtual_time import on_virtual_time
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from emias_app.models.section import SectionSlug
-from tests.support.fake_ports import FakeDemo, World, an_id
+from tests.support.fake_demo import FakeDemo
+from tests.support.fake_ports import World
+from tests.support.fake_values import an_id
 from tests.support.robots import a_page
 from tests.support.root import PIN
 from tests.support.virtual_time import on_virtual_time

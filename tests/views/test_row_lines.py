@@ -29,7 +29,8 @@ from emias_app.models.section import SectionSlug
 from emias_app.views.format import list_date, list_span
 from emias_app.views.row_lines import RowLines, found_lines, row_lines
 from emias_app.views.strings.rows import GET_BY, PRESCRIBED
-from tests.support.fake_ports import World, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import an_id
 from tests.support.robots import a_page
 from tests.support.virtual_time import on_virtual_time
 

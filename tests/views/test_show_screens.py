@@ -9,7 +9,8 @@ import pytest
 from emias_app.errors import Offline
 from emias_app.models.section import SectionSlug
 from emias_app.views.strings import show as words
-from tests.support.fake_ports import NOW, World, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import NOW, an_id
 from tests.support.robots import Person, a_page
 from tests.support.root import PIN
 from tests.support.virtual_time import on_virtual_time

@@ -11,7 +11,10 @@ from emias_app.models.account import EndedAccess
 from emias_app.models.section import SectionSlug
 from emias_app.views import ids
 from emias_app.views.strings import profile
-from tests.support.fake_ports import CODE, NOW, FakeDemo, FakeTrust, World, a_problem, an_id
+from tests.support.fake_demo import FakeDemo
+from tests.support.fake_ports import World
+from tests.support.fake_trust import FakeTrust
+from tests.support.fake_values import CODE, NOW, a_problem, an_id
 from tests.support.robots import Person, a_page
 from tests.support.root import PIN
 from tests.support.virtual_time import on_virtual_time

@@ -12,7 +12,8 @@ from emias_app.models.exports import ImportReport
 from emias_app.state.ports import Picked
 from emias_app.views.exports.faces import report_lines, size_of
 from emias_app.views.exports.shares import GIVEN
-from tests.support.fake_ports import World, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import an_id
 from tests.support.robots import Person, a_page
 from tests.support.virtual_time import on_virtual_time
 

@@ -11,7 +11,8 @@ from emias_app.state.place import NewUpload, SectionList, above, for_another_chi
 from emias_app.state.ports import Picked
 from emias_app.views.routes import address_of, place_at
 from emias_app.views.uploads.file_box import size_words
-from tests.support.fake_ports import World, an_id
+from tests.support.fake_ports import World
+from tests.support.fake_values import an_id
 from tests.support.robots import Person, a_page
 from tests.support.virtual_time import on_virtual_time
 

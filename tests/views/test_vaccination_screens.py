@@ -13,7 +13,8 @@ from emias_app.models.vaccination import DoseStatus, Layer
 from emias_app.state.vaccinations import Injection
 from emias_app.views.medcard.dose_face import dose_face, injection_face
 from tests.support.fake_child_data import an_outside_vaccination
-from tests.support.fake_ports import World, an_id, rows_of
+from tests.support.fake_ports import World
+from tests.support.fake_values import an_id, rows_of
 from tests.support.robots import Person, a_page
 from tests.support.vaccinations import TODAY, a_planned_dose
 from tests.support.virtual_time import on_virtual_time
