@@ -231,10 +231,18 @@ def _upload(upload: Upload) -> Content:
                 fact("Размер", _size(upload.size)),
                 fact("Внёс родитель", upload.author or None),
                 fact("Внесено", _moment(upload.uploaded_at) if upload.uploaded_at else None),
+                fact("По словам архива, раньше внёс", _told(upload)),
             ),
             *text("Примечание", upload.note),
         ]
     )
+
+
+def _told(upload: Upload) -> str | None:
+    """«Тестова Анна Петровна, 22 ноября 2026 г.»"""
+    if upload.told_author is None:
+        return None
+    return ", ".join([printable(upload.told_author), *([long_day(upload.told_at.date())] if upload.told_at else [])])
 
 
 def _moment(at: datetime) -> str:

@@ -356,7 +356,10 @@ class HealthInfo(Record):
 
 
 class Upload(Record):
-    """A file that the parent put into the card; ``author`` did, at ``uploaded_at``. ``date`` is the document's own."""
+    """A file that the parent put into the card; ``author`` did, at ``uploaded_at``. ``date`` is the document's own.
+
+    ``told_author`` and ``told_at`` are what an archive said of who had put it in before; nobody vouches for that.
+    """
 
     section: Literal[SectionSlug.UPLOADS] = SectionSlug.UPLOADS
     file_name: str
@@ -366,6 +369,8 @@ class Upload(Record):
     note: str | None = None
     author: str = ""
     uploaded_at: dt.datetime | None = None
+    told_author: str | None = None
+    told_at: dt.datetime | None = None
 
 
 InstrumentalStudy.model_rebuild()

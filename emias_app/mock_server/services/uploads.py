@@ -136,34 +136,53 @@ def _named(name: str, ending: str) -> str:
 
 def keep(session: Session, viewer: Viewer, form: UploadForm, file: Taken) -> Upload | Refusal:
     """Keep a document of a card, or say that the card is full."""
-    patient_id, now = viewer.patient.id, viewer.now
-    count, total = session.execute(
+    full = no_room(session, viewer.patient.id, 1, len(file.content))
+    if full is not None:
+        return full
+    record = record_of(session, viewer, form, file, uuid4())
+    put_in(session, viewer, record, file.content)
+    return record
+
+
+def no_room(session: Session, patient_id: UUID, count: int, size: int) -> Refusal | None:
+    """Why so many more documents, with so many bytes, do not fit into a card; None = they do."""
+    held, total = session.execute(
         select(func.count(), func.coalesce(func.sum(UploadRow.size), 0)).where(
             UploadRow.patient_id == patient_id, UploadRow.removed_at.is_(None)
         )
     ).one()
-    if count >= MOST_FILES or total + len(file.content) > MOST_TOTAL:
-        detail = f"В карте уже {count} загруженных документов, больше не поместится. Уберите ненужные."
-        return Refusal(409, "uploads_full", detail)
+    if held + count <= MOST_FILES and total + size <= MOST_TOTAL:
+        return None
+    detail = f"В карте уже {held} загруженных документов, больше не поместится. Уберите ненужные."
+    return Refusal(409, "uploads_full", detail)
+
+
+def record_of(session: Session, viewer: Viewer, form: UploadForm, file: Taken, record_id: UUID) -> Upload:
+    """The record of a document that somebody puts in now."""
     owner = session.get_one(AccountRow, viewer.account_id)
     title = KIND_TITLES[form.kind]
-    record = Upload(
-        id=uuid4(), patient_id=patient_id, date=form.date, title=form.title, organisation="Загружено родителем",
+    return Upload(
+        id=record_id, patient_id=viewer.patient.id, date=form.date, title=form.title,
+        organisation="Загружено родителем",
         subtitle=f"{'PDF' if file.media_type == 'application/pdf' else 'Фото'}, {title.lower()}",
         kind=form.kind.value, kind_title=title, file_name=file.name, media_type=file.media_type,
-        size=len(file.content), pages=file.pages, note=form.note or None, uploaded_at=moscow(now),
+        size=len(file.content), pages=file.pages, note=form.note or None, uploaded_at=moscow(viewer.now),
         author=full_name(owner.last_name, owner.first_name, owner.middle_name),
     )  # fmt: skip
-    insert_records(session, [record], created_at=now)
-    session.add(FileRow(id=uuid4(), record_id=record.id, media_type=file.media_type, content=file.content))
+
+
+def put_in(session: Session, viewer: Viewer, record: Upload, content: bytes | None) -> None:
+    """Keep the record with its bytes, and who put it in."""
+    insert_records(session, [record], created_at=viewer.now)
+    if content is not None:
+        session.add(FileRow(id=uuid4(), record_id=record.id, media_type=record.media_type, content=content))
     session.add(
         UploadRow(
-            record_id=record.id, patient_id=patient_id, account_id=viewer.account_id, size=len(file.content),
-            created_at=now, removed_at=None,
+            record_id=record.id, patient_id=viewer.patient.id, account_id=viewer.account_id,
+            size=len(content or b""), created_at=viewer.now, removed_at=None,
         )
     )  # fmt: skip
     touch_demo(session)
-    return record
 
 
 def is_mine(session: Session, account_id: UUID, record_id: UUID) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -17,6 +18,7 @@ from emias_app.mock_server.problems import Refusal
 from emias_app.mock_server.services import photos
 from emias_app.mock_server.services.access import Viewer
 from emias_app.mock_server.services.exports.bounds import broken
+from emias_app.mock_server.services.exports.brought_files import Brought, BroughtFiles
 from emias_app.mock_server.services.exports.parents import (
     CHILD_DATA,
     DIARY,
@@ -26,17 +28,18 @@ from emias_app.mock_server.services.exports.parents import (
 )
 from emias_app.mock_server.services.exports.reading import Archive, checked
 from emias_app.mock_server.services.photos import Picture
+from emias_app.mock_server.services.uploads import Taken, no_room, put_in, record_of
 from emias_app.mock_server.store.facts import touch_demo
 from emias_app.mock_server.store.news_schema import ComingRecordRow
 from emias_app.mock_server.store.records import insert_records
-from emias_app.mock_server.store.schema import ChildDataRow, FileRow, StoredRecord
+from emias_app.mock_server.store.schema import ChildDataRow, StoredRecord
 from emias_app.models.exports import ImportReport
 from emias_app.models.records import AnyRecord, Upload
+from emias_app.models.section import SectionSlug
 
 #: Records in one transaction, so that nobody's write waits long behind them.
 _AT_ONCE = 200
-_JPEG, _PNG, _PDF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"%PDF-"
-_STARTS = {"image/jpeg": _JPEG, "image/png": _PNG, "application/pdf": _PDF}
+_MOST_NAME = 200
 
 
 class ArchiveImport:
@@ -54,15 +57,36 @@ class ArchiveImport:
         return cls(viewer, await asyncio.to_thread(checked, file, viewer.patient))
 
     async def run(self) -> ImportReport:
-        """Bring everything in."""
-        archive, write = self._archive, self._viewer.backend.store.write
+        """Bring everything in, or nothing where a document of the archive is not fit to be kept."""
         await self._name_anew()
+        folder = self._viewer.backend.settings.data_dir
+        with await asyncio.to_thread(lambda: tempfile.TemporaryFile(dir=folder)) as file:
+            files = BroughtFiles(file)
+            await self._look_at(files)
+            return await self._bring(files)
+
+    async def _look_at(self, files: BroughtFiles) -> None:
+        """Judge the uploaded documents and photos that are new here; raises a Refusal."""
+        archive, viewer = self._archive, self._viewer
+        path = archive.data.get(SectionSlug.UPLOADS.value)
+        ids = [self._renamed.get(one.id, one.id) for one in (archive.records(path) if path is not None else ())]
+        known: frozenset[UUID] = frozenset()
+        for portion in _portions(iter(ids)):
+            known |= await viewer.read(partial(_known, ids=portion))
+        await asyncio.to_thread(files.judge, archive, viewer, self._renamed, known)
+        full = await viewer.read(lambda session: no_room(session, viewer.patient.id, files.count, files.size))
+        if files.count and full is not None:
+            raise full
+        for photo in archive.photos.values():
+            await asyncio.to_thread(self._picture, photo)
+
+    async def _bring(self, files: BroughtFiles) -> ImportReport:
+        archive, write = self._archive, self._viewer.backend.store.write
         for slug, path in archive.data.items():
             if slug in (CHILD_DATA, DIARY):
                 continue
             records = archive.records(path)
             while portion := await asyncio.to_thread(lambda found=records: list(islice(found, _AT_ONCE))):  # type: ignore[misc]
-                files = await asyncio.to_thread(self._files, portion)
                 self._count(slug, len(portion), await write(partial(self._keep, portion, files)))
         entries = archive.child_data()
         if entries:
@@ -111,59 +135,57 @@ class ArchiveImport:
         yield from (entry.id for entry in archive.diary() if entry.id is not None)
         yield from archive.photos
 
-    def _files(self, portion: Sequence[AnyRecord]) -> dict[UUID, bytes]:
-        """The uploaded files of a portion, each really what its record says."""
-        files = {}
-        for record in portion:
-            if isinstance(record, Upload) and record.id in self._archive.uploads:
-                content = self._archive.zip.read(self._archive.uploads[record.id])
-                start = _STARTS.get(record.media_type)
-                if start is None or not content.startswith(start) or len(content) != record.size:
-                    raise broken()
-                if start is not _PDF:
-                    _decoded(content)
-                files[record.id] = content
-        return files
-
     def _picture(self, path: str) -> Picture:
-        content = self._archive.zip.read(path)
-        drawn = _decoded(content)
-        return Picture(content, drawn.width, drawn.height)
+        try:
+            return photos.redrawn(self._archive.zip.read(path))
+        except Refusal as refusal:
+            raise broken() from refusal
 
-    def _keep(self, portion: Sequence[AnyRecord], files: dict[UUID, bytes], session: Session) -> int:
-        viewer = self._viewer
-        mine = [self._adopted(record) for record in portion]
-        known = set(session.scalars(select(StoredRecord.id).where(StoredRecord.id.in_([one.id for one in mine]))))
-        new = [(old.id, one) for old, one in zip(portion, mine, strict=True) if one.id not in known]
-        insert_records(session, [one for _, one in new], created_at=viewer.now)
+    def _keep(self, portion: Sequence[AnyRecord], files: BroughtFiles, session: Session) -> int | Refusal:
+        known = _known(session, [self._renamed.get(record.id, record.id) for record in portion])
+        new = [one for one in portion if self._renamed.get(one.id, one.id) not in known]
+        records = [self._adopted(record) for record in new if not isinstance(record, Upload)]
+        insert_records(session, records, created_at=self._viewer.now)
         session.flush()
-        for old_id, one in new:
-            if old_id in files:
-                session.add(
-                    FileRow(
-                        id=uuid5(one.id, "file"),
-                        record_id=one.id,
-                        media_type=str(getattr(one, "media_type", "")),
-                        content=files[old_id],
-                    )
-                )
+        for record in new:
+            if isinstance(record, Upload):
+                refusal = self._put_in(session, record, files[record.id])
+                if refusal is not None:
+                    return refusal
         touch_demo(session)
         return len(new)
 
+    def _put_in(self, session: Session, record: Upload, brought: Brought) -> Refusal | None:
+        """A document of the archive becomes one that its bringer puts in now; who had is told words."""
+        viewer, file = self._viewer, brought.file
+        full = no_room(session, viewer.patient.id, 1, len(file.content) if file else 0)
+        if full is not None:
+            return full
+        own_id = self._renamed.get(record.id, record.id)
+        made = record_of(session, viewer, brought.form, file or _absent(record), own_id)
+        told = {
+            "told_author": (record.told_author or record.author)[:_MOST_NAME] or None,
+            "told_at": record.told_at or record.uploaded_at,
+        }
+        put_in(session, viewer, made.model_copy(update=told), file.content if file else None)
+        return None
+
     def _adopted(self, record: AnyRecord) -> AnyRecord:
-        """The record as this card holds it: its own id and references, and, but for uploads, where it came from."""
+        """The record as this card holds it: its own id and references, and where it came from."""
         told = _renamed(record.model_dump(), self._renamed)
         told["patient_id"] = self._viewer.patient.id
-        if not isinstance(record, Upload):
-            told["imported_on"] = self._viewer.today
+        told["imported_on"] = self._viewer.today
         return type(record).model_validate(told)
 
 
-def _decoded(content: bytes) -> Picture:
-    try:
-        return photos.redrawn(content)
-    except Refusal as refusal:
-        raise broken() from refusal
+def _absent(record: Upload) -> Taken:
+    """A document whose file no archive holds: its record alone comes back."""
+    is_picture = record.media_type.startswith("image/")
+    return Taken(record.file_name[:_MOST_NAME], "image/jpeg" if is_picture else "application/pdf", b"", 1)
+
+
+def _known(session: Session, ids: list[UUID]) -> frozenset[UUID]:
+    return frozenset(session.scalars(select(StoredRecord.id).where(StoredRecord.id.in_(ids))))
 
 
 def _renamed(value: Any, names: dict[UUID, UUID]) -> Any:
