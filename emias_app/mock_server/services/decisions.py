@@ -225,4 +225,4 @@ def _tell_refusal(
         patient_id=None if patient is None or not is_open(session, patient, account.id, at) else patient.id,
     )  # fmt: skip
     line = "Запрос на доступ к медкарте ждёт вашего участия." if needs_action else "В доступе к медкарте отказано."
-    outside.sms.send(session, account.phone, f"{line} Причина указана в приложении.", at)
+    outside.sms.tell(session, account.phone, f"{line} Причина указана в приложении.", at)

@@ -61,7 +61,7 @@ def register(session: Session, sms: SmsGateway, caller: Caller, body: DeviceRequ
     own.registered_device_id = row.id
     at = moscow(now).strftime("%d.%m.%Y в %H:%M")
     text = f"Новое устройство «{row.name}» открывает медкарту без СМС с {at}. Не вы? Удалите его в «Устройствах»."
-    sms.send(session, account.phone, text, now)
+    sms.tell(session, account.phone, text, now)
     post_notice(session, account.id, NoticeKind.NEW_DEVICE, now, title="Новое устройство", text=text)
     touch_demo(session)
     return _view(row, caller)

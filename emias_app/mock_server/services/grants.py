@@ -67,7 +67,7 @@ def open_grant(
     title = f"Открыт доступ к {whose}"
     post_notice(session, account.id, NoticeKind.ACCESS_OPENED, now, title=title, text=_ROADS[source],
                 patient_id=patient.id)  # fmt: skip
-    outside.sms.send(session, account.phone, f"Открыт доступ к {'вашей ' if is_own else ''}медкарте"
+    outside.sms.tell(session, account.phone, f"Открыт доступ к {'вашей ' if is_own else ''}медкарте"
                      f"{'' if is_own else ' ребенка'}. Её можно посмотреть в приложении.", now)  # fmt: skip
     for other in others:
         _tell_of_newcomer(session, outside, patient, account, other, now)
@@ -82,7 +82,7 @@ def tell_of_refusal(
     title = f"Доступ к {'вашей медкарте' if is_own else f'медкарте {name_of(patient)}'} не открыт"
     text = f"{why.reason}. {why.what_to_do}."
     post_notice(session, account.id, NoticeKind.ACCESS_REFUSED, now, title=title, text=text)
-    outside.sms.send(session, account.phone, "Доступ к медкарте не открыт. Причина указана в приложении.", now)
+    outside.sms.tell(session, account.phone, "Доступ к медкарте не открыт. Причина указана в приложении.", now)
 
 
 def name_of(patient: PatientRow) -> str:
@@ -112,5 +112,5 @@ def _tell_of_newcomer(
         text=f"Доступ открыт: {who}. Если это ошибка, обратитесь в поликлинику.", patient_id=patient.id,
     )  # fmt: skip
     card = "вашей медкарте" if is_own else "медкарте вашего ребенка"
-    outside.sms.send(session, other.phone, f"К {card} получил доступ ещё один человек. Кто это, видно в приложении.",
+    outside.sms.tell(session, other.phone, f"К {card} получил доступ ещё один человек. Кто это, видно в приложении.",
                      now)  # fmt: skip

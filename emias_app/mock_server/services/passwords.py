@@ -49,7 +49,7 @@ async def change(request: Request, backend: Backend, caller: Caller, body: Passw
         forget_failures(session, key)
         account.password_hash = password_hash
         _end_all(session, account_id, now, but=caller.session_id)
-        backend.sms.send(session, account.phone, _CHANGED, now)
+        backend.sms.tell(session, account.phone, _CHANGED, now)
         touch_demo(session)
         return None
 
@@ -107,7 +107,7 @@ async def reset(backend: Backend, body: PasswordResetConfirm, peer: Peer, now: d
         account.password_hash = password_hash
         forget_failures(session, attempt_key("password", str(account.id), ""))
         _end_all(session, account.id, now, but=None)
-        backend.sms.send(session, account.phone, _CHANGED, now)
+        backend.sms.tell(session, account.phone, _CHANGED, now)
         touch_demo(session)
         return open_session(session, Person("parent", account_id=account.id), peer, now, is_by_sms=True)
 

@@ -109,7 +109,7 @@ async def _confirm(
             return refusal
         if session.scalar(select(AccountRow.id).where(AccountRow.phone == phone)) is not None:
             return code_dead()
-        backend.sms.send(session, account.phone, _CHANGED, now)
+        backend.sms.tell(session, account.phone, _CHANGED, now)
         account.phone = phone
         touch_demo(session)
         session.flush()

@@ -217,7 +217,7 @@ class AccessCodeRow(Base):
 
 
 class SmsRow(Base):
-    """The outbox; ``text`` and ``code`` are kept in demo and test mode only."""
+    """The outbox; ``text`` and ``code`` are kept in demo and test mode only. ``is_news``: nobody waits for it."""
 
     __tablename__ = "sms"
     seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
@@ -225,6 +225,7 @@ class SmsRow(Base):
     text: Mapped[str | None] = mapped_column(Text)
     code: Mapped[str | None]
     sent_at: Mapped[datetime]
+    is_news: Mapped[bool] = mapped_column(default=False)
 
 
 class NoticeRow(Base):
