@@ -153,7 +153,7 @@ class Story(AccountRules):
         answer = self.stage.ask("registrar", "POST", f"/clinic/patients/{CHILDREN[child].id}/access-codes", body)
         if not is_signed:
             assert answer.status_code == 422
-        elif self.is_grown(child):
+        elif self.is_grown(child) or not CHILDREN[child].is_of_moscow:
             assert answer.status_code == 409
         else:
             assert answer.status_code == 201

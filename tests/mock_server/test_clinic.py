@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from emias_app.domain.identifiers import mask_phone
 from tests.support.access_roads import Desk, open_card, redeem, send_request
-from tests.support.demo_site import ANNA, DMITRY, IGOR, DemoSite, a_key, patient_id
+from tests.support.demo_site import ANNA, DMITRY, IGOR, OLGA, DemoSite, a_key, patient_id
 
 pytestmark = pytest.mark.anyio
 
@@ -261,3 +261,14 @@ async def test_nothing_of_what_the_clinic_does_here_is_a_read_of_a_card(demo: De
     for path in (SOFIA, f"{SOFIA}/kinships", f"{SOFIA}/access-codes", "/patients?q=Морозова"):
         await desk.get(path)
     assert (await open_card(anna, "sofia", "access-log")).json()["total"] == 0
+
+
+async def test_no_code_goes_out_for_a_child_whose_policy_is_not_of_moscow(demo: DemoSite) -> None:
+    desk = Desk(demo)
+    before = len(await demo.inbox(OLGA))
+    for signed, expected in ((False, (422, "invalid")), (True, (409, "policy_not_moscow"))):
+        answer = await desk.try_to_send("petr", "Ольга", applicationSigned=signed)
+        assert (answer.status_code, answer.json()["code"]) == expected
+    assert answer.json()["detail"].startswith("Полис ОМС ребенка зарегистрирован не в Москве")
+    assert len(await demo.inbox(OLGA)) == before
+    assert await desk.history("petr") == []

@@ -7,15 +7,17 @@ import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from pathlib import Path
+from uuid import UUID
 
 import httpx
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from emias_app.mock_server.seed.accounts import SOFIA_CODE
-from emias_app.mock_server.store.schema import AccessCodeRow, AttemptRow, GrantRow
+from emias_app.mock_server.store.schema import AccessCodeRow, AttemptRow, GrantRow, PatientRow
 from tests.support.access_roads import Desk, open_card, redeem
-from tests.support.demo_site import ANNA, DMITRY, DemoSite, a_key, open_demo, patient_id
+from tests.support.demo_site import ANNA, DMITRY, IGOR, DemoSite, a_key, open_demo, patient_id
 from tests.support.site import bearer
 
 pytestmark = pytest.mark.anyio
@@ -143,6 +145,23 @@ async def test_a_code_fits_only_by_name_birth_date_and_the_phone_it_went_to(demo
     assert (await redeem(demo.person(DMITRY), to_anna)).status_code == 404
     assert (await redeem(demo.person(DMITRY), SOFIA_CODE)).status_code == 404  # a newer one was sent
     assert "CODE_SENT" not in [kind for kind, _ in await anna.notices()]
+
+
+async def test_with_the_policy_of_another_region_the_code_opens_nothing_and_only_its_owner_learns_why(
+    demo: DemoSite,
+) -> None:
+    dmitry, igor = demo.person(DMITRY), demo.person(IGOR)
+
+    def move(session: Session) -> None:
+        session.get_one(PatientRow, UUID(patient_id("sofia"))).oms_is_moscow = False
+
+    await demo.backend.store.write(move)
+    answer = await redeem(dmitry, SOFIA_CODE)
+    assert (answer.status_code, answer.json()["code"]) == (409, "policy_not_moscow")
+    assert "не в Москве" in answer.json()["detail"]
+    assert (await redeem(igor, SOFIA_CODE)).json()["code"] == "wrong_code"
+    assert (await redeem(dmitry, UNKNOWN)).json()["remainingAttempts"] == 4, "it was no wrong try"
+    assert (await open_card(dmitry, "sofia")).status_code == 404
 
 
 async def test_codes_are_kept_as_salted_hashes_only(demo: DemoSite) -> None:

@@ -157,6 +157,10 @@ async def test_a_refusal_stands_beside_its_field_and_nothing_typed_is_lost() -> 
     backend.failures["send_code"] = refusal(422, "invalid", "phone", "Нужен номер мобильного телефона")
     await form.send()
     assert form.errors == {PHONE: "Нужен номер мобильного телефона"}
+    reason = "Полис ОМС ребенка зарегистрирован не в Москве. Медкарта открывается по московскому полису."
+    backend.failures["send_code"] = refusal(409, "policy_not_moscow", message=reason)
+    await form.send()
+    assert (form.error, backend.sent) == (reason, [])
     backend.failures["send_code"] = Offline()
     await form.send()
     assert "Нет сети" in (form.error or "")

@@ -12,7 +12,10 @@ from sqlalchemy.orm import Session
 from emias_app.domain.access_codes import CODES, REASON_REPLACED, expires_at, sms_text, state_at
 from emias_app.domain.identifiers import IdentifierError, check_phone
 from emias_app.domain.kinship import fits_account
+from emias_app.domain.refusals import REFUSALS, ReasonCode
+from emias_app.domain.registry_checks import Policy
 from emias_app.mock_server.problems import Refusal, invalid, not_found
+from emias_app.mock_server.registries.answers import policy_of
 from emias_app.mock_server.registries.records import person_of
 from emias_app.mock_server.services.closing import is_grown, revoke_grant
 from emias_app.mock_server.services.notices import post_notice
@@ -39,6 +42,8 @@ def send_code(
         return invalid("applicationSigned", "Без подписанной заявки код не отправляется.")
     if is_grown(patient, now):
         return Refusal(409, "patient_is_adult", "Пациент дееспособен: доступ представителям не предоставляется.")
+    if policy_of(patient) is not Policy.MOSCOW:
+        return policy_not_moscow()
     quota = outside.sms.refusal(session, phone, now)
     if quota is not None:
         return quota
@@ -53,6 +58,12 @@ def send_code(
     touch_demo(session)
     session.flush()
     return row
+
+
+def policy_not_moscow() -> Refusal:
+    """Only a Moscow policy opens a card (product.md §3), by this road too."""
+    why = REFUSALS[ReasonCode.POLICY_NOT_MOSCOW].reason
+    return Refusal(409, ReasonCode.POLICY_NOT_MOSCOW.value, f"{why}. Медкарта открывается по московскому полису.")
 
 
 def revoke_code(session: Session, code_id: UUID, body: RevokeRequest, now: datetime) -> AccessCodeRow | Refusal:

@@ -27,9 +27,12 @@ from emias_app.domain.access_codes import (
     tries_at,
     wrong_code_line,
 )
+from emias_app.domain.registry_checks import Policy
 from emias_app.mock_server.problems import Refusal
+from emias_app.mock_server.registries.answers import policy_of
 from emias_app.mock_server.registries.records import person_of
 from emias_app.mock_server.security import digest
+from emias_app.mock_server.services.clinic_codes import policy_not_moscow
 from emias_app.mock_server.services.closing import is_grown, readmit
 from emias_app.mock_server.services.grant_views import one_grant
 from emias_app.mock_server.services.grants import is_open, open_grant
@@ -85,6 +88,8 @@ def redeem(session: Session, outside: Outside, account_id: UUID, match: Match, n
     patient = session.get_one(PatientRow, row.patient_id)
     if not _opens(session, row, account, now):
         return _wrong(tries, now)
+    if policy_of(patient) is not Policy.MOSCOW:  # told to the code's owner alone
+        return policy_not_moscow()
     readmit(session, patient.id, person_of(account))
     grant = _living(session, patient, account, now)
     if grant is None:
