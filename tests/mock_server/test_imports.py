@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import struct
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from emias_app.mock_server.services.exports.importing import ArchiveImport
 from emias_app.mock_server.store.schema import PatientRow
 from emias_app.models.auth import TokenLevel
 from emias_app.models.records import RecordRef
@@ -166,6 +168,51 @@ async def test_the_same_key_gives_the_same_answer(world: World, empty: World) ->
     await world.add(a_lab())
     other = await bring(empty, await taken(world), **key)
     assert told(other) == (409, "idempotency_key_reused")
+
+
+async def test_a_key_that_comes_with_another_archive_has_no_effect(world: World, empty: World) -> None:
+    await world.add(a_lab())
+    key = {"Idempotency-Key": "one"}
+    assert (await bring(empty, await taken(world), **key)).json()["added"] == 1
+    await world.add(a_lab())
+    assert told(await bring(empty, await taken(world), **key)) == (409, "idempotency_key_reused")
+    assert (await empty.get(f"{CARD}/labs", await empty.token("anna"))).json()["total"] == 1
+
+
+async def test_a_key_is_held_while_its_archive_comes_in(world: World, empty: World) -> None:
+    await world.add(a_lab())
+    first = await taken(world)
+    await world.add(a_lab())
+    key = {"Idempotency-Key": "one"}
+    answers = await asyncio.gather(bring(empty, first, **key), bring(empty, await taken(world), **key))
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    (done,) = [answer.json()["added"] for answer in answers if answer.status_code == 200]
+    assert (await empty.get(f"{CARD}/labs", await empty.token("anna"))).json()["total"] == done
+
+
+async def test_a_refused_archive_gives_its_key_free(world: World, empty: World) -> None:
+    await world.add(a_lab())
+    key = {"Idempotency-Key": "one"}
+    assert told(await bring(empty, b"PK", **key)) == (422, "archive_broken")
+    assert (await bring(empty, await taken(world), **key)).json()["added"] == 1
+
+
+async def test_an_import_that_was_cut_short_goes_on_under_its_key(
+    world: World, empty: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.add(a_lab())
+    archive, key = await taken(world), {"Idempotency-Key": "one"}
+
+    async def cut(_: ArchiveImport) -> None:
+        raise ConnectionError("the process is gone")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ArchiveImport, "run", cut)
+        with pytest.raises(ConnectionError):
+            await bring(empty, archive, **key)
+    await world.add(a_lab())
+    assert told(await bring(empty, await taken(world), **key)) == (409, "idempotency_key_reused")
+    assert (await bring(empty, archive, **key)).json()["added"] == 1
 
 
 # hostile archives

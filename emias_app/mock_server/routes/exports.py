@@ -25,7 +25,7 @@ from emias_app.mock_server.services.exports.jobs import Asking
 from emias_app.mock_server.services.exports.ranges import Span, UnsatisfiableRangeError, asked_span, bytes_of
 from emias_app.mock_server.services.exports.source import ExportedCard
 from emias_app.mock_server.services.exports.summary import ips_json, summary_pdf
-from emias_app.mock_server.services.idempotency import write_once
+from emias_app.mock_server.services.idempotency import claimed, write_once
 from emias_app.mock_server.services.journal import What
 from emias_app.mock_server.services.paging import CursorDep, LimitDep, Place, page_of
 from emias_app.models.base import Page
@@ -184,8 +184,11 @@ async def import_archive(request: Request, viewer: ViewerDep) -> Response:
             digest.update(piece)
             await asyncio.to_thread(file.write, piece)
         coming = await ArchiveImport.opened(viewer, file)
-        report = await coming.run()
-    return await write_once(request, viewer.caller, lambda _: report, stands_for_body=digest.digest())
+        async with claimed(request, viewer.caller, digest.digest()) as kept:
+            if kept is not None:
+                return kept
+            report = await coming.run()
+            return await write_once(request, viewer.caller, lambda _: report, stands_for_body=digest.digest())
 
 
 async def _while_open(viewer: Viewer) -> AsyncIterator[bytes]:

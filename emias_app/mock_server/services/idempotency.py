@@ -3,6 +3,9 @@
 The answer is kept in the transaction of the effect, so neither exists without the other. Refusals are not kept:
 they have no effect, and a later try may be right. An answer must hold no secret; writes under ``/auth`` take no key.
 
+A write of several transactions claims its key first (:func:`claimed`), so that another body has no effect at all; such
+a claim is a row without an answer, and the same body takes it up again where the write was cut short.
+
 A write over a resource that has an ETag says which (``over``): then ``If-Match`` is judged here, for all alike in the
 order 404 → 422 → 412 → 409, and a write that was done already is answered as it was then, whatever is there now.
 """
@@ -11,12 +14,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from fastapi import Request
 from pydantic import BaseModel
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -27,6 +32,8 @@ from emias_app.mock_server.services.jobs import IDEMPOTENCY_LIFE
 from emias_app.mock_server.store.schema import IdempotencyRow
 
 _MAX_KEY = 200
+#: The status of a row whose answer is still to come.
+_CLAIMED = 0
 _CONFLICT = 409
 
 
@@ -65,14 +72,15 @@ async def write_once(
             return result
         answer = (204, "") if result is None else (status, result.model_dump_json(by_alias=True))
         if claim is not None:
-            session.add(
-                IdempotencyRow(
-                    scope=claim.scope, body_hash=claim.body_hash, status=answer[0], answer=answer[1], created_at=now
-                )
-            )
+            row = session.get(IdempotencyRow, claim.scope) or IdempotencyRow(scope=claim.scope, created_at=now)
+            row.body_hash, row.status, row.answer = claim.body_hash, answer[0], answer[1]
+            session.add(row)
         return answer
 
-    code, body = await backend_of(request).store.write(once)
+    return _answer(*await backend_of(request).store.write(once))
+
+
+def _answer(code: int, body: str) -> Response:
     return Response(body or None, code, media_type="application/json" if body else None)
 
 
@@ -87,6 +95,37 @@ def _in_turn(session: Session, work: Callable[[Session], BaseModel | Refusal | N
     if isinstance(result, Refusal) and result.status != _CONFLICT:
         return result
     raise stale
+
+
+@asynccontextmanager
+async def claimed(request: Request, caller: Caller, stands_for_body: bytes) -> AsyncIterator[Response | None]:
+    """Hold the key of a long write: gives its kept answer where it was done already, else None = do it now.
+
+    Raises the refusal of a key that came with another body. A write that is refused gives the key free again.
+    """
+    claim, store, now = await _claim_of(request, caller, stands_for_body), backend_of(request).store, now_of(request)
+    if claim is None:
+        yield None
+        return
+
+    def take(session: Session) -> tuple[int, str] | Refusal | None:
+        kept = _kept(session, claim, now)
+        if kept is None and session.get(IdempotencyRow, claim.scope) is None:
+            session.add(
+                IdempotencyRow(scope=claim.scope, body_hash=claim.body_hash, status=_CLAIMED, answer="", created_at=now)
+            )
+        return kept
+
+    kept = await store.write(take)
+    if kept is not None:
+        yield _answer(*kept)
+        return
+    try:
+        yield None
+    except Refusal:
+        mine = (IdempotencyRow.scope == claim.scope, IdempotencyRow.status == _CLAIMED)
+        await store.write(lambda session: session.execute(delete(IdempotencyRow).where(*mine)) and None)
+        raise
 
 
 async def _claim_of(request: Request, caller: Caller, body: bytes | None = None) -> _Claim | None:
@@ -113,4 +152,4 @@ def _kept(session: Session, claim: _Claim, now: datetime) -> tuple[int, str] | R
         return None
     if row.body_hash != claim.body_hash:
         return idempotency_key_reused()
-    return row.status, row.answer
+    return None if row.status == _CLAIMED else (row.status, row.answer)
