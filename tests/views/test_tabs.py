@@ -13,12 +13,13 @@ from emias_app.views.theme import Look
 @pytest.mark.parametrize(
     ("width", "scale", "lines"),
     [
-        (412, 1.0, TabLines.WORDS),
+        (412, 1.0, TabLines.WRAPPED),
+        (460, 1.0, TabLines.WORDS),
         (360, 1.0, TabLines.WRAPPED),
         (412, 2.0, TabLines.WRAPPED),
         (800, 1.0, TabLines.ONE),
         (1024, 1.0, TabLines.WRAPPED),
-        (1280, 1.0, TabLines.WORDS),
+        (1280, 1.0, TabLines.WRAPPED),
     ],
 )
 def test_the_tabs_of_vaccinations_fit(width: int, scale: float, lines: TabLines) -> None:

@@ -19,6 +19,8 @@ from emias_app.views.theme import Look, Radius, Role, Size, Space
 _GAP = 12
 #: How wide a letter of a tab is on the average, dp.
 _LETTER = 8.48
+#: No button is narrower, dp.
+_LEAST = 64
 
 
 class TabLines(Enum):
@@ -37,8 +39,8 @@ def tab_lines(look: Look, labels: Sequence[str]) -> TabLines:
         room = look.list_pane - 2 * Space.WIDE_MARGIN if look.is_wide else min(look.width - 160, Size.COLUMN - 48)
     gaps = _GAP * (len(labels) - 1)
 
-    def fits(widths: Iterable[int]) -> bool:
-        return sum(widths) * _LETTER * look.text_scale + gaps <= room
+    def fits(letters: Iterable[int]) -> bool:
+        return sum(max(_LEAST, count * _LETTER * look.text_scale) for count in letters) + gaps <= room
 
     if fits(len(label) for label in labels):
         return TabLines.ONE
