@@ -9,12 +9,17 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from emias_app.clock import moscow_day
+from emias_app.config import Seed
 from emias_app.domain.diary_ranges import Fine, judge
+from emias_app.domain.growth_charts import Sizes, charts_of
+from emias_app.mock_server.seed import cards
 from emias_app.mock_server.seed.diary import seed_diary
 from emias_app.mock_server.seed.people import CHILDREN
-from emias_app.mock_server.store.records import section_counts
+from emias_app.mock_server.services.growth import sizes_of
+from emias_app.mock_server.store.records import insert_records, section_counts
 from emias_app.mock_server.store.schema import DiaryRow
 from emias_app.models.access import GrantState
 from emias_app.models.diary import Indicator
@@ -274,3 +279,22 @@ async def test_the_demos_diary_holds_what_one_could_have_written(demo: DemoSite)
         assert isinstance(verdict, Fine), (row.indicator, row.value)
     counts = await demo.backend.store.read(lambda session: section_counts(session, CHILDREN["artem"].id))
     assert counts[SectionSlug.DIARY] == (len(rows), moscow_day(now))
+
+
+@pytest.mark.parametrize("key", ["artem", "sofia", "darya"])
+async def test_no_measurement_of_the_demo_is_asked_about(demo: DemoSite, key: str) -> None:
+    now = demo.backend.clock.now()
+    child, today = CHILDREN[key], moscow_day(now)
+    (card,) = [card for card in cards(Seed.DEMO, now) if card.patient_id == child.id]
+
+    def fill(session: Session) -> list[Sizes]:
+        insert_records(session, card.records, created_at=now)
+        seed_diary(session, now)
+        return sizes_of(session, child.id, 400)
+
+    measured = await demo.backend.store.write(fill)
+    assert {one.section for one in measured} >= (
+        {SectionSlug.VISITS, SectionSlug.DIARY} if key == "artem" else {SectionSlug.VISITS}
+    )
+    for chart in charts_of(measured, sex=child.sex, birth=child.born(today), today=today):
+        assert [point.question for point in chart.points if point.question] == [], chart.indicator

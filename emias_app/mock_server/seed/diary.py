@@ -1,4 +1,6 @@
-"""What Анна wrote into Артём's diary before the demo began: a week of fever, and measurements of two years.
+"""What Анна wrote into Артём's diary before the demo began: a week of fever, and measurements of a year.
+
+His height and weight are those of his own course, which the clinic's visits follow too.
 
 Only the demo that ``emias`` starts by itself has it: a tester's world begins with empty diaries.
 """
@@ -12,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from emias_app.clock import moscow_day
 from emias_app.domain.diary_ranges import MEASURES
+from emias_app.mock_server.seed.child import Child
 from emias_app.mock_server.seed.people import CHILDREN, an_id
 from emias_app.mock_server.store.entry_words import keep_diary_words
 from emias_app.mock_server.store.schema import DiaryRow, SectionCountRow
@@ -28,18 +31,25 @@ _MEASURED: tuple[tuple[int, int, Indicator, float, float | None, str], ...] = (
     (1, 0, I.TEMPERATURE, 36.9, None, ""), (0, 1, I.TEMPERATURE, 36.8, None, "утром, без лекарств"),
     (5, 2, I.PULSE, 118, None, "во время жара"), (1, 0, I.PULSE, 88, None, ""),
     (5, 2, I.OXYGEN, 97, None, ""), (3, 4, I.BLOOD_PRESSURE, 104, 64, ""), (64, 3, I.BLOOD_PRESSURE, 102, 62, ""),
-    (190, 3, I.BLOOD_PRESSURE, 100, 60, ""), (31, 2, I.WEIGHT, 26.4, None, ""), (205, 2, I.WEIGHT, 25.1, None, ""),
-    (390, 2, I.WEIGHT, 23.2, None, ""), (31, 2, I.HEIGHT, 128.5, None, ""), (205, 2, I.HEIGHT, 125.5, None, ""),
-    (390, 2, I.HEIGHT, 122.0, None, ""),
+    (190, 3, I.BLOOD_PRESSURE, 100, 60, ""),
 )  # fmt: skip
+#: How many days ago he was measured and weighed at home, and at which hour before now.
+_GROWN, _GROWN_HOURS = (31, 205, 390), 2
 
 
 def seed_diary(session: Session, now: datetime) -> None:
     """Write it, with the count of the card's tile."""
-    patient_id, author = CHILDREN["artem"].id, an_id("account", "anna")
+    spec, today = CHILDREN["artem"], moscow_day(now)
+    patient_id, author = spec.id, an_id("account", "anna")
+    child = Child(spec, spec.born(today), today)
+    grown = []
+    for days in _GROWN:
+        on = moscow_day(now - timedelta(days=days, hours=_GROWN_HOURS))
+        grown.append((days, _GROWN_HOURS, I.WEIGHT, child.weight(on), None, ""))
+        grown.append((days, _GROWN_HOURS, I.HEIGHT, child.height(on), None, ""))
     rows = [
         _row(patient_id, author, now - timedelta(days=days, hours=hours), number, indicator, value, value2, note)
-        for number, (days, hours, indicator, value, value2, note) in enumerate(_MEASURED)
+        for number, (days, hours, indicator, value, value2, note) in enumerate((*_MEASURED, *grown))
     ]
     told = _row(patient_id, author, now - timedelta(days=4, hours=1), len(rows), I.NOTE, None, None, "Ел плохо, спал")
     told.told |= {"symptoms": ["Кашель", "Насморк"], "medicines": ["Ибупрофен, 5 мл"]}
