@@ -85,6 +85,10 @@ class DemoDesk:
         sms = await self._demo.latest_sms(phone, from_clinic)
         return None if sms is None else DemoSms(sms.text, sms.code, sms.sent_at)
 
+    async def sms_of(self, ticket: str) -> DemoSms | None:
+        sms = await self._demo.sms_of(ticket)
+        return None if sms is None else DemoSms(sms.text, sms.code, sms.sent_at)
+
     async def reset(self) -> None:
         if self._demo.controls is not None:
             await self._demo.controls.begin_anew()

@@ -79,13 +79,15 @@ class DemoControls(Protocol):
 class Demo:
     """What the demo adds to the sign-in screen; there is none with ``--backend`` or in production builds.
 
-    ``latest_sms(phone, from_clinic)``: ask only for the phone that this very page is signing in. ``controls`` turn the
-    demo's time, offices and content; None where other people use the same data.
+    ``latest_sms(phone, from_clinic)``: ask only for the phone that this very page is signing in; ``sms_of(ticket)``
+    where the page knows no phone, only the ticket that it holds. ``controls`` turn the demo's time, offices and
+    content; None where other people use the same data.
     """
 
     people: tuple[ShownPerson, ...]
     password: str = field(repr=False)
     latest_sms: Callable[[str, bool], Awaitable[ShownSms | None]]
+    sms_of: Callable[[str], Awaitable[ShownSms | None]]
     controls: DemoControls | None = None
     #: Who may sign in at the clinic by one tap.
     staff: tuple[ShownPerson, ...] = ()

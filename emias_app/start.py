@@ -155,8 +155,12 @@ class Process:
             found = await self._backend.latest_sms(phone, from_clinic=from_clinic)
             return None if found is None else ShownSms(*found)
 
+        async def sms_of(ticket: str) -> ShownSms | None:
+            found = await self._backend.sms_of(ticket)
+            return None if found is None else ShownSms(*found)
+
         controls = None if is_shared else Desk(self._backend)
-        return Demo(tuple(DEMO_PEOPLE), PASSWORD, latest_sms, controls, staff=tuple(DEMO_STAFF))
+        return Demo(tuple(DEMO_PEOPLE), PASSWORD, latest_sms, sms_of, controls, staff=tuple(DEMO_STAFF))
 
 
 def packaged_main(backend_file: Path | None = None) -> Callable[[ft.Page], Awaitable[None]]:

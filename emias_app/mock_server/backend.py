@@ -26,6 +26,7 @@ from emias_app.mock_server.registries.pace import pace_of
 from emias_app.mock_server.security import Hasher
 from emias_app.mock_server.seed.accounts import seed_people
 from emias_app.mock_server.seed.diary import seed_diary
+from emias_app.mock_server.services.codes import sms_of_ticket
 from emias_app.mock_server.services.exports.jobs import FOLDER as EXPORTS
 from emias_app.mock_server.services.exports.jobs import is_waiting as is_export_waiting
 from emias_app.mock_server.services.jobs import is_anything_due, run_due
@@ -145,6 +146,12 @@ class Backend:
                 AccessCodeRow, and_(AccessCodeRow.phone == SmsRow.phone, AccessCodeRow.sent_at == SmsRow.sent_at)
             ).where(AccessCodeRow.state == CodeState.SENT.value, AccessCodeRow.expires_at > self.clock.now())
         row = await self.store.read(lambda session: session.scalar(newest))
+        return None if row is None or row.text is None else (row.text, row.code, row.sent_at)
+
+    async def sms_of(self, ticket: str) -> tuple[str, str | None, datetime] | None:
+        """The same of the newest message that a ticket of a sign-in or of a password's reset has sent; None where it
+        sent none."""
+        row = await self.store.read(lambda session: sms_of_ticket(session, ticket))
         return None if row is None or row.text is None else (row.text, row.code, row.sent_at)
 
     async def run_due(self) -> None:

@@ -85,6 +85,10 @@ class DemoPort(Protocol):
         """The newest message to a phone; of those with a code of the clinic, ``from_clinic``."""
         ...
 
+    async def sms_of(self, ticket: str) -> DemoSms | None:
+        """The newest message that a ticket has sent; whoever holds it need not know the phone."""
+        ...
+
     async def reset(self) -> None:
         """Bring the first content back."""
         ...

@@ -1,4 +1,4 @@
-"""The demo's SMS banner: only messages to the phone that this very page is signing in."""
+"""The demo's SMS banner: only messages to the phone, or of the ticket, that this very page is signing in with."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from emias_app.state.ports import DemoSms, Ports
 
 
 class DemoMessages(Observable):
-    """The newest code for the phone that is being waited for; always empty outside the demo."""
+    """The newest code that is being waited for; always empty outside the demo."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self._phone: str | None = None
+        self._ticket: str | None = None
         self._asked_at: datetime | None = None
         self._closed: DemoSms | None = None
         self.sms: DemoSms | None = None
 
-    async def expect(self, phone: str | None) -> None:
-        """A code is on its way to ``phone`` (None = its full number is not known here)."""
-        self._phone = phone
+    async def expect(self, phone: str | None, ticket: str | None = None) -> None:
+        """A code is on its way to ``phone``; None = its full number is not known here, only the ``ticket`` that sent
+        it."""
+        self._phone, self._ticket = phone, ticket
         self._asked_at = self._ports.backend.server_now()
         await self.refresh()
 
@@ -34,14 +36,20 @@ class DemoMessages(Observable):
 
     async def refresh(self) -> None:
         """Look again, after a new code was asked for."""
-        if self._ports.demo is None or self._phone is None or self._asked_at is None:
+        demo = self._ports.demo
+        if demo is None or self._asked_at is None:
             return
-        sms = await self._ports.demo.latest_sms(self._phone)
+        if self._phone is not None:
+            sms = await demo.latest_sms(self._phone)
+        elif self._ticket is not None:
+            sms = await demo.sms_of(self._ticket)
+        else:
+            return
         # An older message is not the answer to this page's request.
         is_ours = sms is not None and sms.sent_at >= self._asked_at - timedelta(seconds=5)
         self.sms = sms if is_ours else None
 
     def forget(self) -> None:
         """Nothing is waited for any more."""
-        self._phone = None
+        self._phone = self._ticket = None
         self._closed, self.sms = self.sms or self._closed, None

@@ -145,7 +145,7 @@ class ForgottenState(Observable):
                 confirm=self._confirm,
                 send_again=self._send_again,
             )
-            await self.messages.expect(known.value if known.kind is LoginKind.PHONE else None)
+            await self.messages.expect(known.value if known.kind is LoginKind.PHONE else None, ticket.ticket)
         finally:
             self.is_busy = False
 

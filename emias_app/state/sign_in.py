@@ -105,7 +105,7 @@ class SignInState(Observable):
             send_again=self._send_again,
         )
         self.step = SignInStep.CODE
-        await self.messages.expect(phone)
+        await self.messages.expect(phone, ticket.ticket)
 
     async def _send_again(self) -> Ticket:
         assert self._ticket is not None

@@ -53,5 +53,9 @@ class FakeDemo:
             return self.clinic_sms
         return DemoSms(f"Код {self.code}", self.code, NOW)
 
+    async def sms_of(self, ticket: str) -> DemoSms | None:
+        self.asked_for.append(ticket)
+        return DemoSms(f"Код {self.code}", self.code, NOW)
+
     async def reset(self) -> None:
         self.resets += 1

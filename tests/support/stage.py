@@ -97,6 +97,10 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
         found = await backend.latest_sms(phone, from_clinic=from_clinic)
         return None if found is None else ShownSms(*found)
 
+    async def sms_of(ticket: str) -> ShownSms | None:
+        found = await backend.sms_of(ticket)
+        return None if found is None else ShownSms(*found)
+
     try:
         await backend.cards_ready()
         await backend.store.write(seed)
@@ -106,7 +110,7 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
             vault_place=VaultPlace.MEMORY,
             vault_namespace="stage",
             backend=app,
-            demo=Demo(tuple(DEMO_PEOPLE), PASSWORD, latest_sms, Desk(backend)),
+            demo=Demo(tuple(DEMO_PEOPLE), PASSWORD, latest_sms, sms_of, Desk(backend)),
         )
         yield Stage(services, backend, machine)
     finally:

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from emias_app.domain.identifiers import mask_phone
 from emias_app.mock_server.problems import Refusal, code_dead, wrong_code
+from emias_app.mock_server.security import digest
 from emias_app.mock_server.services.limits import count_failure, forget_failures, lock_of
 from emias_app.mock_server.services.sms import SmsGateway
-from emias_app.mock_server.store.schema import AccountRow, SmsCodeRow
+from emias_app.mock_server.store.schema import AccountRow, SmsCodeRow, SmsRow
 from emias_app.models.auth import Ticket
 
 LIFE = timedelta(minutes=5)
@@ -70,6 +71,17 @@ def latest(session: Session, purpose: str, ticket_hash: str) -> SmsCodeRow | Non
         .order_by(SmsCodeRow.created_at.desc())
         .limit(1)
     )
+
+
+def sms_of_ticket(session: Session, ticket: str) -> SmsRow | None:
+    """The message of a ticket's newest code: to the phone it went to, at the moment it was made."""
+    row = latest(session, SIGN_IN, digest(ticket)) or latest(session, RESET, digest(ticket))
+    if row is None:
+        return None
+    account = session.get(AccountRow, row.account_id) if row.account_id is not None else None
+    phone = row.phone or (account.phone if account else None)
+    sent = select(SmsRow).where(SmsRow.phone == phone, SmsRow.sent_at == row.created_at)
+    return session.scalar(sent.order_by(SmsRow.seq.desc()).limit(1))
 
 
 def first_sent_at(session: Session, ticket_hash: str) -> datetime | None:
