@@ -94,18 +94,27 @@ class Fine:
 
 @dataclass(frozen=True)
 class Doubtful:
-    """To be kept once the person has looked again; ``question`` and ``advice`` are fit to show."""
+    """To be kept once the person has looked again; ``question`` and ``advice`` are fit to show.
+
+    ``told`` asks the same without the value: an answer never sends input back (contract §2).
+    """
 
     question: str
     advice: str
+    told: str = "Всё верно?"
 
 
 @dataclass(frozen=True)
 class Impossible:
-    """Not to be kept: ``field`` (value, value2, unit) and why."""
+    """Not to be kept: ``field`` (value, value2, unit) and why; ``told`` is why without the value."""
 
     field: str
     reason: str
+    told: str | None = None
+
+    @property
+    def without_value(self) -> str:
+        return self.told or self.reason
 
 
 Verdict = Fine | Doubtful | Impossible
@@ -201,11 +210,11 @@ def judge(
         return verdict
     match verdict:
         case Impossible("value") if slip.suggestion is not None:
-            return Impossible("value", slip.text)
+            return Impossible("value", slip.text, slip.told)
         case Doubtful():
-            return Doubtful(slip.text, verdict.advice)
+            return Doubtful(slip.text, verdict.advice, slip.told)
         case Fine() if slip.kind is SlipKind.CHANGE:
-            return Doubtful(slip.text, "Сравните с прошлой записью и проверьте число.")
+            return Doubtful(slip.text, "Сравните с прошлой записью и проверьте число.", slip.told)
         case _:
             return verdict
 

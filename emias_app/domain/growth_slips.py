@@ -36,10 +36,14 @@ class SlipKind(StrEnum):
 
 @dataclass(frozen=True)
 class Slip:
-    """A question to the person: ``text`` is Russian; ``suggestion`` is what was probably meant, in the usual unit."""
+    """A question to the person: ``text`` is Russian; ``suggestion`` is what was probably meant, in the usual unit.
+
+    ``told`` asks the same without the value itself, for who must not send it back.
+    """
 
     kind: SlipKind
     text: str
+    told: str
     suggestion: float | None = None
 
 
@@ -103,7 +107,8 @@ def slip_of(
     if odd is None:
         return None
     said = f"{_capital(_NAMES[indicator])} {_measure(indicator, value)}, а {_when(odd.day, on)} — "
-    return Slip(SlipKind.CHANGE, f"{said}{_measure(indicator, odd.value)}. Всё верно?")
+    told = f"{_capital(_when(odd.day, on))} — {_measure(indicator, odd.value)}. Всё верно?"
+    return Slip(SlipKind.CHANGE, f"{said}{_measure(indicator, odd.value)}. Всё верно?", told)
 
 
 def is_plausible(indicator: GrowthIndicator, value: float, sex: Sex, age_days: int) -> bool:
@@ -135,10 +140,11 @@ def _out_of_age(
         if all(_follows(indicator, meant, sex, birth, on, other) for other in near):
             name = _capital(_NAMES[indicator])
             text = f"{name} {_measure(indicator, value)} — {_LIKE[kind]}. Может быть, {_measure(indicator, meant)}?"
-            return Slip(kind, text, meant)
+            return Slip(kind, text, f"{_capital(_LIKE[kind])}. Всё верно?", meant)
     bounds = plausible_range(indicator, sex, days)
     rare = "Так много в этом возрасте не бывает" if value > bounds[1] else "Так мало в этом возрасте не бывает"
-    return Slip(SlipKind.AGE, f"{_capital(_NAMES[indicator])} {_measure(indicator, value)}, всё верно? {rare}.")
+    text = f"{_capital(_NAMES[indicator])} {_measure(indicator, value)}, всё верно? {rare}."
+    return Slip(SlipKind.AGE, text, f"{rare}. Всё верно?")
 
 
 def _nearest(others: Iterable[Measured], value: float, birth: date, on: date) -> tuple[Measured, ...]:

@@ -213,16 +213,24 @@ def _message(error: Mapping[str, Any]) -> str:
     return _MESSAGES.get(kind, "Неверное значение.")
 
 
-def validation_refusal(errors: list[Any]) -> Refusal:
-    """The 422 of pydantic's errors: where and what, never the input itself."""
+_PLACES = ("body", "query", "path", "header")
+
+
+def validation_refusal(errors: list[Any], root: str = "body") -> Refusal:
+    """The 422 of pydantic's errors: where and what, never the input itself.
+
+    ``root`` is where the judged thing stands, for errors that do not say so: a field that is too much is told by the
+    place that it was found in alone, since its name is input too.
+    """
     fields = []
     for error in errors[:20]:
         if error["type"] == "json_invalid" or error.get("input") is UNREADABLE:
             return malformed_body()
-        place = [str(part)[:60] for part in error["loc"] if part not in ("body", "query", "path", "header")]
+        where = next((str(part) for part in error["loc"][:1] if part in _PLACES), root)
+        place = [str(part)[:60] for part in error["loc"] if part not in _PLACES]
         if error["type"] == "extra_forbidden":
             place = place[:-1]  # the name of an unknown field is the caller's own input
-        fields.append({"field": ".".join(place), "message": _message(error)})
+        fields.append({"field": ".".join(place) or where, "message": _message(error)})
     detail = fields[0]["message"] if len(fields) == 1 else "Проверьте поля запроса."
     return Refusal(422, "invalid", detail, fields=fields)
 

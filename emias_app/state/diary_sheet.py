@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from emias_app.clock import MOSCOW, moscow
 from emias_app.domain.diary_queue import Line
-from emias_app.domain.diary_ranges import MEASURES, Doubtful, Impossible, judge, written
+from emias_app.domain.diary_ranges import MEASURES, Doubtful, Impossible, judge, value_words, written
 from emias_app.domain.growth_slips import Measured
 from emias_app.domain.people import FieldProblems
 from emias_app.models.account import PatientSummary
@@ -260,7 +260,9 @@ class DiarySheet(Guarded):
         if not asked or not same:
             return None
         question, mark, advice = asked.partition("?")
-        return Doubtful(question + mark, advice.strip())
+        value, value2 = read_number(draft.value), read_number(draft.value2)
+        typed = "" if value is None else f"{value_words(draft.indicator, value, value2)}. "
+        return Doubtful(f"{typed}{question}{mark}", advice.strip())
 
     def _look_again(self) -> None:
         """A question belongs to the value it was asked about."""

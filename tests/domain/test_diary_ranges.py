@@ -134,3 +134,16 @@ def test_an_impossible_change_is_asked_about_and_a_usual_one_is_not() -> None:
     assert verdict.question == "Вес 36,4\u00a0кг, а 2 недели назад — 26,4\u00a0кг. Всё верно?"
     assert judge(I.WEIGHT, 26.9, None, born(96), TODAY, [before]) == Fine()
     assert judge(I.PULSE, 90, None, born(96), TODAY, [before]) == Fine()
+
+
+def test_the_same_is_asked_without_the_value() -> None:
+    born, day = date(2018, 3, 14), date(2026, 11, 22)
+    warm = judge(I.TEMPERATURE, 40.6, None, born, day)
+    assert isinstance(warm, Doubtful)
+    assert warm.told == "Всё верно?"
+    grams = judge(I.WEIGHT, 26_400, None, born, day)
+    assert isinstance(grams, Impossible)
+    assert grams.without_value == "Похоже на граммы. Всё верно?"
+    beside = judge(I.WEIGHT, 36.4, None, born, day, [Measured(date(2026, 11, 8), 26.4)])
+    assert isinstance(beside, Doubtful)
+    assert beside.told == "2 недели назад — 26,4\u00a0кг. Всё верно?"

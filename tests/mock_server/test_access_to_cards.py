@@ -146,3 +146,10 @@ async def test_a_wrong_page_of_patients_is_refused(world: World) -> None:
     token = await world.token("anna")
     for query in ("limit=0", "limit=101", "limit=x", "cursor=zzz", "cursor=", "cursor=%F0%9F%99%82"):
         assert (await world.get(f"/patients?{query}", token)).status_code == 422, query
+
+
+async def test_a_reason_that_ends_in_a_full_stop_is_told_with_one(world: World) -> None:
+    await world.end_access("anna", GrantState.REVOKED, "Заявление матери от 2 ноября 2026 г.")
+    answer = await world.get(f"/patients/{CHILD}/sections", await world.token("anna"))
+    assert answer.json()["detail"] == "Доступ к медкарте закрыт: Заявление матери от 2 ноября 2026 г."
+    assert answer.json()["reason"] == "Заявление матери от 2 ноября 2026 г."

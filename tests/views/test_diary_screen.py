@@ -213,7 +213,7 @@ async def test_what_only_the_clinic_measured_is_asked_about_by_the_backends_word
         assert not anna.app.sees("diary.question"), "nothing in this diary says so"
         await anna.app.tap("diary.save")
         assert anna.app.sees("diary.question")
-        assert "В поликлинике было иначе. Всё верно?" in anna.app.text
+        assert "45\u00a0кг. В поликлинике было иначе. Всё верно?" in anna.app.text
         assert _values(world) == []
         await anna.app.tap("diary.save")
         await anna.app.tap("diary.save")

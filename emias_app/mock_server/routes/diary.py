@@ -56,7 +56,7 @@ async def list_diary(request: Request, viewer: ViewerDep) -> Response:
     try:
         query = diary.DiaryQuery.model_validate(dict(request.query_params))
     except ValidationError as error:
-        raise validation_refusal(list(error.errors())) from None
+        raise validation_refusal(list(error.errors()), "query") from None
     page = await viewer.read(lambda session: diary.list_entries(session, viewer, query))
     if query.cursor is None:
         await viewer.saw(What.LIST, SectionSlug.DIARY)

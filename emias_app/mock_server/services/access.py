@@ -207,7 +207,8 @@ async def viewer_of(
         case Never():
             raise not_found()
         case Ended():
-            raise Refusal(403, decision.code, f"Доступ к медкарте закрыт: {decision.reason}.", reason=decision.reason)
+            said = f"Доступ к медкарте закрыт: {decision.reason.rstrip('.')}."
+            raise Refusal(403, decision.code, said, reason=decision.reason)
         case _:
             await backend.card_ready(patient_id)
             return Viewer(backend, caller, account_id, patient, decision.grant, now, shared)

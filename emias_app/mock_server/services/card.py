@@ -105,7 +105,7 @@ def list_query(query_string: bytes) -> ListQuery:
     try:
         return ListQuery.model_validate(QueryParams(query_string))
     except ValidationError as error:
-        raise validation_refusal(list(error.errors())) from None
+        raise validation_refusal(list(error.errors()), "query") from None
 
 
 def _parameters(query: type[Request]) -> Iterator[dict[str, Any]]:

@@ -197,9 +197,9 @@ def _judged(session: Session, viewer: Viewer, body: DiaryRequest, entry_id: UUID
         body.indicator, body.value, body.value2, viewer.patient.birth_date, day, others, viewer.patient.sex
     )  # fmt: skip
     if isinstance(verdict, Impossible):
-        return invalid(verdict.field, verdict.reason)
+        return invalid(verdict.field, verdict.without_value)
     if isinstance(verdict, Doubtful) and not body.confirmed:
-        said = f"{verdict.question} {verdict.advice}"
+        said = f"{verdict.told} {verdict.advice}"
         return Refusal(422, "confirmation_needed", said, fields=[{"field": "value", "message": said}])
     return attachments_problem(session, viewer, body.attachment_ids, entry_id)
 

@@ -43,7 +43,7 @@ def trend_query(parameters: Mapping[str, str]) -> TrendQuery:
     try:
         query = TrendQuery.model_validate(parameters)
     except ValidationError as error:
-        raise validation_refusal(list(error.errors())) from None
+        raise validation_refusal(list(error.errors()), "query") from None
     if query.since and query.until and query.since > query.until:
         raise invalid("from", "Начало периода позже его конца.")
     return query

@@ -53,7 +53,7 @@ def search_query(parameters: Mapping[str, str]) -> SearchQuery:
     try:
         return SearchQuery.model_validate(parameters)
     except ValidationError as error:
-        raise validation_refusal(list(error.errors())) from None
+        raise validation_refusal(list(error.errors()), "query") from None
 
 
 async def search(viewer: Viewer, query: SearchQuery) -> str:

@@ -43,7 +43,7 @@ def plan_query(parameters: Mapping[str, str]) -> PlanQuery:
     try:
         return PlanQuery.model_validate(parameters)
     except ValidationError as error:
-        raise validation_refusal(list(error.errors())) from None
+        raise validation_refusal(list(error.errors()), "query") from None
 
 
 async def doses_of(viewer: Viewer, query: PlanQuery) -> tuple[PlannedDose, ...]:

@@ -112,7 +112,7 @@ def next_step(
     elif way is Way.RETRY:
         title = check_line(child.check.registry, CheckState.FAILED_TEMPORARILY)
     elif way is Way.CLINIC_CODE and access is not None and access.reason:
-        text = f"{words.CLOSED_SINCE.format(reason=access.reason)}. {text}"
+        text = f"{words.CLOSED_SINCE.format(reason=access.reason.rstrip('.'))}. {text}"
     elif way is Way.REQUEST and level is not AccountLevel.FULL:
         text = f"{text} {words.WAY_FULL}"
     return NextStep(way, title, text, _STEP_TONES[way], _STEP_ICONS[way])
