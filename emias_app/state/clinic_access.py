@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from emias_app.clock import moscow_day
 from emias_app.domain.access_codes import expires_at
 from emias_app.domain.identifiers import IdentifierError, check_phone, format_phone
 from emias_app.errors import EmiasError
-from emias_app.models.clinic import AccessCodeRequest, ClinicPatient, HistoryRow, Kinship
+from emias_app.models.clinic import AccessCodeRequest, ClinicPatient, CodeState, HistoryRow, Kinship
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.clinic_forms import NO_PHONE, NONE, Errors, KinForm, Revocation, field_errors, tidy_phone
@@ -32,6 +32,7 @@ APPLICATION = "Заявка на доступ к медкарте.pdf"
 class Sent:
     """A code that went out: to whom, where to, until when it fits."""
 
+    row_id: UUID
     kinship: Kinship
     phone: str
     until: datetime
@@ -71,6 +72,12 @@ class AccessForm(Guarded):
         self.sent = None
         self._forgive(KINSHIP, PHONE)
 
+    def compare(self, rows: Sequence[HistoryRow]) -> None:
+        """Say no more of a code that was sent once it waits no longer: applied, over or revoked."""
+        sent = self.sent
+        if sent and any(row.id == sent.row_id and row.code_state is not CodeState.SENT for row in rows):
+            self.sent = None
+
     def type_phone(self, text: str) -> None:
         self.phone = text
         self._forgive(PHONE)
@@ -109,7 +116,7 @@ class AccessForm(Guarded):
         else:
             if self._pass.is_valid:
                 until = expires_at(self._backend.server_now())
-                self.sent, self.is_signed = Sent(kinship, row.phone, until), False
+                self.sent, self.is_signed = Sent(row.id, kinship, row.phone, until), False
                 await self._sent()
         finally:
             self.is_busy = False
@@ -201,6 +208,7 @@ class PatientDesk(Guarded):
         answer = await self.fetch(self._backend.clinic.history(self.patient_id))
         if isinstance(answer, Ready):
             rows = tuple(answer.value)
+            self.form.compare(rows)
             if not (isinstance(self.history, Ready) and self.history.value == rows):
                 self.history = Ready(rows)
         elif isinstance(answer, Failed) and not isinstance(shown, Ready):

@@ -44,7 +44,7 @@ from emias_app.state.show import ShowMode
 from emias_app.state.sign_in import SignInState
 from emias_app.state.surroundings import Surroundings
 from emias_app.state.trust import ThisDevice
-from emias_app.state.unlock import UnlockState
+from emias_app.state.unlock import NOTICE_FORGOTTEN, UnlockState
 
 
 class RootState(Surroundings):
@@ -284,7 +284,7 @@ class RootState(Surroundings):
 
     async def _give_up(self, notice: str | None) -> None:
         await self._device.read()
-        self._be_anonymous(notice, can_return=notice is None)
+        self._be_anonymous(notice, can_return=notice in (None, NOTICE_FORGOTTEN))
 
     async def _unlocked(self) -> None:
         await self._device.read()

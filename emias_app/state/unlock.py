@@ -11,6 +11,7 @@ from emias_app.state.ports import Erased, Opened, Ports, ScanRefused, TrustStatu
 from emias_app.state.troubles import trouble_of
 from emias_app.state.trust import open_session
 
+NOTICE_FORGOTTEN = "Войдите по паролю и СМС. Сразу после входа зададите новый ПИН-код"
 NOTICE_ERASED = "ПИН-код пять раз не подошёл, поэтому мы его стёрли. Войдите по паролю и СМС, карты на месте"
 NOTICE_UNTRUSTED = "Это устройство больше не доверенное. Войдите по паролю и СМС"
 
@@ -78,7 +79,7 @@ class UnlockState(Observable):
     async def forgot(self) -> None:
         """«Забыли ПИН-код?»: the full sign-in; the PIN goes when it is done."""
         if not self.entry.is_busy:
-            await self._give_up(None)
+            await self._give_up(NOTICE_FORGOTTEN)
 
     async def _open(self, opened: Opened) -> None:
         try:

@@ -149,6 +149,21 @@ async def test_a_sent_code_stands_in_the_history_and_the_next_one_wants_another_
 
 
 @on_virtual_time
+async def test_a_sent_code_that_is_taken_back_is_said_to_be_sent_no_more() -> None:
+    desk = await a_desk(a_backend())
+    desk.form.choose(a_relative())
+    desk.form.sign(True)
+    await desk.form.send()
+    assert desk.form.sent is not None
+    assert isinstance(desk.history, Ready)
+    desk.begin_revoking(desk.history.value[0].id)
+    assert desk.revoking is not None
+    desk.revoking.type("ошиблись номером")
+    await desk.revoking.confirm()
+    assert desk.form.sent is None
+
+
+@on_virtual_time
 async def test_a_refusal_stands_beside_its_field_and_nothing_typed_is_lost() -> None:
     backend = a_backend()
     form = (await a_desk(backend)).form

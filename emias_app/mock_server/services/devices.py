@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
-from emias_app.clock import moscow
+from emias_app.clock import moscow, moscow_day
+from emias_app.domain.wording import long_day
 from emias_app.mock_server.backend import Backend
 from emias_app.mock_server.deps import Caller, account_id_of
 from emias_app.mock_server.problems import Refusal, invalid, not_found, step_up_required, unlock_refused
@@ -59,8 +60,11 @@ def register(session: Session, sms: SmsGateway, caller: Caller, body: DeviceRequ
     )  # fmt: skip
     session.add(row)
     own.registered_device_id = row.id
-    at = moscow(now).strftime("%d.%m.%Y в %H:%M")
-    text = f"Новое устройство «{row.name}» открывает медкарту без СМС с {at}. Не вы? Удалите его в «Устройствах»."
+    at = f"{long_day(moscow_day(now))}, {moscow(now):%H:%M}"
+    text = (
+        f"Новое устройство «{row.name}» открывает медкарту без СМС: {at}. "
+        "Не вы? Уберите его в «Профиле», из доверенных устройств."
+    )
     sms.tell(session, account.phone, text, now)
     post_notice(session, account.id, NoticeKind.NEW_DEVICE, now, title="Новое устройство", text=text)
     touch_demo(session)

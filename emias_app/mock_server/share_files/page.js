@@ -152,8 +152,8 @@
     try { await more(); show(...body, next); } catch (problem) { failed(problem, () => list(section)); }
   };
 
-  const table = (columns, rows) => {
-    const node = make("table"), head = make("tr"), wide = make("div", "", "wide");
+  const table = (columns, rows, kind = "") => {
+    const node = make("table", "", kind), head = make("tr"), wide = make("div", "", "wide");
     head.append(...columns.map((one) => make("th", one)));
     node.append(head, ...rows.map((cells) => { const line = make("tr"); line.append(...cells.map((one) => make("td", one))); return line; }));
     wide.append(node);
@@ -169,7 +169,7 @@
   const block = (one) => {
     const nodes = one.heading ? [make("h2", one.heading)] : [];
     if (one.type === "labs") nodes.push(table(["Показатель", "Результат", "Норма", "Оценка"],
-      one.rows.map((row) => [row.name, `${row.value} ${row.unit}`.trim(), row.reference || "—", FLAGS[row.flag] || "—"])));
+      one.rows.map((row) => [row.name, `${row.value} ${row.unit}`.trim(), row.reference || "—", FLAGS[row.flag] || "—"]), "labs"));
     else if (one.type === "table") nodes.push(table(one.columns, one.rows));
     else if (one.type === "diagnosis") nodes.push(make("p", `${one.code} ${one.name}${one.note ? ` (${one.note})` : ""}`));
     else if (one.type === "qr") nodes.push(make("p", one.caption, "quiet"));
