@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from emias_app.domain.text import normalise
@@ -47,7 +48,8 @@ def match_in(texts: Iterable[str], words: Sequence[str], shown: Iterable[str]) -
         return None
     best, most = "", 0
     for text in texts:
-        held = sum(_begins(word).search(_folded(text)) is not None for word in unseen)
+        folded = _folded(text)
+        held = sum(_holds(folded, word) for word in unseen)
         if held > most:
             best, most = text, held
         if most == len(unseen):
@@ -62,7 +64,7 @@ def match_in(texts: Iterable[str], words: Sequence[str], shown: Iterable[str]) -
 def unseen_words(words: Sequence[str], shown: Iterable[str]) -> list[str]:
     """Those of ``words`` that no word of ``shown`` begins with."""
     seen = [_folded(text) for text in shown]
-    return [word for word in words if not any(_begins(word).search(text) for text in seen)]
+    return [word for word in words if not any(_holds(text, word) for text in seen)]
 
 
 def _passages(value: object) -> Iterator[str]:
@@ -114,8 +116,14 @@ def _joined(parts: Iterable[str]) -> Iterator[str]:
         yield line
 
 
+def _holds(folded: str, word: str) -> bool:
+    # Most texts do not have the letters at all, which is told sooner than where words begin.
+    return word in folded and _begins(word).search(folded) is not None
+
+
+@lru_cache(64)
 def _begins(word: str) -> re.Pattern[str]:
-    """A whole word of a text that begins with ``word``; :mod:`re` keeps the patterns that it made."""
+    """A whole word of a text that begins with ``word``."""
     return re.compile(rf"(?<![^\W_]){re.escape(word)}[^\W_]*")
 
 

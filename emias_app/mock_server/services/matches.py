@@ -52,18 +52,18 @@ def _with(row: bytes, match: list[MatchPart]) -> bytes:
     return b'%b,"match":%b}' % (row[:-1], _PARTS.dump_json(match, by_alias=True))
 
 
-def _texts(session: Session, viewer: Viewer, rows: Iterable[RecordRow]) -> Mapping[_Key, Sequence[str]]:
-    """The passages of records and of parents' entries."""
+def _texts(session: Session, viewer: Viewer, rows: Iterable[RecordRow]) -> Mapping[_Key, Iterable[str]]:
+    """The passages of records and of parents' entries, each to be gone through once, as far as it takes."""
     patient_id = viewer.patient.id
     records = [row.id for row in rows if row.section not in _OWN]
     entries = [row.id for row in rows if row.section in _OWN]
-    found: dict[_Key, Sequence[str]] = {}
+    found: dict[_Key, Iterable[str]] = {}
     if records:
         kept = StoredRecord
         of_records = select(kept.section, kept.id, kept.patient_id, kept.is_visible, kept.body_json)
         for section, record_id, owner, is_visible, body in session.execute(of_records.where(kept.id.in_(records))):
             if owner == patient_id and is_visible:
-                found[SectionSlug(section), record_id] = list(passages(without_hidden(json.loads(body), viewer)))
+                found[SectionSlug(section), record_id] = passages(without_hidden(json.loads(body), viewer))
     if entries:
         own = EntryWordsRow
         of_entries = select(own.section, own.entry_id, own.told).where(own.patient_id == patient_id)
