@@ -19,8 +19,8 @@ REASON = "Заявление матери ребенка"
 _TOKEN_LIFE_MINUTES = 14
 
 
-def a_photo(kind: str = "JPEG", size: tuple[int, int] = (320, 240), **saved: Any) -> bytes:
-    """A picture that decodes; noise, so that it has some weight."""
+def a_photo(kind: str = "JPEG", size: tuple[int, int] = (640, 240), **saved: Any) -> bytes:
+    """A picture in colour that decodes; noise, so that it has some weight."""
     noise = random.Random(7).randbytes(size[0] * size[1] * 3)
     out = io.BytesIO()
     Image.frombytes("RGB", size, noise).save(out, kind, **saved)

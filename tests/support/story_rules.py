@@ -15,7 +15,7 @@ from tests.support.access_story import PEOPLE, Stage
 from tests.support.demo_site import a_passport
 
 persons = st.sampled_from(PEOPLE)
-_PHOTO, _NO_PHOTO = a_photo(size=(64, 48)), b"GIF89a"
+_PHOTO, _NO_PHOTO = a_photo(size=(640, 48)), b"GIF89a"
 _WORDS = (PASSWORD, "Solnce-77-dom", "Reka-2027-les")
 _FIELDS = ("lastName", "firstName", "middleName", "birthDate", "sex", "relation", "document", "oms")
 _ANSWERED = {"CONFIRMED", "REJECTED", "FAILED_TEMPORARILY"}
