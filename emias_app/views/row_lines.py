@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from emias_app.domain.row_parts import ROW_PARTS, Part, part_words
 from emias_app.domain.validity import is_over
-from emias_app.domain.wording import lower_first
 from emias_app.models.records import RecordRow
 from emias_app.models.section import SectionSlug
 from emias_app.views.format import dotted, list_date, list_span, sentence
@@ -43,8 +42,14 @@ def found_lines(row: RecordRow, today: date) -> RowLines:
 
 
 def _line(row: RecordRow, parts: tuple[Part, ...], today: date) -> str:
-    told = [one for part in parts if (one := _part(row, part, today))]
-    return dotted(*told[:1], *(lower_first(one) if one.startswith(words.IN_SENTENCE) else one for one in told[1:]))
+    told: list[str] = []
+    for part in parts:
+        one = _part(row, part, today)
+        if one and told and part is Part.VALID_UNTIL and row.valid_until:
+            one = words.UNTIL.format(day=list_date(row.valid_until, today))
+        if one:
+            told.append(one)
+    return dotted(*told)
 
 
 def _part(row: RecordRow, part: Part, today: date) -> str | None:

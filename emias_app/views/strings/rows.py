@@ -7,6 +7,5 @@ GET_BY = "Получите до {day}"
 ISSUED = "Выдано {day}"
 VALID_UNTIL = "Действует до {day}"
 WAS_VALID_UNTIL = "Срок до {day}"
-
-#: What begins with a small letter where something stands before it.
-IN_SENTENCE = ("Действует", "Срок")
+#: The same after something else in the line.
+UNTIL = "до {day}"
