@@ -193,6 +193,10 @@ def _immunization(given: Immunization, patient: Patient) -> Content:
     return Content([*whom, *what], None if is_test else Mark(tone=Tone.SUCCESS, text="Сделана"))
 
 
+#: Studies that leave pictures behind; a cardiogram is drawn in the document itself.
+_WITH_IMAGES = frozenset({"XRAY", "CT", "MRI", "ULTRASOUND", "ECHO", "ENDOSCOPY"})
+
+
 def _study(study: InstrumentalStudy) -> Content:
     return Content(
         [
@@ -200,6 +204,7 @@ def _study(study: InstrumentalStudy) -> Content:
             *text("Протокол", study.protocol),
             *conclusion("Заключение", study.conclusion),
             *([cardiogram_block(study.cardiogram)] if study.cardiogram else []),
+            *(facts("Снимки", fact("Выдают по запросу", study.organisation)) if study.kind in _WITH_IMAGES else []),
         ]
     )
 

@@ -15,9 +15,10 @@ class Section:
     """One section of a card.
 
     ``since`` is the first day whose records may come out (None = from birth); ``since_by_kind`` are
-    exceptions by the record's kind; ``holds_records`` tells the generic list from the diary and «Данные о
-    ребенке», which have endpoints of their own; ``plural`` are the forms for 1, 2 and 5 records; ``expires``
-    tells that its papers have a last day; ``tells_outside`` that its records may be outside their norm.
+    exceptions by the record's kind, ``sooner`` their names, «УЗИ и ЭКГ»; ``holds_records`` tells the generic list
+    from the diary and «Данные о ребенке», which have endpoints of their own; ``plural`` are the forms for 1, 2 and 5
+    records; ``expires`` tells that its papers have a last day; ``tells_outside`` that its records may be outside
+    their norm.
     """
 
     slug: SectionSlug
@@ -32,10 +33,19 @@ class Section:
     prominent: bool = False
     expires: bool = False
     tells_outside: bool = False
+    sooner: str = ""
 
     def available_from(self, kind: str | None) -> date | None:
         """The first day whose records of ``kind`` may come out."""
         return self.since_by_kind.get(kind, self.since) if kind else self.since
+
+    @property
+    def since_words(self) -> str:
+        """«с 2019 года», «с 2019 года, УЗИ и ЭКГ с 2017»; empty where there is no limit."""
+        if self.since is None:
+            return ""
+        apart = min(self.since_by_kind.values(), default=self.since)
+        return f"с {self.since.year} года" + (f", {self.sooner} с {apart.year}" if apart != self.since else "")
 
     @property
     def earliest(self) -> date | None:
@@ -82,6 +92,7 @@ SECTIONS: tuple[Section, ...] = (
         ("исследование", "исследования", "исследований"),
         "Вид исследования или заключение",
         {"ULTRASOUND": _2017, "ECG": _2017},
+        sooner="УЗИ и ЭКГ",
         by_kind=True,
         prominent=True,
     ),

@@ -96,6 +96,11 @@ class ClinicState(Observable):
         return self._ports.demo.staff if self._ports.demo else ()
 
     @property
+    def is_demo(self) -> bool:
+        """Whether nothing real is to be typed here."""
+        return self._ports.demo is not None
+
+    @property
     def backend(self) -> ClinicBackendPort:
         """Whose clock the work place follows."""
         return self._backend

@@ -126,8 +126,8 @@ def section_face(summary: SectionSummary, *, has_failed: bool = False) -> Sectio
     section = BY_SLUG[summary.section]
     if summary.newest:
         newest = long_date(summary.newest)
-    elif summary.available_from:
-        newest = words.NO_RECORDS_SINCE.format(year=summary.available_from.year)
+    elif section.since:
+        newest = words.NO_RECORDS_SINCE.format(since=section.since_words)
     else:
         newest = words.NO_RECORDS
     mark = None

@@ -363,6 +363,14 @@ def test_a_study_shows_its_curve_under_the_conclusion() -> None:
     assert not any(isinstance(block, CardiogramBlock) for block in document_of(EACH[4], ARTEM).blocks)
 
 
+@pytest.mark.parametrize(("kind", "has_images"), [("XRAY", True), ("ULTRASOUND", True), ("ECG", False), (None, False)])
+def test_a_study_says_where_its_images_are_given_on_request(kind: str | None, has_images: bool) -> None:
+    study = EACH[4].model_copy(update={"kind": kind})
+    blocks = [block for block in document_of(study, ARTEM).blocks if isinstance(block, FactsBlock)]
+    told = [(fact.label, fact.value.replace("\u00a0", " ")) for block in blocks for fact in block.items]
+    assert (("Выдают по запросу", study.organisation) in told) is has_images
+
+
 def test_a_stay_gathers_its_documents_by_kind() -> None:
     def ref(section: SectionSlug, number: int) -> RecordRef:
         return RecordRef(section=section, id=UUID(int=number), title="Документ", date=DAY)

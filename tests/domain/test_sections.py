@@ -41,3 +41,13 @@ def test_the_earliest_day_counts_the_exceptions() -> None:
     assert BY_SLUG[SectionSlug.STUDIES].earliest == date(2017, 1, 1)
     assert BY_SLUG[SectionSlug.LABS].earliest == date(2019, 1, 1)
     assert BY_SLUG[SectionSlug.UPLOADS].earliest is None
+
+
+def test_a_section_says_since_when_it_holds_what() -> None:
+    assert BY_SLUG[SectionSlug.STUDIES].since_words == "с 2019 года, УЗИ и ЭКГ с 2017"
+    assert BY_SLUG[SectionSlug.LABS].since_words == "с 2019 года"
+    assert BY_SLUG[SectionSlug.VACCINATIONS].since_words == ""
+    for section in SECTIONS:
+        assert bool(section.since_by_kind) is bool(section.sooner)
+        if section.earliest is not None:
+            assert str(section.earliest.year) in section.since_words

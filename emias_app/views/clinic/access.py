@@ -27,7 +27,7 @@ FORM = 360
 
 @component
 def AccessScreen(  # noqa: N802
-    look: Look, state: PatientDesk, form: AccessForm, today: date, go: Go, *, is_doctor: bool
+    look: Look, state: PatientDesk, form: AccessForm, today: date, go: Go, *, is_doctor: bool, is_demo: bool
 ) -> ft.Control:
     """Wires the form of one patient; ``form`` is the state's own, given apart so that its changes are drawn."""
 
@@ -38,13 +38,13 @@ def AccessScreen(  # noqa: N802
         back, above = (words.TO_CARD, ClinicPatientPage(patient.id)) if is_doctor else (words.TO_JOURNAL, Clinic())
         band = patient_band(look, patient, today, back=back, on_back=to(go, above))
         is_beside = look.is_wide and not look.has_large_text
-        card = AccessFormCard(look, state, form, _room(look, is_beside), is_tall=is_beside, key="form")
+        card = AccessFormCard(look, state, form, _room(look, is_beside), is_tall=is_beside, is_demo=is_demo, key="form")
         rows = History(look, state, is_tall=is_beside, key="history")
         dialogs: list[ft.Control] = []
         if state.adding is not None:
-            dialogs.append(KinDialog(look, state, state.adding, state.adding.form, key="adding"))
+            dialogs.append(KinDialog(look, state, state.adding, state.adding.form, is_demo, key="adding"))
         if state.revoking is not None:
-            dialogs.append(RevokeDialog(look, state, state.revoking, patient, key="revoking"))
+            dialogs.append(RevokeDialog(look, state, state.revoking, patient, is_demo, key="revoking"))
         body = _beside(look, card, rows) if is_beside else _below(look, card, rows)
         return ft.Column([band, body, *dialogs], spacing=0, expand=True)
 

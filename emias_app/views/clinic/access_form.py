@@ -19,19 +19,20 @@ from emias_app.views.components.buttons import primary_button, text_button
 from emias_app.views.components.card import card
 from emias_app.views.components.file_told import tell_of_file
 from emias_app.views.components.form_field import FormField
+from emias_app.views.components.form_page import demo_warning
 from emias_app.views.components.loading import use_kept
 from emias_app.views.components.select_field import Option, SelectField
 from emias_app.views.components.text import text
 from emias_app.views.components.tick import tick
 from emias_app.views.ids import tagged
 from emias_app.views.strings import clinic as words
-from emias_app.views.strings import common
+from emias_app.views.strings import common, demo
 from emias_app.views.theme import Look, Role, Space
 
 
 @component
 def AccessFormCard(  # noqa: N802
-    look: Look, state: PatientDesk, form: AccessForm, width: float, *, is_tall: bool
+    look: Look, state: PatientDesk, form: AccessForm, width: float, *, is_tall: bool, is_demo: bool
 ) -> ft.Control:
     """Wires the fields; ``is_tall`` fills the height and scrolls by itself."""
     p = look.palette
@@ -64,6 +65,7 @@ def AccessFormCard(  # noqa: N802
             keyboard=ft.KeyboardType.PHONE,
             max_length=30,
         ),
+        *([demo_warning(look, demo.DATA_WARNING)] if is_demo else []),
         _paper(look, form, print_out),
         primary_button(
             look, words.SEND, identifier=ids.CLINIC_SEND, on_click=send, icon=ft.Icons.SEND_OUTLINED, busy=form.is_busy

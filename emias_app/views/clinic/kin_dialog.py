@@ -19,10 +19,12 @@ from emias_app.views.components.boundary import component
 from emias_app.views.components.date_field import DateField
 from emias_app.views.components.dialog import WIDTH, form_dialog
 from emias_app.views.components.form_field import FormField
+from emias_app.views.components.form_page import demo_warning
 from emias_app.views.components.select_field import Option, SelectField
 from emias_app.views.components.text import text
 from emias_app.views.ids import tagged
 from emias_app.views.strings import clinic as words
+from emias_app.views.strings import demo
 from emias_app.views.theme import Look, Role, Space
 
 #: An adult; the calendar opens at this age.
@@ -30,7 +32,9 @@ _OLDEST, _USUAL = 100, 30
 
 
 @component
-def KinDialog(look: Look, state: PatientDesk, adding: KinForm, form: FormState[KinshipForm]) -> ft.Control:  # noqa: N802
+def KinDialog(  # noqa: N802
+    look: Look, state: PatientDesk, adding: KinForm, form: FormState[KinshipForm], is_demo: bool
+) -> ft.Control:
     """Wires the form; it closes by itself when the relative is kept. ``form`` is the state's own."""
 
     async def save(_event: object = None) -> None:
@@ -74,6 +78,7 @@ def KinDialog(look: Look, state: PatientDesk, adding: KinForm, form: FormState[K
             birth,
             _relation(look, form),
             field("phone", "phone", words.PHONE, keyboard=ft.KeyboardType.PHONE),
+            *([demo_warning(look, demo.DATA_WARNING)] if is_demo else []),
             *wrong,
         ],
         spacing=Space.MARGIN,

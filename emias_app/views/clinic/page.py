@@ -41,7 +41,14 @@ def _body(look: Look, state: ClinicState, desk: Desk, place: Place, go: Go) -> f
     patient = desk.patient
     if patient is not None and isinstance(place, ClinicAccess):
         return AccessScreen(  # type: ignore[no-any-return]
-            look, patient, patient.form, today, go, is_doctor=desk.is_doctor, key=f"access-{patient.patient_id}"
+            look,
+            patient,
+            patient.form,
+            today,
+            go,
+            is_doctor=desk.is_doctor,
+            is_demo=state.is_demo,
+            key=f"access-{patient.patient_id}",
         )
     if patient is not None and isinstance(place, ClinicPatientPage) and desk.is_doctor:
         return PatientCard(  # type: ignore[no-any-return]

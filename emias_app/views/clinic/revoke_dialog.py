@@ -14,16 +14,18 @@ from emias_app.views.components.banner import banner
 from emias_app.views.components.boundary import component
 from emias_app.views.components.dialog import form_dialog
 from emias_app.views.components.form_field import FormField
+from emias_app.views.components.form_page import demo_warning
 from emias_app.views.components.snack import snack
 from emias_app.views.components.text import text
 from emias_app.views.ids import tagged
 from emias_app.views.strings import clinic as words
+from emias_app.views.strings import demo
 from emias_app.views.theme import Look, Role, Space
 
 
 @component
 def RevokeDialog(  # noqa: N802
-    look: Look, state: PatientDesk, revocation: Revocation, patient: ClinicPatient
+    look: Look, state: PatientDesk, revocation: Revocation, patient: ClinicPatient, is_demo: bool
 ) -> ft.Control:
     """Wires the dialog of one row; it closes by itself when the access is revoked."""
     p = look.palette
@@ -58,6 +60,7 @@ def RevokeDialog(  # noqa: N802
                 autofocus=True,
                 lines=2,
             ),
+            *([demo_warning(look, demo.DATA_WARNING)] if is_demo else []),
             *wrong,
         ],
         spacing=Space.MARGIN,

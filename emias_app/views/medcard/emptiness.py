@@ -22,7 +22,7 @@ def empty_list(look: Look, state: SectionState) -> ft.Control:
 
     section = state.section
     things = state.plural[2]
-    since = words.EMPTY_SINCE.format(year=section.since.year) if section.since else ""
+    since = words.EMPTY_SINCE.format(since=section.since_words) if section.since else ""
     match state.emptiness:
         case Emptiness.PERIOD:
             newest = state.summary.newest if state.summary else None

@@ -148,7 +148,7 @@ def _total(look: Look, state: SectionState, rows: Rows) -> ft.Control:
     if not state.choice.is_everything:
         said = words.FOUND.format(total=total)
     elif section.since:
-        said = words.TOTAL_SINCE.format(total=total, year=section.since.year)
+        said = words.TOTAL_SINCE.format(total=total, since=section.since_words)
     else:
         said = total
     line = ft.Container(
