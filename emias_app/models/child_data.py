@@ -198,13 +198,18 @@ class Change(Model):
 
 
 class ChildDataEntry(Details):
-    """An entry: its kind's fields, who entered it, who changed it last; ``version`` is its ETag."""
+    """An entry: its kind's fields, who entered it, who changed it last; ``version`` is its ETag.
+
+    ``told_author`` and ``told_at`` are an archive's words of who had entered it and when, for which nobody vouches.
+    """
 
     id: UUID
     version: int
     author: str
     mine: bool
     entered_at: datetime
+    told_author: str | None = None
+    told_at: datetime | None = None
     changed_by: str | None = None
     changed_at: datetime | None = None
     history: list[Change] = []

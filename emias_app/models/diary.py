@@ -72,7 +72,10 @@ class DiaryRequest(Request):
 
 
 class DiaryEntry(Model):
-    """An entry as it is kept; ``version`` grows with every change and is its ETag. ``author`` wrote it first."""
+    """An entry as it is kept; ``version`` grows with every change and is its ETag. ``author`` wrote it first.
+
+    ``told_author`` and ``told_at`` are an archive's words of who had written it and when, for which nobody vouches.
+    """
 
     id: UUID
     indicator: Indicator
@@ -86,6 +89,8 @@ class DiaryEntry(Model):
     attachment_ids: list[UUID] = []
     confirmed: bool = False
     author: str = ""
+    told_author: str | None = None
+    told_at: datetime | None = None
     version: int = 1
     created_at: datetime
     updated_at: datetime

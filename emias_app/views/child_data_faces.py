@@ -94,6 +94,9 @@ def authored(entry: AnyEntry) -> str:
     """«Внесли вы, 12 марта 2026 г.», and who changed it last."""
     entered = words.ENTERED_BY_YOU if _is_you(entry.author) else words.ENTERED_LINE
     said = entered.format(who=entry.author, when=long_date(moscow_day(entry.entered_at)))
+    if entry.told_author is not None:
+        when = f", {long_date(moscow_day(entry.told_at))}" if entry.told_at else ""
+        said = f"{said}; {words.TOLD_BY_ARCHIVE.format(who=entry.told_author, when=when)}"
     if entry.changed_by is None or entry.changed_at is None:
         return said
     changed = words.CHANGED_BY_YOU if _is_you(entry.changed_by) else words.CHANGED_LINE

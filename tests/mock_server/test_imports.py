@@ -296,7 +296,7 @@ async def test_changed_files_are_found_by_their_checksums(world: World, empty: W
 
 async def test_a_newer_archive_asks_for_an_update(world: World) -> None:
     def newer(files: dict[str, bytes]) -> None:
-        files["manifest.json"] = json.dumps(json.loads(files["manifest.json"]) | {"version": 2}).encode()
+        files["manifest.json"] = json.dumps(json.loads(files["manifest.json"]) | {"version": 3}).encode()
 
     assert told(await bring(world, rebuilt(await taken(world), newer))) == (422, "archive_newer")
 

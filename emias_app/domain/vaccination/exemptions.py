@@ -19,7 +19,8 @@ class ExemptionKind(StrEnum):
 class Exemption:
     """From ``since`` to ``until`` inclusive (None = for good, of a refusal: until it is taken back).
 
-    ``targets`` are diseases as in the calendar's file; none = every vaccination.
+    ``targets`` are diseases as in the calendar's file; none = every vaccination. ``is_archived`` =
+    told by an archive that a parent brought.
     """
 
     kind: ExemptionKind
@@ -27,6 +28,7 @@ class Exemption:
     until: date | None
     targets: frozenset[str]
     reason: str
+    is_archived: bool = False
 
     def is_in_force(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)

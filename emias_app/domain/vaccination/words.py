@@ -110,6 +110,8 @@ def exempted(exemption: Exemption) -> str:
     """«Медотвод до 15 января 2027 г.: вводили иммуноглобулин», «Отказ от 3 мая 2026 г.»."""
     reason = lower_first(exemption.reason.rstrip("."))
     why = f": {reason}" if reason else ""
+    if exemption.is_archived:
+        why = f"{why}, из архива, поликлиника не подтверждала"
     if exemption.kind is ExemptionKind.REFUSAL:
         return sentences(f"Отказ от {long_day(exemption.since)}{why}", "Передумать можно в любой день")
     if exemption.until is None:

@@ -260,6 +260,7 @@ def _view(row: ChildDataRow, acts: Sequence[ChildDataChangeRow], names: Mapping[
     ]
     return ENTRIES[kind](
         **dict(details), id=row.id, version=len(acts), author=author, mine=is_mine, entered_at=row.entered_at,
+        told_author=row.told_author, told_at=row.told_at,
         changed_by=names[later.account_id][0] if later else None, changed_at=later.at if later else None,
         history=history,
     )  # fmt: skip

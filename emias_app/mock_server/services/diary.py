@@ -33,6 +33,8 @@ from emias_app.models.section import SectionSlug
 
 #: A clock that goes ahead of ours by less is no reason to refuse [model].
 AHEAD = timedelta(minutes=5)
+#: What an entry that came from an archive keeps of it, whatever is corrected.
+OF_ARCHIVE = ("told_author", "told_at")
 #: Entries of one card; more is no diary.
 MOST_ENTRIES = 20_000
 
@@ -208,7 +210,9 @@ def _fill(row: DiaryRow, body: DiaryRequest, now: datetime) -> None:
     row.indicator, row.value, row.value2 = body.indicator.value, body.value, body.value2
     row.measured_at, row.updated_at = body.measured_at.astimezone(UTC), now
     row.confirmed = body.confirmed
+    kept = {key: row.told[key] for key in OF_ARCHIVE if row.told and key in row.told}
     row.told = {
+        **kept,
         "unit": unit_as_kept(body.indicator, body.unit) or "",
         "note": body.note.strip(),
         "symptoms": _tidy(body.symptoms),

@@ -144,5 +144,13 @@ def _exemptions(session: Session, patient_id: UUID) -> list[Exemption]:
         .order_by(VaccinationExemptionRow.since, VaccinationExemptionRow.id)
     )
     return [
-        Exemption(ExemptionKind(row.kind), row.since, row.until, frozenset(row.targets), row.reason) for row in rows
+        Exemption(
+            ExemptionKind(row.kind),
+            row.since,
+            row.until,
+            frozenset(row.targets),
+            row.reason,
+            is_archived=row.imported_on is not None,
+        )
+        for row in rows
     ]

@@ -62,7 +62,7 @@ window.shareParts = ({ ask, patient, make, card, button, show, failed, back, vis
   const entry = (kind, one) => {
     const [title, line, severity] = FACES[kind](one);
     const mark = severity && { text: words.severities[severity], tone: severity === "MILD" ? "" : "WARN" };
-    return titled(title, dotted(line, `внесено родителем: ${one.author}, ${day(one.enteredAt)}`), mark, one.id);
+    return titled(title, dotted(line, `внесено родителем: ${one.author}, ${day(one.enteredAt)}`, one.toldAuthor && `по словам архива, раньше внёс: ${one.toldAuthor}`), mark, one.id);
   };
   const childData = screen("Данные о ребенке", async () => {
     const summary = (await json(at("child-data"))).items;

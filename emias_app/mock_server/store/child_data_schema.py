@@ -12,7 +12,10 @@ from emias_app.mock_server.store.base import Base
 
 
 class ChildDataRow(Base):
-    """What a parent entered; ``details_json`` are the fields of its kind. ``removed_at``: taken away, may come back."""
+    """What a parent entered; ``details_json`` are the fields of its kind. ``removed_at``: taken away, may come back.
+
+    ``told_author`` and ``told_at``: of an entry that came from an archive, its words of who entered it and when.
+    """
 
     __tablename__ = "child_data"
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -21,6 +24,8 @@ class ChildDataRow(Base):
     details_json: Mapped[str] = mapped_column(Text)
     entered_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+    told_author: Mapped[str | None]
+    told_at: Mapped[datetime | None]
     __table_args__ = (Index("ix_child_data_list", "patient_id", "kind", "entered_at"),)
 
 

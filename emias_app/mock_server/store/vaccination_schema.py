@@ -15,7 +15,8 @@ class VaccinationExemptionRow(Base):
     """A medical exemption or a refusal, as the clinic noted it.
 
     ``kind`` is an ExemptionKind; ``targets`` are diseases as in the calendar's file, none = every vaccination;
-    ``until`` is its last day, None = for good.
+    ``until`` is its last day, None = for good. ``imported_on``: from an archive that a parent brought, None = the
+    clinic's own.
     """
 
     __tablename__ = "vaccination_exemptions"
@@ -26,3 +27,4 @@ class VaccinationExemptionRow(Base):
     since: Mapped[date]
     until: Mapped[date | None]
     reason: Mapped[str]
+    imported_on: Mapped[date | None]

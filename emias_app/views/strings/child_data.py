@@ -130,6 +130,8 @@ HISTORY = "Кто вносил и менял"
 YOU = "вы"
 #: By the reader; by somebody else, whose gender is not known.
 ENTERED_BY_YOU = "Внесли вы, {when}"
+#: An archive's words of who had entered it before.
+TOLD_BY_ARCHIVE = "по словам архива, раньше внёс: {who}{when}"
 ENTERED_LINE = "Внесено: {who}, {when}"
 CHANGED_BY_YOU = "изменили вы, {when}"
 CHANGED_LINE = "изменено: {who}, {when}"

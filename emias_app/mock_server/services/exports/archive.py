@@ -1,6 +1,6 @@
 """The whole card as a ZIP: one PDF a record, the same data for machines, a manifest with checksums.
 
-What lies where is version 1 of the format «emias-card-archive» (docs/decisions/0005): ``data/<section>.jsonl`` holds
+What lies where is version 2 of the format «emias-card-archive» (docs/decisions/0005): ``data/<section>.jsonl`` holds
 the records as the API gives them, one a line; ``documents/`` their papers; ``files/`` the pictures that a parent
 uploaded, as they came; ``manifest.json`` is the last file.
 """
@@ -20,6 +20,7 @@ from emias_app.domain.wording import long_day
 from emias_app.mock_server.services import documents
 from emias_app.mock_server.services.diary_photos import content_of
 from emias_app.mock_server.services.exports import parents
+from emias_app.mock_server.services.exports.exemptions import EXEMPTIONS, exemption_lines
 from emias_app.mock_server.services.exports.source import ExportedCard
 from emias_app.mock_server.services.exports.summary import ips_json, summary_pdf
 from emias_app.mock_server.services.exports.zipping import ArchiveWriter
@@ -27,7 +28,7 @@ from emias_app.mock_server.store.records import parse_record
 from emias_app.models.records import AnyRecord, Upload
 from emias_app.models.section import SectionSlug
 
-FORMAT, VERSION = "emias-card-archive", 1
+FORMAT, VERSION = "emias-card-archive", 2
 #: Told how many records are done, of how many; may raise to end the work.
 Tell = Callable[[int, int], Awaitable[None]]
 
@@ -87,9 +88,13 @@ async def card_archive(card: ExportedCard, tell: Tell = silent) -> AsyncIterator
 
 
 async def _add_parents(card: ExportedCard, writer: ArchiveWriter) -> None:
-    """What parents wrote themselves."""
+    """What parents wrote themselves, and what stands against vaccinations."""
     patient_id = card.patient.id
-    for slug, told in ((parents.CHILD_DATA, parents.child_data_lines), (parents.DIARY, parents.diary_lines)):
+    for slug, told in (
+        (parents.CHILD_DATA, parents.child_data_lines),
+        (parents.DIARY, parents.diary_lines),
+        (EXEMPTIONS, exemption_lines),
+    ):
         found = await card.read(partial(told, patient_id=patient_id))
         if found:
             lines = writer.lines(f"data/{slug}.jsonl", kind="data", section=slug)

@@ -19,6 +19,7 @@ from emias_app.mock_server.services import photos
 from emias_app.mock_server.services.access import Viewer
 from emias_app.mock_server.services.exports.bounds import broken
 from emias_app.mock_server.services.exports.brought_files import Brought, BroughtFiles
+from emias_app.mock_server.services.exports.exemptions import EXEMPTIONS, restore_exemptions
 from emias_app.mock_server.services.exports.parents import (
     CHILD_DATA,
     DIARY,
@@ -26,13 +27,13 @@ from emias_app.mock_server.services.exports.parents import (
     restore_diary,
     restore_photo,
 )
-from emias_app.mock_server.services.exports.reading import Archive, checked
+from emias_app.mock_server.services.exports.reading import BESIDE_RECORDS, Archive, checked
 from emias_app.mock_server.services.photos import Picture
 from emias_app.mock_server.services.uploads import Taken, no_room, put_in, record_of
 from emias_app.mock_server.store.facts import touch_demo
 from emias_app.mock_server.store.news_schema import ComingRecordRow
 from emias_app.mock_server.store.records import insert_records
-from emias_app.mock_server.store.schema import ChildDataRow, StoredRecord
+from emias_app.mock_server.store.schema import ChildDataRow, StoredRecord, VaccinationExemptionRow
 from emias_app.models.exports import ImportReport
 from emias_app.models.records import AnyRecord, Upload
 from emias_app.models.section import SectionSlug
@@ -83,7 +84,7 @@ class ArchiveImport:
     async def _bring(self, files: BroughtFiles) -> ImportReport:
         archive, write = self._archive, self._viewer.backend.store.write
         for slug, path in archive.data.items():
-            if slug in (CHILD_DATA, DIARY):
+            if slug in BESIDE_RECORDS:
                 continue
             records = archive.records(path)
             while portion := await asyncio.to_thread(lambda found=records: list(islice(found, _AT_ONCE))):  # type: ignore[misc]
@@ -92,6 +93,10 @@ class ArchiveImport:
         if entries:
             added = await write(lambda session: restore_child_data(session, self._viewer, entries, self._renamed))
             self._count(CHILD_DATA, len(entries), added)
+        exemptions = archive.exemptions()
+        if exemptions:
+            added = await write(lambda session: restore_exemptions(session, self._viewer, exemptions, self._renamed))
+            self._count(EXEMPTIONS, len(exemptions), added)
         await self._bring_diary()
         return ImportReport(added=self._added.total(), kept=self._kept, sections=dict(self._added))
 
@@ -128,11 +133,11 @@ class ArchiveImport:
     def _ids(self) -> Iterator[UUID]:
         archive = self._archive
         for slug, path in archive.data.items():
-            if slug not in (CHILD_DATA, DIARY):
+            if slug not in BESIDE_RECORDS:
                 for record in archive.records(path):
                     yield record.id
-        yield from (entry_id for entry_id, _, _ in archive.child_data())
-        yield from (entry.id for entry in archive.diary() if entry.id is not None)
+        for entries in (archive.child_data(), archive.diary(), archive.exemptions()):
+            yield from (entry.id for entry in entries)
         yield from archive.photos
 
     def _picture(self, path: str) -> Picture:
@@ -206,6 +211,6 @@ def _portions(ids: Iterator[UUID]) -> Iterator[list[UUID]]:
 def _of_others(session: Session, ids: list[UUID], patient_id: UUID) -> set[UUID]:
     """Which of the ids stand for something of another card, or for what the clinic is about to put in."""
     found: set[UUID] = set()
-    for table in (StoredRecord, ChildDataRow):
+    for table in (StoredRecord, ChildDataRow, VaccinationExemptionRow):
         found |= set(session.scalars(select(table.id).where(table.id.in_(ids), table.patient_id != patient_id)))
     return found | set(session.scalars(select(ComingRecordRow.id).where(ComingRecordRow.id.in_(ids))))

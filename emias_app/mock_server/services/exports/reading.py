@@ -23,10 +23,16 @@ from emias_app.mock_server.deps import careful_json
 from emias_app.mock_server.services.access import CardPatient
 from emias_app.mock_server.services.exports.archive import FORMAT, VERSION
 from emias_app.mock_server.services.exports.bounds import broken
-from emias_app.mock_server.services.exports.parents import CHILD_DATA, DIARY, child_entry
+from emias_app.mock_server.services.exports.exemptions import EXEMPTIONS, ToldExemption
+from emias_app.mock_server.services.exports.parents import (
+    CHILD_DATA,
+    DIARY,
+    ChildEntry,
+    DiaryLine,
+    child_entry,
+    diary_line,
+)
 from emias_app.mock_server.services.exports.zipping import MANIFEST
-from emias_app.models.child_data import ChildDataKind
-from emias_app.models.diary import DiaryRequest
 from emias_app.models.records import AnyRecord
 
 #: Bounds of what is read at all [model].
@@ -39,6 +45,10 @@ _PIECE = 256 * 1024
 _MOST_DATA = 512 * 1024 * 1024
 _SECTIONS = {section.slug.value for section in RECORD_SECTIONS}
 _RECORD: TypeAdapter[AnyRecord] = TypeAdapter(AnyRecord)
+#: What lies in a card's archive beside the sections of records.
+BESIDE_RECORDS = frozenset({CHILD_DATA, DIARY, EXEMPTIONS})
+#: Version 1 had neither exemptions nor who wrote an entry.
+_READ = (1, VERSION)
 _ENCRYPTED = 0x1
 
 
@@ -74,15 +84,19 @@ class Archive:
                     raise broken()
                 yield careful_json(line)
 
-    def child_data(self) -> list[tuple[UUID, ChildDataKind, Any]]:
+    def child_data(self) -> list[ChildEntry]:
         """What parents entered."""
         return [child_entry(told) for told in self.lines(self.data[CHILD_DATA])] if CHILD_DATA in self.data else []
 
-    def diary(self) -> list[DiaryRequest]:
+    def diary(self) -> list[DiaryLine]:
         """The diary's entries."""
-        if DIARY not in self.data:
+        return [diary_line(told) for told in self.lines(self.data[DIARY])] if DIARY in self.data else []
+
+    def exemptions(self) -> list[ToldExemption]:
+        """What stands against vaccinations."""
+        if EXEMPTIONS not in self.data:
             return []
-        return [DiaryRequest.model_validate(told) for told in self.lines(self.data[DIARY])]
+        return [ToldExemption.model_validate(told) for told in self.lines(self.data[EXEMPTIONS])]
 
 
 def checked(file: IO[bytes], patient: CardPatient) -> Archive:
@@ -104,7 +118,7 @@ def _checked(file: IO[bytes], patient: CardPatient) -> Archive:
     manifest = careful_json(opened.read(MANIFEST))
     if manifest["format"] != FORMAT:
         raise broken()
-    if manifest["version"] != VERSION:
+    if manifest["version"] not in _READ:
         raise broken("Архив сделан более новой версией приложения. Обновите приложение.", "archive_newer")
     _same_child(manifest["patient"], patient)
     listed = _listed(manifest["files"])
@@ -176,7 +190,7 @@ def _place(archive: Archive, path: str, one: _Listed) -> None:
     if one.kind == "data":
         if one.section is None or one.section in archive.data or one.size > _MOST_DATA:
             raise broken()
-        if one.section not in _SECTIONS | {CHILD_DATA, DIARY}:
+        if one.section not in _SECTIONS | BESIDE_RECORDS:
             raise broken()
         archive.data[one.section] = path
     elif one.kind in ("upload", "photo"):
@@ -190,7 +204,7 @@ def _judge(archive: Archive) -> None:
     """Every record is one of its section and of this archive's card, once."""
     seen: set[UUID] = set()
     for slug, path in archive.data.items():
-        if slug in (CHILD_DATA, DIARY):
+        if slug in BESIDE_RECORDS:
             continue
         for record in archive.records(path):
             if record.section.value != slug or record.patient_id != archive.patient_id or record.id in seen:
@@ -198,10 +212,9 @@ def _judge(archive: Archive) -> None:
             if record.time is not None and not _is_time(record.time):
                 raise broken()
             seen.add(record.id)
-    for entry in archive.diary():
-        if entry.id is None:
-            raise broken()
+    archive.diary()
     archive.child_data()
+    archive.exemptions()
 
 
 def _is_time(text: str) -> bool:
