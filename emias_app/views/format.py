@@ -21,6 +21,20 @@ _HYPHEN = "\u2011"
 _NUMBERED = re.compile(r"(\d)-я (?=вакцинация|ревакцинация|доза)")
 _SHORTENED = re.compile(r"(?<=[А-ЯA-Z])-(?=[А-ЯA-Z])")
 MINUS = "−"
+_MONTHS_OF = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+_UNITS = (
+    r"день|дня|дней|дням|недел\w+|месяц\w*|мес|год|года|году|лет|час\w*|минут\w*|мин|секунд\w*|раз|раза|доз\w*"
+    r"|попыт\w+|цифр\w?|мг|мкг|мл|л|г|кг|см|мм рт\. ст\.|мм|м|г/л|мг/л|ммоль/л|мкмоль/л|ЕД|МЕ|ед|уд|°C|%|КБ|МБ|₽"
+)
+#: What no line ends inside of: a date, a number with its unit, «№ 12», initials.
+_HELD = re.compile(
+    rf"\b\d{{1,2}} (?:{_MONTHS_OF})(?: \d{{4}}(?: (?:г\.|год\w*))?)?(?!\w)"
+    rf"|\b\d{{4}} г\."
+    rf"|\d (?:рабоч|календарн)\w+ (?:день|дня|дней)\b"
+    rf"|\d (?:{_UNITS})(?!\w)"
+    rf"|№ \d"
+    rf"|\b[А-ЯЁ]\. [А-ЯЁ]\."
+)
 
 Forms = tuple[str, str, str]
 
@@ -169,6 +183,12 @@ def held_title(title: str) -> str:
     """«1-я вакцинация» and «АДС-М» held in one line each where they are shown; what is kept and searched stays."""
     held = _NUMBERED.sub(lambda match: f"{match[1]}{_HYPHEN}я{NBSP}", title)
     return _SHORTENED.sub(_HYPHEN, held)
+
+
+def held(words: str) -> str:
+    """A sentence, of the backend's too, in which no line ends inside a date, between a number and its unit, after «№»
+    or between initials; only spaces change."""
+    return _HELD.sub(lambda found: found[0].replace(" ", NBSP), words)
 
 
 def sentence(*parts: str | None) -> str:

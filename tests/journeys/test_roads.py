@@ -129,7 +129,7 @@ async def test_a_photo_that_is_none_is_told_beside_it(tmp_path: Path) -> None:
         for content, words in ((b"GIF89a", "не JPEG и не PNG"), (a_photo()[:2000], "повреждён")):
             has_a_photo(igor.app, content)
             await igor.app.tap("request.photo")
-            assert words in " ".join(igor.app.get("request.photo.error").texts)
+            assert words in igor.app.said("request.photo.error")
 
 
 async def redeems(actor: Actor, stage: Stage) -> None:

@@ -27,6 +27,20 @@ from tests.support.mirror import Mirror, Node, through
 _REGISTER, _PATCH, _EVENT, _PROPS, _INVOKE, _CRASHED = 1, 2, 3, 4, 5, 6
 
 
+class Read(str):
+    """What can be read; a space is a space, whether a line may end at it or not."""
+
+    def __contains__(self, said: object) -> bool:
+        return isinstance(said, str) and _plain(said) in _plain(self)
+
+    def count(self, said: str, *between: int) -> int:  # type: ignore[override]
+        return _plain(self).count(_plain(said), *between)
+
+
+def _plain(said: str) -> str:
+    return str.replace(said, "\u00a0", " ")
+
+
 class AppFault(AssertionError):
     """The app failed in a way that no person would be told of."""
 
@@ -237,12 +251,16 @@ class App:
         return [node.identifier for node in self.mirror.screen() if node.identifier]
 
     @property
-    def text(self) -> str:
+    def text(self) -> Read:
         """All that can be read now, one piece a line."""
         pieces = [*self.mirror.views[-1].texts] if self.mirror.views else []
         for dialog in self.mirror.dialogs:
             pieces += dialog.texts
-        return "\n".join(pieces)
+        return Read("\n".join(pieces))
+
+    def said(self, identifier: str) -> Read:
+        """What can be read inside of what bears the identifier."""
+        return Read(" ".join(self.get(identifier).texts))
 
     @property
     def route(self) -> str:

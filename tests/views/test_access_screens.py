@@ -119,7 +119,7 @@ async def test_a_code_is_redeemed_and_its_card_opened(width: int) -> None:
         await anna.app.tap("access.redeem")
         await anna.app.enter("redeem.code", "abce hkmp")
         await anna.app.tap("redeem.submit")
-        assert "Осталось 4 попытки из 5" in " ".join(anna.app.get("redeem.error").texts)
+        assert "Осталось 4 попытки из 5" in anna.app.said("redeem.error")
         is_well_named(anna.app)
         await anna.app.enter("redeem.code", "к7рм-42ха", submit=True)
         assert ("redeem", CLINIC_CODE) in world.backend.calls
@@ -148,7 +148,7 @@ async def test_the_lock_out_tells_its_time_and_takes_no_more_codes() -> None:
         await anna.app.go("/access/redeem")
         await anna.app.enter("redeem.code", "ABCEHKMP")
         await anna.app.tap("redeem.submit")
-        assert "9:40" in " ".join(anna.app.get("redeem.error").texts)
+        assert "9:40" in anna.app.said("redeem.error")
         assert any(node.is_disabled for node in anna.app.get("redeem.submit").walk())
 
 

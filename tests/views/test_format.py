@@ -97,3 +97,29 @@ def test_no_narrow_space_is_left_that_the_font_lacks(day: date, n: int) -> None:
 def test_the_number_of_a_dose_and_a_shortened_name_are_not_broken() -> None:
     assert f.held_title("АДС-М, 2-я ревакцинация") == "АДС\u2011М, 2\u2011я\u00a0ревакцинация"
     assert f.held_title("Санкт-Петербург, 1-я линия") == "Санкт-Петербург, 1-я линия"
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        ("Доступ до 28 ноября 2026 г. включительно", "Доступ до 28~ноября~2026~г. включительно"),
+        ("Осталось 5 рабочих дней, до 25 ноября", "Осталось 5~рабочих~дней, до 25~ноября"),
+        ("Детская городская поликлиника № 12", "Детская городская поликлиника №~12"),
+        ("Крылова Е. А., педиатр", "Крылова Е.~А., педиатр"),
+        ("интервал не меньше 45 дней", "интервал не меньше 45~дней"),
+        ("по 5 мл 3 раза в день", "по 5~мл 3~раза в день"),
+        ("АД 110/70 мм рт. ст., 36,6 °C", "АД 110/70~мм~рт.~ст., 36,6~°C"),
+        ("в 2019 г. и позже", "в 2019~г. и позже"),
+        ("1 и 2 класс, 3 группа", "1 и 2 класс, 3 группа"),
+        ("Отправили на +7 900 123", "Отправили на +7 900 123"),
+        ("", ""),
+    ],
+)
+def test_no_line_ends_inside_a_date_or_before_a_unit(said: str, held: str) -> None:
+    assert f.held(said) == held.replace("~", "\u00a0")
+
+
+@given(st.text())
+def test_holding_a_sentence_changes_spaces_alone_and_once(said: str) -> None:
+    assert f.held(said).replace("\u00a0", " ") == said.replace("\u00a0", " ")
+    assert f.held(f.held(said)) == f.held(said)

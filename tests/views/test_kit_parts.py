@@ -221,7 +221,7 @@ async def test_a_search_waits_for_the_end_of_a_word() -> None:
 def test_one_child_has_no_switcher() -> None:
     assert identifiers(full_band(PHONE, ARTYOM)) == []
     assert identifiers(compact_band(PHONE, ARTYOM, nothing, nothing)) == ["nav.back", "medcard.switch"]
-    assert {"Артём", "8 лет"} <= set(words(compact_band(PHONE, ARTYOM)))
+    assert {"Артём", "8\u00a0лет"} <= set(words(compact_band(PHONE, ARTYOM)))
 
 
 def test_the_sheet_ticks_the_open_card() -> None:
@@ -327,7 +327,7 @@ def test_a_document_shows_all_its_blocks(look: Look) -> None:
     for expected in ("1 отклонение", "Крылова Елена Андреевна", "Жалобы", "Кашель.", "Насморк.", "92", "норма",
                      "J06.9 Острая инфекция", "основной", "Сорбифер", "1 таблетка", "Гемоглобин", "Рецепт",
                      "Общий анализ крови", "Заключение", "Вариант нормы.", "Для предъявления", "Школа", "Обход",
-                     "Хрипов нет.", "Ганина О. Е.",
+                     "Хрипов нет.", "Ганина О.\u00a0Е.",
                      "16\u00a0ноября\u00a02026\u00a0г., 9:30", "для демонстрации"):  # fmt: skip
         assert expected in shown
     assert shown.count("норма\n") == 1

@@ -93,7 +93,7 @@ async def test_an_empty_period_names_the_last_record_and_shows_all_time() -> Non
     async with a_page(world, route=f"/medcard/{ARTYOM}/discharges") as anna:
         await anna.signs_in()
         await anna.app.tap("section.period.6m")
-        said = " ".join(anna.app.get("section.empty").texts)
+        said = anna.app.said("section.empty")
         assert "За полгода выписок нет" in said
         assert "Последняя запись 18\u00a0февраля\u00a02026\u00a0г." in said
         assert "2019 года" in said

@@ -100,7 +100,7 @@ async def test_a_file_that_will_not_do_is_told_at_once(picked: Picked, said: str
     async with a_page(world, route=f"{UPLOADS}/new") as anna:
         await anna.signs_in()
         await anna.app.tap("uploads.file")
-        assert said in " ".join(anna.app.get("uploads.file.error").texts)
+        assert said in anna.app.said("uploads.file.error")
 
 
 @on_virtual_time
@@ -111,7 +111,7 @@ async def test_without_a_network_nothing_typed_is_lost_and_the_next_try_has_the_
         await fills_in(anna)
         world.backend.failures["upload"] = Offline()
         await anna.app.tap("uploads.send")
-        assert "Нет сети" in " ".join(anna.app.get("uploads.error").texts)
+        assert "Нет сети" in anna.app.said("uploads.error")
         assert "Консультация ортодонта" in anna.app.text
         assert "выписка.pdf" in anna.app.text
         world.backend.failures.clear()
@@ -133,7 +133,7 @@ async def test_what_the_backend_has_against_the_file_stands_beside_it() -> None:
         await fills_in(anna)
         world.backend.failures["upload"] = api_error(problem, "7f3a21ff")
         await anna.app.tap("uploads.send")
-        assert "закрыт паролем" in " ".join(anna.app.get("uploads.file.error").texts)
+        assert "закрыт паролем" in anna.app.said("uploads.file.error")
 
 
 @on_virtual_time

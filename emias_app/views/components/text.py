@@ -8,6 +8,7 @@ from contextvars import ContextVar
 
 import flet as ft
 
+from emias_app.views.format import held
 from emias_app.views.theme import TYPE, Look, Role, text_style
 
 #: Material's own styles travel by name; the rest carry their numbers.
@@ -58,10 +59,11 @@ def text(
     expand: bool | int | None = None,
     no_wrap: bool = False,
 ) -> ft.Text:
-    """A piece of text; ``tabular`` gives figures of one width (codes, timers, tables)."""
+    """A piece of text, held together where a line must not end; ``tabular`` gives figures of one width (codes, timers,
+    tables)."""
     themed = None if tabular or _reading.get() != 1 else _THEMED.get(role)
     return ft.Text(
-        value,
+        held(value),
         theme_style=themed,
         style=None if themed else _sized(role, tabular=tabular),
         color=color,
