@@ -24,6 +24,7 @@ from emias_app.mock_server.control.app import create_control
 from emias_app.mock_server.control.faults import Faults
 from emias_app.mock_server.deps import needs_token
 from emias_app.mock_server.envelope import Envelope
+from emias_app.mock_server.openapi_headers import HEADERS, headers_of, parameters_of
 from emias_app.mock_server.routes import (
     access,
     access_log,
@@ -151,7 +152,7 @@ def _attach(app: FastAPI, router: APIRouter) -> None:
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:
-    """The OpenAPI with the bearer token and the one envelope of errors, made once."""
+    """The OpenAPI with the bearer token, the one envelope of errors and the headers, made once."""
     if app.openapi_schema:
         return app.openapi_schema
     schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
@@ -160,6 +161,7 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         by_alias=True, ref_template="#/components/schemas/{model}"
     )
     parts["schemas"] |= parts["schemas"]["Problem"].pop("$defs", {})
+    parts["headers"] = HEADERS
     parts["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
     for unused in ("HTTPValidationError", "ValidationError"):
         parts["schemas"].pop(unused, None)
@@ -169,7 +171,11 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         for method in route.methods or ():
             operation = schema["paths"][route.path_format][method.lower()]
             operation["responses"].pop("422", None)
-            operation["responses"] |= {"4XX": _REFUSAL, "5XX": _REFUSAL}
+            operation["responses"] |= {"4XX": dict(_REFUSAL), "5XX": dict(_REFUSAL)}
+            for status, told in operation["responses"].items():
+                told["headers"] = headers_of(method, route.path_format, status)
+            if headers := list(parameters_of(route, method)):
+                operation["parameters"] = [*operation.get("parameters", ()), *headers]
             if needs_token(route):
                 operation["security"] = [{"bearer": []}]
     app.openapi_schema = schema

@@ -180,6 +180,8 @@ async def test_a_write_over_the_present_state_is_taken_and_told_the_same_when_it
     body, tag, key = await body_of(made, method, template), await made.tag(what), a_key()
     first = await made.ask(what, method, path, body, If_Match=tag, Idempotency_Key=key)
     assert first.is_success, (template, first.text)
+    answers = demo.app.openapi()["paths"][f"{BASE}{template}"][method.lower()]["responses"]
+    assert ("etag" in first.headers) == ("ETag" in answers[str(first.status_code)]["headers"]), template
     again = await made.ask(what, method, path, body, If_Match=tag, Idempotency_Key=key)
     assert (again.status_code, again.content) == (first.status_code, first.content), template
 

@@ -10,6 +10,8 @@ from starlette.responses import Response
 
 from emias_app.mock_server.problems import Refusal, stale
 
+_WHOLE = (200, 201)
+
 
 def etag_of(content: bytes) -> str:
     """A strong ETag of an answer's bytes."""
@@ -17,8 +19,8 @@ def etag_of(content: bytes) -> str:
 
 
 def tagged(response: Response) -> Response:
-    """The answer with the ETag of its body."""
-    if response.status_code < 300 and response.body:
+    """The answer with the ETag of its body, where that is the resource itself."""
+    if response.status_code in _WHOLE and response.body:
         response.headers["ETag"] = etag_of(bytes(response.body))
     return response
 
