@@ -14,11 +14,12 @@ from urllib.parse import urlsplit
 import flet as ft
 
 from emias_app.app_services import AppServices
-from emias_app.state.file_ports import Picked, Taken
+from emias_app.state.file_ports import PickedArchive, Taken
 
 log = logging.getLogger(__name__)
 
-_WAIT_SECONDS = 110
+#: For the first byte of a chosen file, and for all of it over a slow network.
+_WAIT_SECONDS, _WAIT_WHOLE_SECONDS = 110, 30 * 60
 _PHONES = (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS)
 
 
@@ -75,22 +76,25 @@ class Files:
             self._sheet = ft.Share()
         await self._sheet.share_files([ft.ShareFile.from_bytes(content, mime_type=media_type, name=file_name)])
 
-    async def pick_archive(self, most: int) -> Picked | None:
+    async def pick_archive(self, most: int) -> PickedArchive | None:
         is_served = self._services.uploads is not None and self._services.visit() is not None
         chosen = await self._dialog().pick_files(
-            file_type=ft.FilePickerFileType.CUSTOM, allowed_extensions=["zip"], with_data=not is_served,
-            cancel_upload_on_window_blur=False,
+            file_type=ft.FilePickerFileType.CUSTOM, allowed_extensions=["zip"], cancel_upload_on_window_blur=False,
         )  # fmt: skip
         if not chosen:
             return None
         file = chosen[0]
         if file.size > most:
-            return Picked(file.name, file.size, None)
+            return PickedArchive(file.name, file.size, None)
         if is_served:
-            return Picked(file.name, file.size, await self._fetched(file, most))
-        if file.bytes is None and file.path:
-            return Picked(file.name, file.size, await asyncio.to_thread(_read, file.path))
-        return Picked(file.name, file.size, file.bytes)
+            return PickedArchive(file.name, file.size, await self._fetched(file, most), is_copy=True)
+        path = Path(file.path) if file.path else None
+        is_there = path is not None and await asyncio.to_thread(os.access, path, os.R_OK)
+        return PickedArchive(file.name, file.size, path if is_there else None)
+
+    async def forget(self, picked: PickedArchive) -> None:
+        if picked.is_copy and picked.path is not None:
+            await asyncio.to_thread(picked.path.unlink, missing_ok=True)
 
     def _dialog(self) -> ft.FilePicker:
         if self._picker is None:
@@ -111,15 +115,18 @@ class Files:
         await _written(path, size, part)
         return path
 
-    async def _fetched(self, file: ft.FilePickerFile, most: int) -> bytes | None:
+    async def _fetched(self, file: ft.FilePickerFile, most: int) -> Path | None:
+        """The file on this machine's disk; None where it did not begin to come, or broke off."""
         visit, uploads = self._services.visit(), self._services.uploads
         if visit is None or uploads is None:
             return None
-        upload = uploads.expect(visit.browser_id, most)
+        upload = uploads.expect_on_disk(visit.browser_id, most)
         named = ft.FilePickerUploadFile(upload_url=upload.address, id=file.id, name=file.name)
         await self._dialog().upload([named])
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_WAIT_SECONDS):
+                await upload.begun.wait()
+            async with asyncio.timeout(_WAIT_WHOLE_SECONDS):
                 return await upload.content
         log.warning("a chosen file did not come")
         return None
@@ -140,13 +147,6 @@ async def _written(path: Path, size: int, part: Callable[[int], Awaitable[bytes]
             os.unlink(path)
         raise
     await asyncio.to_thread(file.close)
-
-
-def _read(path: str) -> bytes | None:
-    try:
-        return Path(path).read_bytes()
-    except OSError:
-        return None
 
 
 def share_base(services: AppServices, page: ft.Page) -> str | None:

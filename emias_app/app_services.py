@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -113,11 +114,27 @@ class AwaitedFile(Protocol):
     def content(self) -> Awaitable[bytes | None]: ...
 
 
+class AwaitedOnDisk(Protocol):
+    """A large file on its way from a browser; ``begun`` is set when it has begun to come, or never will."""
+
+    @property
+    def address(self) -> str: ...
+
+    @property
+    def begun(self) -> asyncio.Event: ...
+
+    @property
+    def content(self) -> Awaitable[Path | None]: ...
+
+
 class FilesFromBrowsers(Protocol):
     """How a served page takes a file of megabytes; ``serving/uploads.py``."""
 
     def expect(self, owner: str, most: int) -> AwaitedFile:
         """An address for one file of at most ``most`` bytes from the browser ``owner``."""
+
+    def expect_on_disk(self, owner: str, most: int) -> AwaitedOnDisk:
+        """The same for a file that is too large to be held; whoever takes it removes it."""
 
 
 class PageVisit(Protocol):

@@ -21,6 +21,7 @@ import httpx
 from pydantic import TypeAdapter
 
 from emias_app.api.auth import BearerAuth
+from emias_app.api.disk import FileOnDisk
 from emias_app.api.in_process import AsgiApp, InProcessTransport
 from emias_app.api.resources.access import AccessResource
 from emias_app.api.resources.auth import AuthResource
@@ -155,7 +156,7 @@ class EmiasClient:
         params: Mapping[str, str] | None = None,
         json: object = None,
         file: FilePart | None = None,
-        raw: tuple[str, bytes] | None = None,
+        raw: FileOnDisk | None = None,
         key: str | None = None,
         if_match: str | None = None,
         is_bare: bool = False,

@@ -18,6 +18,7 @@ from typing import TypeVar
 import httpx
 from pydantic import TypeAdapter, ValidationError
 
+from emias_app.api.disk import SLOW, FileOnDisk
 from emias_app.api.retry import Answered, Attempt, Lost, delay_before_next_try
 from emias_app.clock import Clock
 from emias_app.errors import ApiError, BadAnswer, EmiasError, Offline, Timeout, api_error
@@ -72,7 +73,7 @@ class _Call:
     method: str
     path: str
     params: Mapping[str, str]
-    content: bytes | None
+    content: bytes | FileOnDisk | None
     headers: Mapping[str, str]
     key: str | None
     auth: httpx.Auth | None
@@ -138,7 +139,7 @@ class Transport:
         params: Mapping[str, str] | None = None,
         json: object = None,
         file: FilePart | None = None,
-        raw: tuple[str, bytes] | None = None,
+        raw: FileOnDisk | None = None,
         key: str | None = None,
         if_match: str | None = None,
     ) -> T:
@@ -168,23 +169,24 @@ class Transport:
         params: Mapping[str, str] | None = None,
         json: object = None,
         file: FilePart | None = None,
-        raw: tuple[str, bytes] | None = None,
+        raw: FileOnDisk | None = None,
         key: str | None = None,
         if_match: str | None = None,
         span: tuple[int, int] | None = None,
     ) -> httpx.Response:
         """The successful answer of a call, read to its end; tried again where that is safe. ``file`` goes as a form,
-        ``raw`` (its type and bytes) as it is; ``if_match`` is the ETag of the state that a write was thought out over,
+        ``raw`` as it is, from disk; ``if_match`` is the ETag of the state that a write was thought out over,
         ``span`` the first and the last byte that is wanted."""
         headers = {"Accept": "application/json, */*;q=0.5", "X-Emias-Client": self._client_kind}
-        content = None
+        content: bytes | FileOnDisk | None = None
         if json is not None:
             headers["Content-Type"] = "application/json"
             content = jsonlib.dumps(json, separators=(",", ":")).encode()
         elif file is not None:
             headers["Content-Type"], content = file.form()
         elif raw is not None:
-            headers["Content-Type"], content = raw
+            content = raw
+            headers |= {"Content-Type": raw.media_type, "Content-Length": str(raw.size)}
         if key is not None:
             headers["Idempotency-Key"] = key
         if if_match is not None:
@@ -217,6 +219,7 @@ class Transport:
             params={name: _sendable(value) for name, value in call.params.items()} or None,
             content=call.content,
             headers=dict(call.headers),
+            timeout=SLOW if isinstance(call.content, FileOnDisk) else self._http.timeout,
         )
         response: httpx.Response | None = None
         lost: Lost | None = None

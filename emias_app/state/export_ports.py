@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
@@ -30,4 +31,4 @@ class ExportsPort(Protocol):
 
     async def end_share(self, patient_id: UUID, share_id: UUID) -> None: ...
 
-    async def bring(self, patient_id: UUID, archive: bytes, key: str) -> ImportReport: ...
+    async def bring(self, patient_id: UUID, archive: Path, key: str) -> ImportReport: ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 
@@ -14,6 +15,19 @@ class Picked:
     name: str
     size: int
     content: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True)
+class PickedArchive:
+    """A file of hundreds of megabytes that a person chose: it lies on this machine's disk and is read in pieces.
+
+    ``path`` is None where it is larger than was allowed, or did not come; ``is_copy``: made for the app alone.
+    """
+
+    name: str
+    size: int
+    path: Path | None = field(repr=False)
+    is_copy: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,10 @@ class FilesPort(Protocol):
         """The same for a file that may be large: ``part(first)`` gives its next bytes from ``first`` on."""
         ...
 
-    async def pick_archive(self, most: int) -> Picked | None:
+    async def pick_archive(self, most: int) -> PickedArchive | None:
         """Let the person choose one ZIP of at most ``most`` bytes; None when they think better of it."""
+        ...
+
+    async def forget(self, picked: PickedArchive) -> None:
+        """It was read: a copy that was made of it goes."""
         ...

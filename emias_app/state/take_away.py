@@ -8,20 +8,19 @@ from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID, uuid4
 
+from emias_app.domain.archives import MOST_ARCHIVE
 from emias_app.errors import EmiasError, NotFound
 from emias_app.models.exports import ExportJob, ExportKind, ExportState, ImportReport
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready, renewing, settled
 from emias_app.state._pass import Guarded, Pass, allowed
-from emias_app.state.file_ports import Taken
+from emias_app.state.file_ports import PickedArchive, Taken
 from emias_app.state.ports import Ports
 from emias_app.state.sharing import SharingState
 from emias_app.state.troubles import trouble_of
 
 #: How much of a file travels at once.
 PART = 1024 * 1024
-#: An archive of more is not picked here: it would have to be held whole.
-MOST_ARCHIVE = 200 * 1024 * 1024
-ARCHIVE_TOO_LARGE = "Архив больше 200 МБ. Здесь такой не загрузить."
+ARCHIVE_TOO_LARGE = "Архив больше 512 МБ. Такой загрузить не получится."
 ARCHIVE_LOST = "Файл не удалось прочитать. Выберите его ещё раз."
 FILE_GONE = "Файл уже убран. Соберите его ещё раз."
 
@@ -160,17 +159,27 @@ class TakeAwayState(Guarded):
             return
         self.report, self.import_trouble = None, None
         picked = await self._ports.files.pick_archive(MOST_ARCHIVE)
-        if picked is None or not self._pass.is_valid:
+        if picked is None:
             return
-        if picked.content is None:
+        try:
+            await self._bring(picked)
+        finally:
+            await self._ports.files.forget(picked)
+
+    async def _bring(self, picked: PickedArchive) -> None:
+        if not self._pass.is_valid:
+            return
+        if picked.path is None:
             self.import_trouble = ARCHIVE_TOO_LARGE if picked.size > MOST_ARCHIVE else ARCHIVE_LOST
             return
         self.is_bringing = True
         try:
-            report = await self._ports.backend.exports.bring(self.patient_id, picked.content, str(uuid4()))
+            report = await self._ports.backend.exports.bring(self.patient_id, picked.path, str(uuid4()))
         except EmiasError as error:
             if not self._pass.report(error):
                 self.import_trouble = trouble_of(error, self._ports.backend.server_now()).text
+        except OSError:  # it was taken away while it was read
+            self.import_trouble = ARCHIVE_LOST
         else:
             if self._pass.is_valid:
                 self.report = report

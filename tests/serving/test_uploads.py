@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import tracemalloc
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from emias_app.clock import FixedClock
 from emias_app.domain.uploads import MOST_BYTES
@@ -87,3 +91,71 @@ def test_what_is_awaited_names_nobody() -> None:
         return repr(Uploads(FixedClock(NOW)).expect("browser-id", 100))
 
     assert "browser-id" not in asyncio.run(look())
+
+
+def coming(pieces: int, piece: bytes, *, ends: bool = True) -> Any:
+    """A body that is made while it comes."""
+    left = [pieces]
+
+    async def receive() -> dict[str, Any]:
+        if left[0] == 0:
+            return {"type": "http.request"} if ends else {"type": "http.disconnect"}
+        left[0] -= 1
+        return {"type": "http.request", "body": piece, "more_body": True}
+
+    return receive
+
+
+def test_a_file_of_hundreds_of_megabytes_goes_to_disk_and_memory_stays_flat() -> None:
+    size, piece = 200 * 1024 * 1024, b"x" * 65_536
+
+    async def comes() -> tuple[Path | None, int]:
+        uploads = Uploads(FixedClock(NOW))
+        awaited = uploads.expect_on_disk("browser", size)
+        assert not awaited.begun.is_set()
+        tracemalloc.start()
+        try:
+            assert await uploads.take("browser", awaited.address, coming(size // len(piece), piece)) == 204
+            return await awaited.content, tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    path, peak = asyncio.run(comes())
+    assert path is not None
+    try:
+        assert path.stat().st_size == size
+        assert peak < 4 * 1024 * 1024
+    finally:
+        path.unlink()
+
+
+def test_nothing_is_left_of_a_large_file_that_broke_off_or_was_too_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    async def comes(status: int, body: Any) -> None:
+        uploads = Uploads(FixedClock(NOW))
+        awaited = uploads.expect_on_disk("browser", 100)
+        assert await uploads.take("browser", awaited.address, body) == status
+        assert awaited.begun.is_set()
+        assert await awaited.content is None
+
+    asyncio.run(comes(404, coming(3, b"half", ends=False)))
+    asyncio.run(comes(413, coming(4, b"x" * 40)))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_large_file_that_nobody_waits_for_any_more_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    async def comes() -> None:
+        uploads = Uploads(FixedClock(NOW))
+        awaited = uploads.expect_on_disk("browser", 100)
+        awaited.content.cancel()
+        assert await uploads.take("browser", awaited.address, coming(1, b"late")) == 204
+
+    asyncio.run(comes())
+    assert list(tmp_path.iterdir()) == []

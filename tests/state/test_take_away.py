@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from emias_app.errors import EmiasError, Offline, api_error
+from emias_app.mock_server.services.exports.bounds import MOST_BYTES
 from emias_app.models.exports import ExportKind, ExportState, ImportReport
 from emias_app.models.problem import Problem
 from emias_app.state._loadable import Failed, Ready
 from emias_app.state._pass import Pass
-from emias_app.state.ports import Picked
+from emias_app.state.file_ports import PickedArchive
 from emias_app.state.take_away import ARCHIVE_LOST, ARCHIVE_TOO_LARGE, MOST_ARCHIVE, PART, TakeAwayState
 from tests.support.fake_ports import World
 from tests.support.fake_values import an_id
@@ -157,30 +160,52 @@ async def test_the_list_fails_and_comes_back() -> None:
 
 
 @on_virtual_time
-async def test_an_archive_is_chosen_and_brought_in() -> None:
+async def test_an_archive_is_chosen_and_brought_in(tmp_path: Path) -> None:
     world = World()
     state = a_state(world)
     await state.bring()
     assert (state.report, state.import_trouble) == (None, None)
-    world.files.archive = Picked("card.zip", 3, b"zip")
+    world.files.archive = an_archive(tmp_path)
     await state.bring()
     assert world.backend.exports.brought == [b"zip"]
+    assert world.files.forgotten == [world.files.archive]
     assert state.report == ImportReport(added=12, kept=3, sections={"labs": 12})
 
 
 @on_virtual_time
-async def test_an_archive_that_is_too_large_or_lost_is_told_of() -> None:
+async def test_an_archive_that_is_too_large_or_lost_is_told_of(tmp_path: Path) -> None:
     world = World()
     state = a_state(world)
     for size, why in ((MOST_ARCHIVE + 1, ARCHIVE_TOO_LARGE), (10, ARCHIVE_LOST)):
-        world.files.archive = Picked("card.zip", size, None)
+        world.files.archive = PickedArchive("card.zip", size, None)
         await state.bring()
         assert state.import_trouble == why
-    world.files.archive = Picked("card.zip", 3, b"zip")
+    world.files.archive = an_archive(tmp_path)
     world.backend.failures["import"] = Offline()
     await state.bring()
     assert state.import_trouble is not None
     assert not state.is_bringing
+    assert len(world.files.forgotten) == 3
+
+
+@on_virtual_time
+async def test_an_archive_that_went_away_after_it_was_chosen_is_told_of(tmp_path: Path) -> None:
+    world = World()
+    state = a_state(world)
+    world.files.archive = an_archive(tmp_path)
+    (tmp_path / "card.zip").unlink()
+    await state.bring()
+    assert state.import_trouble == ARCHIVE_LOST
+
+
+def test_an_archive_may_be_as_large_as_the_backend_takes() -> None:
+    assert MOST_ARCHIVE == MOST_BYTES
+
+
+def an_archive(folder: Path) -> PickedArchive:
+    path = folder / "card.zip"
+    path.write_bytes(b"zip")
+    return PickedArchive("card.zip", 3, path)
 
 
 def _not_found() -> EmiasError:

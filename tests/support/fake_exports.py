@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -91,9 +92,10 @@ class FakeExports:
         await self._b.call("end_share", share_id)
         self.links = [one for one in self.links if one.id != share_id]
 
-    async def bring(self, patient_id: UUID, archive: bytes, key: str) -> ImportReport:
-        await self._b.call("import", len(archive))
-        self.brought.append(archive)
+    async def bring(self, patient_id: UUID, archive: Path, key: str) -> ImportReport:
+        content = _content(archive)
+        await self._b.call("import", len(content))
+        self.brought.append(content)
         return self.report
 
     def _find(self, job_id: UUID) -> ExportJob:
@@ -101,3 +103,7 @@ class FakeExports:
             if job.id == job_id:
                 return job
         raise api_error(Problem(title="", status=404, code="not_found", detail="Не найдено."))
+
+
+def _content(archive: Path) -> bytes:
+    return archive.read_bytes()

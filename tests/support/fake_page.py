@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from emias_app.state.file_ports import Taken
+from emias_app.state.file_ports import PickedArchive, Taken
 from emias_app.state.place import Place
-from emias_app.state.ports import Picked, Preferences
+from emias_app.state.ports import Preferences
 
 
 class FakeNavigator:
@@ -32,7 +32,8 @@ class FakeFiles:
         self.shared: list[tuple[str, bytes]] = []
         self.is_wanted = True
         self.can_share = False
-        self.archive: Picked | None = None
+        self.archive: PickedArchive | None = None
+        self.forgotten: list[PickedArchive] = []
 
     async def hand_over(self, file_name: str, media_type: str, content: bytes) -> Taken | None:
         if not self.is_wanted:
@@ -54,8 +55,11 @@ class FakeFiles:
         self.taken.append((file_name, content))
         return Taken(file_name, self.by_browser, self.folder)
 
-    async def pick_archive(self, most: int) -> Picked | None:
+    async def pick_archive(self, most: int) -> PickedArchive | None:
         return self.archive
+
+    async def forget(self, picked: PickedArchive) -> None:
+        self.forgotten.append(picked)
 
 
 class FakePreferences:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
 from emias_app.domain.shown import SHOWABLE
 from emias_app.errors import Offline
 from emias_app.models.exports import ImportReport
-from emias_app.state.ports import Picked
+from emias_app.state.file_ports import PickedArchive
 from emias_app.views.exports.faces import report_lines, size_of
 from emias_app.views.exports.shares import GIVEN
 from tests.support.fake_ports import World
@@ -71,10 +72,16 @@ async def test_the_list_that_does_not_load_can_be_asked_for_again() -> None:
         assert "export.make.ips" in person.app.identifiers
 
 
+def _zip_in(folder: Path) -> Path:
+    path = folder / "card.zip"
+    path.write_bytes(b"zip")
+    return path
+
+
 @on_virtual_time
-async def test_an_archive_comes_back_and_says_what_came() -> None:
+async def test_an_archive_comes_back_and_says_what_came(tmp_path: Path) -> None:
     world = World()
-    world.files.archive = Picked("card.zip", 3, b"zip")
+    world.files.archive = PickedArchive("card.zip", 3, _zip_in(tmp_path))
     async with a_page(world, route=TAKE_AWAY, height=1600) as person:
         await person.signs_in()
         await person.app.tap("import.choose")

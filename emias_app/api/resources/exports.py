@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from pydantic import TypeAdapter
 
+from emias_app.api.disk import FileOnDisk
 from emias_app.api.pages import all_of
 from emias_app.models.base import Page
 from emias_app.models.exports import ExportJob, ExportKind, ImportReport
@@ -61,7 +63,7 @@ class ExportsResource:
         """End a link at once."""
         await self._client.request(_NOTHING, "DELETE", f"/patients/{patient_id}/shares/{share_id}")
 
-    async def bring(self, patient_id: UUID, archive: bytes, key: str) -> ImportReport:
-        """Bring an archive back into the card."""
+    async def bring(self, patient_id: UUID, archive: Path, key: str) -> ImportReport:
+        """Bring an archive back into the card; it is read from disk while it travels."""
         path = f"/patients/{patient_id}/import"
-        return await self._client.request(_REPORT, "POST", path, raw=("application/zip", archive), key=key)
+        return await self._client.request(_REPORT, "POST", path, raw=FileOnDisk("application/zip", archive), key=key)

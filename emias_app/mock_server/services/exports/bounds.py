@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from emias_app.domain.archives import MOST_ARCHIVE
 from emias_app.mock_server.problems import Refusal
 
-#: The archive of a card with ten thousand papers fits [model].
-MOST_BYTES = 512 * 1024 * 1024
+MOST_BYTES = MOST_ARCHIVE
 
 
 def broken(message: str = "Архив повреждён или сделан не этим приложением.", code: str = "archive_broken") -> Refusal:
