@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from emias_app.domain.ages import age_in
+from emias_app.domain.child_data import infection_words
 from emias_app.domain.documents import TUBERCULIN, Patient
 from emias_app.domain.names import NBSP
 from emias_app.domain.vaccination import DOSE_TITLES, dose_code
@@ -20,6 +21,7 @@ from emias_app.models.child_data import (
     AllergyDetails,
     InjuryDetails,
     MedicationDetails,
+    OutsideVaccinationDetails,
     Severity,
     SurgeryDetails,
 )
@@ -77,6 +79,7 @@ class CardContent:
     medications: Sequence[MedicationDetails] = ()
     injuries: Sequence[InjuryDetails] = ()
     surgeries: Sequence[SurgeryDetails] = ()
+    vaccinations: Sequence[OutsideVaccinationDetails] = ()
     archived: CardContent | None = None
 
 
@@ -96,11 +99,13 @@ class Given:
     count: int
     last: str
     day: date
+    by_parent: bool = False
 
     @property
     def text(self) -> str:
-        """«5 доз, 18.03.2024»."""
-        return f"{counted(self.count, _TIMES)}, {self.day:%d.%m.%Y}"
+        """«5 доз, 18.03.2024», of what a parent entered «1 доза, 23.06.2026, внесено родителем»."""
+        told = f", {lower_first(_BY_PARENT)}" if self.by_parent else ""
+        return f"{counted(self.count, _TIMES)}, {self.day:%d.%m.%Y}{told}"
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,10 @@ def summarise(patient: Patient, content: CardContent, today: date) -> CardSummar
         lasting=lasting,
         medicines=[*_medicines(content.prescriptions, today), *_told_medicines(content.medications, today)],
         measures=_measures(content),
-        given=vaccinations_given(content.immunizations),
+        given=sorted(
+            [*vaccinations_given(content.immunizations), *told_vaccinations(content.vaccinations)],
+            key=lambda one: one.infection,
+        ),
         visits=[_visit(visit) for visit in content.visits[:_VISITS_SHOWN]],
         stays=[_stay(stay) for stay in content.stays[:_STAYS_SHOWN]],
         deviations=_deviations(content.labs, today),
@@ -240,6 +248,20 @@ def vaccinations_given(immunizations: Sequence[Immunization]) -> list[Given]:
         last = max(doses, key=lambda one: one.date)
         given.append(Given(infection, len(doses), DOSE_TITLES.get(dose_code(last.dose), last.dose), last.date))
     return sorted(given, key=lambda one: one.infection)
+
+
+def told_vaccinations(told: Sequence[OutsideVaccinationDetails]) -> list[Given]:
+    """What parents entered, by infection: lines of their own beside the clinic's."""
+    held: dict[str, list[OutsideVaccinationDetails]] = {}
+    for one in told:
+        for key in one.infections:
+            held.setdefault(key, []).append(one)
+    given = []
+    for key, doses in held.items():
+        last = max(doses, key=lambda one: one.on)
+        name = DOSE_TITLES.get(last.dose or "", last.dose or "")
+        given.append(Given(upper_first(infection_words(key)), len(doses), name, last.on, by_parent=True))
+    return given
 
 
 def _age(birth: date, today: date) -> str:

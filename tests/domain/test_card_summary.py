@@ -19,6 +19,7 @@ from emias_app.domain.card_summary import (
 )
 from emias_app.domain.documents import Patient
 from emias_app.models.base import Sex
+from emias_app.models.child_data import OutsideVaccinationDetails
 from emias_app.models.records import Diagnosis, HealthInfo, Visit
 from tests.support.records import a_health_info, a_lab, a_prescription, a_visit, an_immunization
 
@@ -103,6 +104,19 @@ def test_vaccinations_are_counted_by_infection_and_skin_tests_are_none() -> None
     assert [(one.infection, one.text) for one in given] == [
         ("Корь", "2 дозы, 18.03.2024"),
         ("Краснуха", "1 доза, 25.03.2019"),
+    ]
+
+
+def test_vaccinations_that_a_parent_entered_stand_apart_and_say_so() -> None:
+    told = [
+        OutsideVaccinationDetails(infections=["varicella"], on=date(2026, 6, 23), dose="V1"),
+        OutsideVaccinationDetails(infections=["varicella"], on=date(2026, 9, 1), dose="V2"),
+    ]
+    clinics = an_immunization(date=date(2020, 1, 1), infections=["Ветряная оспа"])
+    given = summarise(PATIENT, CardContent(immunizations=[clinics], vaccinations=told), TODAY).given
+    assert [(one.infection, one.text) for one in given] == [
+        ("Ветряная оспа", "1 доза, 01.01.2020"),
+        ("Ветряная оспа", "2 дозы, 01.09.2026, внесено родителем"),
     ]
 
 

@@ -130,7 +130,7 @@ async def test_the_archive_holds_a_pdf_for_every_record_and_checksums_of_all(wor
     token = await world.token("anna")
     archive = opened((await part(world, token, await made(world, token))).content)
     manifest = json.loads(archive.read("manifest.json"))
-    assert (manifest["format"], manifest["version"]) == ("emias-card-archive", 1)
+    assert (manifest["format"], manifest["version"]) == ("emias-card-archive", 2)
     assert manifest["patient"] == {
         "id": str(CHILD), "lastName": "Тестов", "firstName": "Артём", "middleName": "Дмитриевич",
         "birthDate": "2018-03-14", "sex": "MALE",

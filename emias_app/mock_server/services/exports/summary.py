@@ -80,6 +80,7 @@ def card_content(session: Session, patient_id: UUID, today: date) -> CardContent
         medications=_entered(session, patient_id, ChildDataKind.MEDICATIONS),
         injuries=_entered(session, patient_id, ChildDataKind.INJURIES),
         surgeries=_entered(session, patient_id, ChildDataKind.SURGERIES),
+        vaccinations=_entered(session, patient_id, ChildDataKind.VACCINATIONS),
     )
     return _apart(whole)
 
