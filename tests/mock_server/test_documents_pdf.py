@@ -170,6 +170,15 @@ def test_a_long_document_numbers_its_pages_and_says_on_each_whose_it_is() -> Non
     assert all(f"Раздел {n}\n" in "\n".join(pages) for n in range(90))
 
 
+def test_a_long_title_stands_whole_at_the_head_of_a_page() -> None:
+    title = "Сводка для врача, лагеря или школы"
+    blocks = [TextBlock(heading=f"Раздел {n}", text="\n".join([SENTENCE * 5] * 6)) for n in range(3)]
+    document = a_document(*blocks).model_copy(update={"title": title})
+    pages = [page.extract_text() for page in read(print_document(document, ARTYOM)).pages]
+    assert len(pages) > 1
+    assert all(title in text and "…" not in text for text in pages[1:])
+
+
 def test_a_long_table_repeats_its_head_on_every_page() -> None:
     row = LabRow(code="HGB", name="Гемоглобин", value="108", unit="г/л", reference="115–145", flag="LOW", position=0.1,
                  low="115", high="145")  # fmt: skip

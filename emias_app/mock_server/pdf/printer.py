@@ -124,7 +124,7 @@ def print_story(story: list[Any], title: str, organisation: str, patient: Printe
         canvas.drawString(SIDE, BOTTOM - 18, SYNTHETIC)
 
     def furnish(canvas: Any, template: Any) -> None:
-        _running_head(canvas, f"{organisation} · {title}", patient.short_line)
+        _running_head(canvas, organisation, title, patient.short_line)
         foot(canvas, template)
 
     def sheet(name: str, top: float, on_page: Any) -> Any:
@@ -146,13 +146,16 @@ def print_story(story: list[Any], title: str, organisation: str, patient: Printe
     return out.getvalue()
 
 
-def _running_head(canvas: Any, left: str, right: str) -> None:
-    """What the paper is and whose, on every page after the first; the left gives way."""
+def _running_head(canvas: Any, organisation: str, title: str, right: str) -> None:
+    """What the paper is and whose, on every page after the first; what does not fit gives way."""
     top = PAGE_HEIGHT - 15 * 2.8346
-    left, right = plain(left), plain(right)
+    right = plain(right)
     canvas.setFont(MEDIUM, 8.5)
     canvas.setFillColor(ACCENT)
     room = TEXT_WIDTH - pdfmetrics.stringWidth(right, MEDIUM, 8.5) - 12
+    left = plain(f"{organisation} · {title}")
+    if pdfmetrics.stringWidth(left, MEDIUM, 8.5) > room:
+        left = plain(title)
     while left and pdfmetrics.stringWidth(left, MEDIUM, 8.5) > room:
         left = f"{left[:-2].rstrip('… ')}…" if len(left) > 2 else ""
     canvas.drawString(SIDE, top, left)
