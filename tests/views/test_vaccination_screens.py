@@ -87,7 +87,7 @@ async def test_the_plan_groups_the_doses_and_tells_each_reason() -> None:
             assert words in text, words
         assert "Ветряная" not in text
         assert text.index("просрочена") < text.index("предстоит") < text.index("Недавно сделаны")
-        assert "Впереди 2, сделано 2" in anna.app.get("section.total").texts
+        assert "По календарю: впереди 2, сделано 2" in anna.app.get("section.total").texts
 
 
 @on_virtual_time

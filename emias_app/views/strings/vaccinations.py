@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TAB = {"plan": "План", "given": "Профилактические прививки", "tests": "Иммунодиагностические тесты"}
 NOW, LATER, NEVER, DONE = "Сейчас", "Позже", "Не делают", "Недавно сделаны"
-TOTAL = "Впереди {ahead}, сделано {done}"
+TOTAL = "По календарю: впереди {ahead}, сделано {done}"
 NOTHING_NOW = "Сейчас прививки не нужны"
 NOTHING_NOW_NEXT = "Следующая: {dose}, {day}"
 #: What the reason of a done dose begins with; the day stands in its place.
@@ -15,7 +15,7 @@ FROM = "С {day}"
 UNTIL = "До {day}"
 LOT = "{product}, серия {series}"
 ALL = "Все прививки"
-ELSEWHERE = "Сделана в другом месте"
+ELSEWHERE = "Внести прививку из другой клиники"
 CALENDAR = "Добавить в календарь"
 CERTIFICATE = "Сертификат о прививках"
 MOSCOW = "Рекомендации Москвы"
