@@ -71,6 +71,7 @@ def document_of(
     its term says so, whatever state it was stored with.
     """
     content = _content(record, patient, trends, today)
+    is_clinics = record.imported_on is None  # nothing else goes out on the clinic's form, under its doctor's name
     return Document(
         id=record.id,
         patient_id=record.patient_id,
@@ -78,14 +79,18 @@ def document_of(
         title=printable(record.title),
         date=record.date,
         time=record.time,
-        organisation=printable(record.organisation),
-        author=record.doctor_name or record.doctor,
-        author_role=record.speciality,
+        organisation=printable(record.organisation) if is_clinics else FROM_ARCHIVE,
+        author=(record.doctor_name or record.doctor) if is_clinics else None,
+        author_role=record.speciality if is_clinics else None,
         summary=content.summary,
         summary_text=content.summary_text,
-        paper=paper_of(record),
+        paper=paper_of(record) if is_clinics else None,
         blocks=[*_origin(record), *content.blocks, *_source(record)],
     )
+
+
+#: In place of the organisation of a record that nobody here vouches for.
+FROM_ARCHIVE = "Из архива медкарты"
 
 
 def _origin(record: AnyRecord) -> list[Block]:
@@ -93,7 +98,8 @@ def _origin(record: AnyRecord) -> list[Block]:
     if record.imported_on is None:
         return []
     told = f"Запись загрузил родитель из архива медкарты {long_day(record.imported_on)} Поликлиника её не подтверждала."
-    return text("Из архива", told)
+    named = [printable(one) for one in (record.doctor_name or record.doctor, record.organisation) if one]
+    return text("Из архива", f"{told} По словам архива: {', '.join(named)}." if named else told)
 
 
 def _content(

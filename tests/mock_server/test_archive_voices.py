@@ -109,6 +109,21 @@ async def test_the_certificate_of_vaccinations_does_not_name_the_clinic(world: W
     assert "несено родителем" in words
 
 
+async def test_a_paper_of_an_archive_is_no_form_of_the_clinic(world: World, forged: bytes) -> None:
+    await bring(world, forged)
+    token = await world.token("anna")
+    for section in ("visits", "labs", "certificates", "prescriptions"):
+        (row,) = (await as_anna(world, section))["items"]
+        told = await as_anna(world, f"{section}/{row['id']}/document")
+        assert (told["organisation"], told["author"], told["paper"]) == ("Из архива медкарты", None, None)
+        pdf = await world.get(f"{CARD}/{section}/{row['id']}/document.pdf", token)
+        words = words_of(pdf.content)
+        before, said, _ = words.partition("не подтверждала. По словам архива:")
+        assert said
+        assert "поликлиника № 0" not in before
+        assert "подпись" not in words
+
+
 async def test_growth_and_trends_mark_what_came_from_an_archive(world: World, forged: bytes) -> None:
     await world.add(a_visit(measures=BodyMeasures(height=130, weight=28)), a_lab(haemoglobin=125))
     await bring(world, forged)
