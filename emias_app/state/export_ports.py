@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from emias_app.models.exports import ExportJob, ExportKind, ImportReport
+from emias_app.models.exports import ExportJob, ExportKind, ImportReport, SectionPart
 from emias_app.models.shares import Share
 from emias_app.models.shown import Shown
 
@@ -17,7 +17,9 @@ class ExportsPort(Protocol):
 
     async def jobs(self, patient_id: UUID) -> Sequence[ExportJob]: ...
 
-    async def start(self, patient_id: UUID, kind: ExportKind, key: str) -> ExportJob: ...
+    async def start(
+        self, patient_id: UUID, kind: ExportKind, key: str, part: SectionPart | None = None
+    ) -> ExportJob: ...
 
     async def job(self, patient_id: UUID, job_id: UUID) -> ExportJob: ...
 

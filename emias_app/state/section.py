@@ -11,11 +11,13 @@ from uuid import UUID
 from emias_app.clock import moscow_day
 from emias_app.domain.ages import add_months
 from emias_app.domain.sections import BY_SLUG, Section
+from emias_app.models.exports import SectionPart
 from emias_app.models.records import Facet, Facets, FoundRow, RecordPage
 from emias_app.models.section import SectionSlug, SectionSummary
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready, renewing
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.ports import Ports
+from emias_app.state.section_file import SectionFileState
 
 PAGE = 30
 
@@ -111,6 +113,21 @@ class SectionState(Guarded):
         self.last_failure: Failed | None = None
         self.search_round = 0
         self.loaded_at: datetime | None = None
+        #: None where nothing is to be taken away: a doctor reads.
+        self.file = None if ports.is_reading else SectionFileState(ports, right, patient_id)
+
+    @property
+    def part(self) -> SectionPart:
+        """The list as it is narrowed now: what its file will hold."""
+        choice, section = self.choice, self.section
+        return SectionPart(
+            section=self.slug,
+            since=choice.period.since(moscow_day(self.now)),
+            q=choice.query or None,
+            speciality=choice.filter_key if section.by_speciality else None,
+            kind=(choice.filter_key or choice.kind) if section.by_kind else None,
+            outside=choice.only_outside,
+        )
 
     @property
     def section(self) -> Section:
@@ -244,16 +261,15 @@ class SectionState(Guarded):
         return self.choice.kind is None and (self.section.by_kind or self.section.by_speciality)
 
     async def _page(self, cursor: str | None) -> RecordPage:
-        today = moscow_day(self._ports.backend.server_now())
-        choice, section = self.choice, self.section
+        part = self.part
         return await self._ports.backend.patients.records(
             self.patient_id,
             self.slug,
-            since=choice.period.since(today),
-            q=choice.query or None,
-            speciality=choice.filter_key if section.by_speciality else None,
-            kind=(choice.filter_key or choice.kind) if section.by_kind else None,
-            only_outside=choice.only_outside,
+            since=part.since,
+            q=part.q,
+            speciality=part.speciality,
+            kind=part.kind,
+            only_outside=part.outside,
             facets=self._has_facets and cursor is None,
             limit=PAGE,
             cursor=cursor,

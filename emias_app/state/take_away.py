@@ -14,12 +14,13 @@ from emias_app.models.exports import ExportJob, ExportKind, ExportState, ImportR
 from emias_app.state._loadable import Failed, Loadable, Loading, Ready, renewing, settled
 from emias_app.state._pass import Guarded, Pass, allowed
 from emias_app.state.file_ports import PickedArchive, Taken
+from emias_app.state.job_file import hand_over_job
 from emias_app.state.ports import Ports
 from emias_app.state.sharing import SharingState
 from emias_app.state.troubles import trouble_of
 
-#: How much of a file travels at once.
-PART = 1024 * 1024
+#: What is made of a whole card; a section's file is asked for where its list is.
+CARD_KINDS = (ExportKind.SUMMARY_PDF, ExportKind.CARD_ZIP, ExportKind.IPS)
 ARCHIVE_TOO_LARGE = "Архив больше 512 МБ. Такой загрузить не получится."
 ARCHIVE_LOST = "Файл не удалось прочитать. Выберите его ещё раз."
 FILE_GONE = "Файл уже убран. Соберите его ещё раз."
@@ -202,17 +203,12 @@ class TakeAwayState(Guarded):
             return
         self.saving, self.taken = (job.id, 0.0), None
         self._tell(job.kind, None)
-        size, exports = job.size, self._ports.backend.exports
 
-        async def part(first: int) -> bytes:
-            last = min(first + PART, size) - 1
-            content = await exports.part(self.patient_id, job.id, first, last)
-            if self._pass.is_valid:
-                self.saving = (job.id, (last + 1) / size)
-            return content
+        def came(share: float) -> None:
+            self.saving = (job.id, share)
 
         try:
-            self.taken = await self._ports.files.hand_over_parts(job.file_name, job.media_type, size, part)
+            self.taken = await hand_over_job(self._ports, self._pass, self.patient_id, job, came)
         except NotFound:
             self._drop(job.id)
             self._tell(job.kind, FILE_GONE)

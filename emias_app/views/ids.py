@@ -444,6 +444,11 @@ RECORD_UNDO = _one("record.undo", "«Вернуть» убранный доку�
 RECORD_REMOVE = _one("record.remove", "«Убрать из карты»: свой документ")
 # «Показать и забрать»
 MEDCARD_TAKE_AWAY = _one("medcard.takeaway", "«Показать и забрать» на главной карты")
+SECTION_DOWNLOAD = _one("section.download", "«Скачать раздел»: файл того, что в списке")
+SECTION_DOWNLOAD_STATE = _one("section.download.state", "как собирается файл раздела")
+SECTION_DOWNLOAD_CANCEL = _one("section.download.cancel", "не собирать файл раздела")
+SECTION_DOWNLOAD_ERROR = _one("section.download.error", "почему файл раздела не собрался")
+SECTION_DOWNLOAD_RETRY = _one("section.download.retry", "«Повторить» файл раздела")
 EXPORT_MAKE = _keyed("export.make", "summary-pdf|card-zip|ips", "собрать файл и сохранить")
 EXPORT_SAVE = _keyed("export.save", "summary-pdf|card-zip|ips", "сохранить готовый файл ещё раз")
 EXPORT_CANCEL = _keyed("export.cancel", "summary-pdf|card-zip|ips", "не собирать файл")

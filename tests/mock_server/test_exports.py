@@ -380,3 +380,80 @@ async def test_what_is_older_than_its_section_is_in_no_archive(world: World) -> 
     token = await world.token("anna")
     archive = opened((await world.get(f"{CARD}/export/card.zip", token)).content)
     assert json.loads(archive.read("manifest.json"))["counts"] == {SectionSlug.LABS.value: 1}
+
+
+def of_section(section: str, **narrowed: object) -> dict[str, Any]:
+    return {"kind": "SECTION_ZIP", "part": {"section": section, **narrowed}}
+
+
+async def asked(world: World, token: str, body: object) -> httpx.Response:
+    return await world.http.post(EXPORTS, json=body, headers={"Authorization": f"Bearer {token}"})
+
+
+async def papers(world: World, token: str, body: object) -> tuple[dict[str, Any], list[str]]:
+    """The job that is done, and the papers in its archive."""
+    answer = await asked(world, token, body)
+    assert answer.status_code == 202, answer.text
+    await world.backend.exports.idle()
+    job = (await world.get(f"{EXPORTS}/{answer.json()['id']}", token)).json()
+    assert job["state"] == "READY", job
+    archive = opened((await part(world, token, job)).content)
+    assert archive.testzip() is None
+    return job, sorted(name for name in archive.namelist() if name.endswith(".pdf"))
+
+
+async def test_a_section_is_taken_away_as_it_is_narrowed_and_is_one_read_of_it(world: World) -> None:
+    await world.add(*(a_lab(date=date(2026, month, 1), title=f"Анализ {month}") for month in range(1, 7)))
+    await world.add(a_record(SectionSlug.VISITS))
+    token = await world.token("anna")
+    job, names = await papers(world, token, of_section("labs"))
+    assert (job["total"], len(names)) == (6, 6)
+    assert names[0] == "2026-01-01 Анализ 1.pdf"
+    assert job["fileName"].startswith("Анализы ")
+    assert [(one.what, one.section) for one in await world.journal()] == [("EXPORT", "labs")]
+    _, names = await papers(world, token, of_section("labs", **{"from": "2026-02-01", "to": "2026-04-30"}))
+    assert names == [f"2026-0{month}-01 Анализ {month}.pdf" for month in (2, 3, 4)]
+    job, names = await papers(world, token, of_section("labs", q="нет такого слова"))
+    assert (job["total"], names) == (0, [])
+
+
+async def test_a_section_longer_than_a_portion_comes_whole(world: World) -> None:
+    await world.add(*(a_lab(title=f"Анализ {number}") for number in range(60)))
+    job, names = await papers(world, await world.token("anna"), of_section("labs"))
+    assert (job["total"], len(names)) == (60, 60)
+
+
+async def test_files_of_two_lists_are_two_jobs(world: World) -> None:
+    token = await world.token("anna")
+    labs = (await asked(world, token, of_section("labs"))).json()
+    visits = (await asked(world, token, of_section("visits"))).json()
+    assert labs["id"] != visits["id"]
+    assert labs["part"]["section"] == "labs"
+    await world.backend.exports.idle()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"kind": "SECTION_ZIP"}, {"kind": "CARD_ZIP", "part": {"section": "labs"}}, of_section("diary"),
+        of_section("nowhere"), of_section("labs", more=1), of_section("labs", **{"from": 5}),
+        of_section("labs", **{"from": "2026-02-01", "to": "2026-01-01"}), of_section("labs", q="я" * 201),
+    ],
+)  # fmt: skip
+async def test_a_part_that_is_no_list_is_refused(world: World, body: object) -> None:
+    assert told(await asked(world, await world.token("anna"), body)) == (422, "invalid")
+
+
+async def test_a_section_s_file_dies_with_the_access_and_is_no_archive_of_a_card(world: World) -> None:
+    await world.add(a_lab())
+    token = await world.token("anna")
+    job, _ = await papers(world, token, of_section("labs"))
+    content = (await part(world, token, job)).content
+    brought = await world.http.post(
+        f"{CARD}/import",
+        content=content,
+        headers={"Authorization": f"Bearer {token}", "Content-Type": "application/zip"},
+    )
+    assert brought.status_code == 422
+    await world.end_access("anna", GrantState.REVOKED, "по решению суда")
+    assert (await part(world, token, job)).status_code == 403

@@ -11,7 +11,8 @@ from emias_app.models.problem import Problem
 from emias_app.state._loadable import Failed, Ready
 from emias_app.state._pass import Pass
 from emias_app.state.file_ports import PickedArchive
-from emias_app.state.take_away import ARCHIVE_LOST, ARCHIVE_TOO_LARGE, MOST_ARCHIVE, PART, TakeAwayState
+from emias_app.state.job_file import PART
+from emias_app.state.take_away import ARCHIVE_LOST, ARCHIVE_TOO_LARGE, MOST_ARCHIVE, TakeAwayState
 from tests.support.fake_ports import World
 from tests.support.fake_values import an_id
 from tests.support.virtual_time import on_virtual_time

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from emias_app.errors import api_error
-from emias_app.models.exports import ExportJob, ExportKind, ExportState, ImportReport
+from emias_app.models.exports import ExportJob, ExportKind, ExportState, ImportReport, SectionPart
 from emias_app.models.problem import Problem
 from emias_app.models.section import SectionSlug
 from emias_app.models.shares import Share, ShareState
@@ -21,6 +21,7 @@ NAMES = {
     ExportKind.SUMMARY_PDF: ("Сводка.pdf", "application/pdf"),
     ExportKind.CARD_ZIP: ("Медкарта.zip", "application/zip"),
     ExportKind.IPS: ("Сводка IPS.json", "application/fhir+json"),
+    ExportKind.SECTION_ZIP: ("Анализы.zip", "application/zip"),
 }
 
 
@@ -41,12 +42,12 @@ class FakeExports:
         await self._b.call("exports", patient_id)
         return tuple(self.kept)
 
-    async def start(self, patient_id: UUID, kind: ExportKind, key: str) -> ExportJob:
-        await self._b.call("start_export", patient_id, kind)
+    async def start(self, patient_id: UUID, kind: ExportKind, key: str, part: SectionPart | None = None) -> ExportJob:
+        await self._b.call("start_export", patient_id, kind, *([part] if part else []))
         name, media_type = NAMES[kind]
         now = self._b.server_now()
         job = ExportJob(
-            id=UUID(int=len(self.kept) + 1), kind=kind, state=ExportState.QUEUED, done=0, total=self.total,
+            id=UUID(int=len(self.kept) + 1), kind=kind, part=part, state=ExportState.QUEUED, done=0, total=self.total,
             file_name=name, media_type=media_type, created_at=now,
         )  # fmt: skip
         self.kept = [job, *self.kept]

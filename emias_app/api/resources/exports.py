@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from emias_app.api.disk import FileOnDisk
 from emias_app.api.pages import all_of
 from emias_app.models.base import Page
-from emias_app.models.exports import ExportJob, ExportKind, ImportReport
+from emias_app.models.exports import ExportBody, ExportJob, ExportKind, ImportReport, SectionPart
 from emias_app.models.shares import Share
 from emias_app.models.shown import Shown
 
@@ -33,10 +33,12 @@ class ExportsResource:
         """My files of a card, the newest first."""
         return await all_of(self._client, _JOBS, f"/patients/{patient_id}/exports")
 
-    async def start(self, patient_id: UUID, kind: ExportKind, key: str) -> ExportJob:
-        """Ask for a file; it is made behind. ``key`` stays the same over the tries of one wish."""
-        path = f"/patients/{patient_id}/exports"
-        return await self._client.request(_JOB, "POST", path, json={"kind": kind.value}, key=key)
+    async def start(self, patient_id: UUID, kind: ExportKind, key: str, part: SectionPart | None = None) -> ExportJob:
+        """Ask for a file; it is made behind. ``key`` stays the same over the tries of one wish, ``part`` is the list
+        of a section's file."""
+        path, body = f"/patients/{patient_id}/exports", ExportBody(kind=kind, part=part)
+        told = body.model_dump(mode="json", by_alias=True, exclude_none=True)
+        return await self._client.request(_JOB, "POST", path, json=told, key=key)
 
     async def job(self, patient_id: UUID, job_id: UUID) -> ExportJob:
         """How far a file is."""

@@ -23,6 +23,7 @@ from emias_app.mock_server.services.exports.archive import card_archive
 from emias_app.mock_server.services.exports.importing import ArchiveImport
 from emias_app.mock_server.services.exports.jobs import Asking
 from emias_app.mock_server.services.exports.ranges import Span, UnsatisfiableRangeError, asked_span, bytes_of
+from emias_app.mock_server.services.exports.section_file import check_part
 from emias_app.mock_server.services.exports.source import ExportedCard
 from emias_app.mock_server.services.exports.summary import ips_json, summary_pdf
 from emias_app.mock_server.services.idempotency import claimed, write_once
@@ -56,10 +57,11 @@ def not_ready() -> Refusal:
 
 @router.post("/{pid}/exports", status_code=202, response_model=ExportJob)
 async def start_export(request: Request, viewer: ViewerDep, body: ExportBody) -> Response:
-    """Ask for a file; it is made behind. One of the same kind that is being made already is answered."""
+    """Ask for a file; it is made behind. One of the same kind and list that is being made already is answered."""
     asking = _asking(viewer)
+    check_part(body)
     started = await write_once(
-        request, viewer.caller, lambda session: jobs.start(session, asking, body.kind), status=202
+        request, viewer.caller, lambda session: jobs.start(session, asking, body.kind, body.part), status=202
     )
     viewer.backend.exports.wake()
     return started
@@ -124,14 +126,15 @@ async def export_file(request: Request, viewer: ViewerDep, id: JobId) -> Respons
     tag = f'"{row.sha256}"'
     if request.headers.get("if-range", tag) != tag:
         span = None
+    part = jobs.part_of(row)
     if span is None or span.first == 0 or row.journalled_at is None:
         await viewer.backend.store.write(lambda session: jobs.note_read(session, job_id, viewer.now))
-        await viewer.saw(What.EXPORT)
+        await viewer.saw(What.EXPORT, part.section if part else None)
     else:
         await viewer.used()
     whole = Span(0, row.size - 1)
     kind = ExportKind(row.kind)
-    name = jobs.file_name(kind, f"{viewer.patient.last_name} {viewer.patient.first_name}", row.created_at)
+    name = jobs.file_name(kind, f"{viewer.patient.last_name} {viewer.patient.first_name}", row.created_at, part)
     headers = {
         "Content-Disposition": disposition(name),
         "Content-Length": str((span or whole).length),

@@ -16,7 +16,7 @@ class ExportJobRow(Base):
 
     ``client`` is the kind of app that asked. ``owner`` and ``lease_until`` (the machine's own time, whatever the demo's
     clock says) tell a running job from one whose process died; ``attempt`` counts how often it began.
-    ``journalled_at``: when its first part was read.
+    ``part`` is the list that a section's file holds, as JSON. ``journalled_at``: when its first part was read.
     """
 
     __tablename__ = "export_jobs"
@@ -25,6 +25,7 @@ class ExportJobRow(Base):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     grant_id: Mapped[UUID] = mapped_column(ForeignKey("grants.id"), index=True)
     kind: Mapped[str]
+    part: Mapped[str | None]
     state: Mapped[str] = mapped_column(index=True)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)

@@ -10,7 +10,7 @@ import flet as ft
 from emias_app.models.base import Tone
 from emias_app.models.exports import ExportJob, ExportKind
 from emias_app.state.place import ShowSetup
-from emias_app.state.take_away import TakeAwayState
+from emias_app.state.take_away import CARD_KINDS, TakeAwayState
 from emias_app.views import ids
 from emias_app.views.components.banner import banner
 from emias_app.views.components.boundary import component
@@ -82,7 +82,7 @@ def TakeAwayScreen(look: Look, state: TakeAwayState, band: ft.Control, go: Go) -
                 doing(state.save, kind),
                 doing(state.cancel, kind),
             )
-            for kind in ExportKind
+            for kind in CARD_KINDS
         ]
         return _column(cards)
 

@@ -27,6 +27,7 @@ from emias_app.views.going import Go, to
 from emias_app.views.ids import tagged
 from emias_app.views.medcard.chips import section_chips
 from emias_app.views.medcard.emptiness import empty_list
+from emias_app.views.medcard.section_file import WithDownload
 from emias_app.views.medcard.stale import stale_banner
 from emias_app.views.row_lines import row_lines
 from emias_app.views.strings import card as words
@@ -114,7 +115,7 @@ def section_title(
 def _rows(look: Look, state: SectionState, rows: Rows, today: date, go: Go, selected: UUID | None) -> ft.Control:
     if rows.is_empty:
         return empty_list(look, state)
-    controls: list[ft.Control] = [_total(look, state, rows)]
+    controls: list[ft.Control] = [_with_download(look, state, _total(look, state, rows))]
     for month in rows.months:
         controls.append(
             MonthRows(
@@ -168,6 +169,14 @@ def _total(look: Look, state: SectionState, rows: Rows) -> ft.Control:
         alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
         vertical_alignment=ft.CrossAxisAlignment.CENTER,
     )
+
+
+def _with_download(look: Look, state: SectionState, total: ft.Control) -> ft.Control:
+    """«Скачать раздел» stands beside the total; with no network nothing is made, and a doctor takes nothing away."""
+    if state.file is None or look.saved_when is not None:
+        return total
+    label = words.DOWNLOAD if state.choice.is_everything else words.DOWNLOAD_FOUND
+    return WithDownload(look, total, state.file, lambda: state.part, label, key="download")  # type: ignore[no-any-return]
 
 
 def _foot(look: Look, state: SectionState) -> list[ft.Control]:

@@ -80,7 +80,7 @@ async def card_archive(card: ExportedCard, tell: Tell = silent) -> AsyncIterator
             continue
         async for portion in card.bodies(section.slug, newest):
             for body in portion:
-                await _add_paper(card, writer, section.slug, body)
+                await add_paper(card, writer, section.slug, body, f"documents/{folder_of(section.slug)}/", "files/")
                 yield writer.take()
                 done += 1
                 await tell(done, total)
@@ -107,8 +107,10 @@ async def _add_parents(card: ExportedCard, writer: ArchiveWriter) -> None:
             await asyncio.to_thread(writer.add, path, content, kind="photo", recordId=str(photo_id))
 
 
-async def _add_paper(card: ExportedCard, writer: ArchiveWriter, slug: SectionSlug, body: str) -> None:
-    """A record's PDF, and the file itself where a picture was uploaded."""
+async def add_paper(
+    card: ExportedCard, writer: ArchiveWriter, slug: SectionSlug, body: str, papers: str, files: str
+) -> None:
+    """A record's PDF into the folder ``papers``, and the file itself into ``files`` where a picture was uploaded."""
     record = parse_record(body)
     printed = await documents.printed(card, body)
     about = {"section": slug.value, "recordId": str(record.id)}
@@ -116,14 +118,14 @@ async def _add_paper(card: ExportedCard, writer: ArchiveWriter, slug: SectionSlu
     if isinstance(record, Upload):
         kept = await card.read(partial(documents.file_of, record=record))
     is_own = kept is not None and kept[0] == "application/pdf"
-    path = writer.free_path(f"documents/{_folder(slug)}/{record.date.isoformat()} {_name(record)}.pdf")
+    path = writer.free_path(f"{papers}{record.date.isoformat()} {_name(record)}.pdf")
     await asyncio.to_thread(writer.add, path, printed.content, kind="upload" if is_own else "document", **about)
     if kept is not None and not is_own:
-        path = writer.free_path(f"files/{record.date.isoformat()} {_name(record)}.{_SUFFIXES.get(kept[0], 'bin')}")
+        path = writer.free_path(f"{files}{record.date.isoformat()} {_name(record)}.{_SUFFIXES.get(kept[0], 'bin')}")
         await asyncio.to_thread(writer.add, path, kept[1], kind="upload", **about)
 
 
-def _folder(slug: SectionSlug) -> str:
+def folder_of(slug: SectionSlug) -> str:
     return _NOT_IN_PATHS.sub(" ", BY_SLUG[slug].title).strip(" .")
 
 

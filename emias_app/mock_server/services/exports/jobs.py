@@ -15,13 +15,14 @@ from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.orm import Session
 
 from emias_app.clock import SystemClock, moscow_day
+from emias_app.domain.sections import BY_SLUG
 from emias_app.mock_server.problems import Refusal, not_found
 from emias_app.mock_server.services.closing import is_living
 from emias_app.mock_server.services.outside import Outside
 from emias_app.mock_server.store.facts import touch_demo
 from emias_app.mock_server.store.schema import ExportJobRow, GrantRow, PatientRow
 from emias_app.models.access import GrantState
-from emias_app.models.exports import ExportJob, ExportKind, ExportState
+from emias_app.models.exports import ExportJob, ExportKind, ExportState, SectionPart
 
 #: Where the files lie, inside the data folder.
 FOLDER = "exports"
@@ -39,6 +40,7 @@ _NAMES = {
     ExportKind.SUMMARY_PDF: ("Сводка медкарты", "pdf", "application/pdf"),
     ExportKind.CARD_ZIP: ("Медкарта", "zip", "application/zip"),
     ExportKind.IPS: ("Сводка IPS", "json", "application/fhir+json"),
+    ExportKind.SECTION_ZIP: ("Раздел медкарты", "zip", "application/zip"),
 }
 
 
@@ -52,9 +54,10 @@ class Asking:
     now: datetime
 
 
-def file_name(kind: ExportKind, who: str, day: datetime) -> str:
-    """«Медкарта Морозов Артём 2026-11-22.zip»."""
+def file_name(kind: ExportKind, who: str, day: datetime, part: SectionPart | None = None) -> str:
+    """«Медкарта Морозов Артём 2026-11-22.zip»; of a section by its title."""
     title, suffix, _ = _NAMES[kind]
+    title = BY_SLUG[part.section].title if part is not None else title
     return f"{title} {who} {moscow_day(day).isoformat()}.{suffix}"
 
 
@@ -62,11 +65,18 @@ def media_type(kind: ExportKind) -> str:
     return _NAMES[kind][2]
 
 
-def start(session: Session, asking: Asking, kind: ExportKind) -> ExportJob:
-    """A new job; one of the same kind that is still being made is answered instead."""
+def part_of(row: ExportJobRow) -> SectionPart | None:
+    """The list that a section's file holds; None of any other."""
+    return SectionPart.model_validate_json(row.part) if row.part is not None else None
+
+
+def start(session: Session, asking: Asking, kind: ExportKind, part: SectionPart | None = None) -> ExportJob:
+    """A new job; one of the same kind and list that is still being made is answered instead."""
+    kept = part.model_dump_json(by_alias=True, exclude_none=True) if part is not None else None
     living = session.scalar(
         _mine(asking).where(
             ExportJobRow.kind == kind.value,
+            ExportJobRow.part.is_(None) if kept is None else ExportJobRow.part == kept,
             ExportJobRow.state.in_([ExportState.QUEUED.value, ExportState.RUNNING.value]),
         )
     )
@@ -74,7 +84,7 @@ def start(session: Session, asking: Asking, kind: ExportKind) -> ExportJob:
         return told(session, living)
     row = ExportJobRow(
         id=uuid4(), patient_id=asking.patient_id, account_id=asking.account_id, grant_id=asking.grant_id,
-        kind=kind.value, state=ExportState.QUEUED.value, created_at=asking.now,
+        kind=kind.value, part=kept, state=ExportState.QUEUED.value, created_at=asking.now,
     )  # fmt: skip
     session.add(row)
     session.flush()
@@ -114,10 +124,10 @@ def drop(session: Session, asking: Asking, job_id: UUID) -> Refusal | None:
 def told(session: Session, row: ExportJobRow) -> ExportJob:
     """A job on the wire."""
     patient = session.get_one(PatientRow, row.patient_id)
-    kind = ExportKind(row.kind)
+    kind, part = ExportKind(row.kind), part_of(row)
     return ExportJob(
-        id=row.id, kind=kind, state=ExportState(row.state), done=row.done, total=row.total,
-        file_name=file_name(kind, f"{patient.last_name} {patient.first_name}", row.created_at),
+        id=row.id, kind=kind, part=part, state=ExportState(row.state), done=row.done, total=row.total,
+        file_name=file_name(kind, f"{patient.last_name} {patient.first_name}", row.created_at, part),
         media_type=media_type(kind), size=row.size, sha256=row.sha256, reason=row.reason, created_at=row.created_at,
         expires_at=row.expires_at,
     )  # fmt: skip

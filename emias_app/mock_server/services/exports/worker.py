@@ -23,9 +23,10 @@ from sqlalchemy.orm import Session
 from emias_app.mock_server.problems import Refusal, StorageFull
 from emias_app.mock_server.services.exports import jobs
 from emias_app.mock_server.services.exports.archive import card_archive
+from emias_app.mock_server.services.exports.section_file import section_archive
 from emias_app.mock_server.services.exports.source import ExportedCard, card_patient
 from emias_app.mock_server.services.exports.summary import ips_json, summary_pdf
-from emias_app.models.exports import ExportKind
+from emias_app.models.exports import ExportKind, SectionPart
 
 if TYPE_CHECKING:
     from emias_app.mock_server.backend import Backend
@@ -47,6 +48,7 @@ class _Claimed:
     id: UUID
     kind: ExportKind
     patient_id: UUID
+    part: SectionPart | None
 
 
 class ExportWorker:
@@ -102,7 +104,7 @@ class ExportWorker:
 
     def _claim(self, session: Session, *, is_alone: bool) -> _Claimed | None:
         row = jobs.claim(session, self._owner, is_alone=is_alone)
-        return None if row is None else _Claimed(row.id, ExportKind(row.kind), row.patient_id)
+        return None if row is None else _Claimed(row.id, ExportKind(row.kind), row.patient_id, jobs.part_of(row))
 
     async def _make(self, job: _Claimed) -> None:
         backend, store = self._backend, self._backend.store
@@ -137,6 +139,10 @@ class ExportWorker:
         match job.kind:
             case ExportKind.CARD_ZIP:
                 async with aclosing(card_archive(card, tell)) as parts:  # type: ignore[type-var]
+                    async for part in parts:
+                        yield part
+            case ExportKind.SECTION_ZIP if job.part is not None:
+                async with aclosing(section_archive(card, job.part, tell)) as parts:  # type: ignore[type-var]
                     async for part in parts:
                         yield part
             case ExportKind.SUMMARY_PDF:
