@@ -55,6 +55,7 @@ _MEASURES = (
 _HEALTH = ("HEALTH_GROUP", "PE_GROUP", "BLOOD_GROUP", "RHESUS", "DISABILITY")
 _FOLLOW_UP = "FOLLOW_UP"
 _BY_PARENT = "Внесено родителем"
+_NOT_CONFIRMED = "Из архива, поликлиника не подтверждала"
 _VISITS_SHOWN, _STAYS_SHOWN, _LABS_SHOWN = 6, 8, 20
 _YEAR = timedelta(days=365)
 _TIMES = ("доза", "дозы", "доз")
@@ -133,7 +134,11 @@ def summarise(patient: Patient, content: CardContent, today: date) -> CardSummar
     return CardSummary(
         age=_age(patient.birth_date, today),
         health=_health(content.health),
-        allergies=[*_told_allergies(content.allergies), *_allergies(content.visits)],
+        allergies=[
+            *_told_allergies(content.allergies),
+            *_allergies(content.visits),
+            *(_archived_allergies(content.archived) if content.archived else ()),
+        ],
         lasting=lasting,
         medicines=[*_medicines(content.prescriptions, today), *_told_medicines(content.medications, today)],
         measures=_measures(content),
@@ -154,11 +159,15 @@ def summarise(patient: Patient, content: CardContent, today: date) -> CardSummar
     )
 
 
+def _archived_allergies(content: CardContent) -> list[Item]:
+    """Marked, but on the first page: what may kill is not looked for."""
+    return [Item(one.text, _NOT_CONFIRMED) for one in _allergies(content.visits)]
+
+
 def _archived(content: CardContent, today: date) -> list[Item]:
     """What an archive says, each line by itself, so that nobody takes it for the clinic's."""
     return [
         *(Item(f"{title}: {value}") for title, value in _health(content.health)),
-        *(Item(text) for text in sorted({one.text for one in _allergies(content.visits)})),
         *_lasting(content, today),
         *_medicines(content.prescriptions, today),
         *(

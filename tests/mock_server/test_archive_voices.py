@@ -159,12 +159,21 @@ async def test_home_tells_nothing_of_an_archive_as_new_or_ahead(world: World, fo
 async def test_the_summary_keeps_an_archive_apart(world: World, forged: bytes) -> None:
     await bring(world, forged)
     answer = await world.get(f"{CARD}/export/summary.pdf", await world.token("anna"))
-    clinics, heading, archived = words_of(answer.content).partition("Из архива, который загрузил родитель")
+    clinics, heading, archived = words_of(answer.content).partition("Из архива, который загрузил родитель.")
     assert heading
-    for word in ("арахис", "Адреналин", "181,5", "Поддельная"):
+    for word in ("Адреналин", "181,5", "Поддельная"):
         assert word not in clinics, word
-    assert "арахис" in archived
     assert "Адреналин" in archived
+
+
+async def test_an_allergy_of_an_archive_stands_first_and_marked_in_the_summary(world: World, forged: bytes) -> None:
+    await bring(world, forged)
+    answer = await world.get(f"{CARD}/export/summary.pdf", await world.token("anna"))
+    first = PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+    words = " ".join(first.split())
+    assert "арахис (T78.0). Из архива, поликлиника не подтверждала" in words
+    assert "Отмечено врачом" not in words
+    assert "Есть записи из архива" in words
 
 
 async def test_the_patient_summary_confirms_nothing_of_an_archive(world: World, forged: bytes) -> None:

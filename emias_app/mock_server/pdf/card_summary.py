@@ -26,6 +26,7 @@ _GAP = 12
 _HALF = (TEXT_WIDTH - _GAP) / 2
 _NO_ALLERGIES = "В карте сведений нет. Это не значит, что аллергии нет: спросите родителя."
 _FROM_ARCHIVE = "Из архива, который загрузил родитель. Поликлиника не подтверждала"
+_MORE_FROM_ARCHIVE = "Есть записи из архива, который загрузил родитель: они на следующих страницах."
 _NOTHING_LASTING = "В карте нет ни «Д»-наблюдения, ни болезней, с которыми обращались повторно."
 _NO_MEDICINES = "Действующих рецептов нет."
 _ON_PAGE_ONE = 5
@@ -58,6 +59,7 @@ def print_summary(printed: PrintedSummary) -> bytes:
         ),
         Spacer(0, 4),
         *_vaccinations(printed),
+        *([paragraph(_MORE_FROM_ARCHIVE, "label")] if summary.archived else []),
         PageBreak(),
         *_details(summary),
     ]
