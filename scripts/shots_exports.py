@@ -29,4 +29,19 @@ def taking_away(walk: Walk) -> None:
     walk.no_faults()
 
 
-EXPORT_WALKS: tuple[Callable[[Walk], None], ...] = (taking_away,)
+def a_section_file(walk: Walk) -> None:
+    """«Скачать раздел»: the button, the file being made, one that did not come."""
+    with_a_pin(walk)
+    artyom = patients(walk.base)["Артём"]
+    walk.go(f"/medcard/{artyom}/studies", "section.download")
+    walk.stop("section-download")
+    walk.fault(method="POST", path=f"/api/v1/patients/{artyom}/exports", times=1, status=503)
+    walk.tap_until("section.download", "section.download.error")
+    walk.stop("section-download-failed")
+    walk.fault(method="GET", path=f"/api/v1/patients/{artyom}/exports/*", times=99, status=503)
+    walk.tap_until("section.download.retry", "section.download.cancel")
+    walk.stop("section-download-making")
+    walk.no_faults()
+
+
+EXPORT_WALKS: tuple[Callable[[Walk], None], ...] = (taking_away, a_section_file)
