@@ -12,7 +12,7 @@ A *code* is stable and for machines, a *detail* is Russian and fit to show. Code
     404 not_found               no such thing, or not yours
     404 wrong_code              a code of the clinic that opens nothing, for whatever reason; remainingAttempts
     405 method_not_allowed
-    409 idempotency_key_reused | check_is_running | check_is_over | child_exists | too_many_children | …
+    409 idempotency_key_reused | check_is_running | check_is_over | child_exists | policy_not_moscow | …
     412 precondition_failed
     413 body_too_large
     422 invalid                 fields
