@@ -17,7 +17,7 @@ from emias_app.state.ports import Picked
 log = logging.getLogger(__name__)
 
 #: The longest side of a picture on the screen, in pixels, and what is not unpacked here at all.
-_SIDE, _MAX_PIXELS = 640, 50_000_000
+_SIDE, _MAX_PIXELS = 1_024, 50_000_000
 _WAIT_SECONDS = 110
 _DOCUMENTS = ["pdf", "jpg", "jpeg", "png"]
 
@@ -99,7 +99,7 @@ def turned(content: bytes) -> bytes:
 
 
 def small_picture(content: bytes) -> bytes | None:
-    """An upright JPEG at most 640 pixels wide and high; None when ``content`` is no JPEG or PNG that opens."""
+    """An upright JPEG at most 1,024 pixels wide and high; None when ``content`` is no JPEG or PNG that opens."""
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as opened:
             if opened.width * opened.height > _MAX_PIXELS:

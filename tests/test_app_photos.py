@@ -25,7 +25,7 @@ def test_a_photo_becomes_a_small_jpeg_without_its_notes(kind: str) -> None:
     small = small_picture(a_picture(kind))
     assert small is not None
     with Image.open(io.BytesIO(small)) as opened:
-        assert (opened.format, opened.size) == ("JPEG", (640, 480))
+        assert (opened.format, opened.size) == ("JPEG", (1024, 768))
         assert not opened.getexif()
 
 

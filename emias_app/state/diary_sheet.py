@@ -85,6 +85,7 @@ class DiarySheet(Guarded):
         self._first = self.form.draft
         self.photos: tuple[SheetPhoto, ...] = ()
         self.photo_error: str | None = None
+        self.large_photo: UUID | None = None
         self.is_adding_photo = False
         self.question: Doubtful | None = None
         if before is not None and before.question:
@@ -186,6 +187,12 @@ class DiarySheet(Guarded):
     def remove_photo(self, photo_id: UUID) -> None:
         self.photos = tuple(one for one in self.photos if one.id != photo_id)
         self.photo_error = None
+        if self.large_photo == photo_id:
+            self.large_photo = None
+
+    def enlarge_photo(self, photo_id: UUID) -> None:
+        """Show a photo large, or put it back where it is."""
+        self.large_photo = None if self.large_photo == photo_id else photo_id
 
     @allowed
     async def load_photos(self, diary: DiaryPort) -> None:

@@ -299,7 +299,14 @@ async def test_a_note_has_symptoms_medicines_and_photos() -> None:
         assert list(world.backend.diary.photos) == entry.attachment_ids
         assert "Кашель, насморк" in anna.app.text
         await anna.app.tap(f"diary.item.{entry.id}")
+        assert not anna.app.sees("diary.photo.large")
+        await anna.app.tap("diary.photo.show.1")
+        assert anna.app.sees("diary.photo.large")
+        await anna.app.tap("diary.photo.show.1")
+        assert not anna.app.sees("diary.photo.large"), "the same tap puts it back"
+        await anna.app.tap("diary.photo.show.1")
         await anna.app.tap("diary.photo.remove.1")
+        assert not anna.app.sees("diary.photo.large")
         await anna.app.tap("diary.save")
         (entry,) = world.backend.diary.kept[ARTYOM].values()
         assert entry.attachment_ids == []
