@@ -35,9 +35,10 @@ def a_section_file(walk: Walk) -> None:
     artyom = patients(walk.base)["Артём"]
     walk.go(f"/medcard/{artyom}/studies", "section.download")
     walk.stop("section-download")
-    walk.fault(method="POST", path=f"/api/v1/patients/{artyom}/exports", times=1, status=503)
+    walk.fault(method="POST", path=f"/api/v1/patients/{artyom}/exports", times=9, status=503)
     walk.tap_until("section.download", "section.download.error")
     walk.stop("section-download-failed")
+    walk.no_faults()
     walk.fault(method="GET", path=f"/api/v1/patients/{artyom}/exports/*", times=99, status=503)
     walk.tap_until("section.download.retry", "section.download.cancel")
     walk.stop("section-download-making")
