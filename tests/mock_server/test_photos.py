@@ -52,18 +52,18 @@ async def test_a_picture_is_drawn_anew_without_what_was_hidden_in_it(demo: DemoS
     exif = Image.Exif()
     exif[0x010F] = "Телефон с адресом"
     exif[0x0112] = 6  # turned by a quarter
-    content = a_photo(kind, (900, 600), exif=exif) + b"<?php tail ?>"
+    content = a_photo(kind, (300, 200), exif=exif) + b"<?php tail ?>"
     answer = await add_photo(demo.person(IGOR), content)
-    assert (answer.status_code, answer.json()["width"], answer.json()["height"]) == (201, 600, 900)
+    assert (answer.status_code, answer.json()["width"], answer.json()["height"]) == (201, 200, 300)
     (stored,) = await kept(demo)
     with Image.open(io.BytesIO(stored)) as picture:
-        assert (picture.format, picture.size, dict(picture.getexif())) == ("JPEG", (600, 900), {})
+        assert (picture.format, picture.size, dict(picture.getexif())) == ("JPEG", (200, 300), {})
     assert b"<?php tail" not in stored
 
 
 async def test_a_large_picture_is_made_readable_not_huge(demo: DemoSite) -> None:
     out = io.BytesIO()
-    Image.new("RGB", (6_000, 4_000), "teal").save(out, "JPEG")
+    Image.new("RGB", (6_000, 4_000), "white").save(out, "JPEG")
     answer = await add_photo(demo.person(IGOR), out.getvalue())
     assert (answer.json()["width"], answer.json()["height"]) == (3_000, 2_000)
 
@@ -92,39 +92,6 @@ async def test_what_is_no_photo_is_refused_with_the_reason(demo: DemoSite, conte
     assert problem["fields"][0]["field"] == "file"
     assert problem["detail"] == problem["fields"][0]["message"]
     assert await kept(demo) == []
-
-
-def in_grey(mode: str, size: tuple[int, int] = (1_280, 960)) -> bytes:
-    """A photo without any colour, saved as a scanner or a phone would."""
-    out = io.BytesIO()
-    Image.effect_noise(size, 80).convert(mode).save(out, "JPEG" if mode != "LA" else "PNG")
-    return out.getvalue()
-
-
-@pytest.mark.parametrize("mode", ["L", "RGB", "LA", "CMYK"])
-async def test_a_photo_without_colour_is_refused_beside_it(demo: DemoSite, mode: str) -> None:
-    problem = (await add_photo(demo.person(IGOR), in_grey(mode))).json()
-    assert (problem["status"], problem["code"], problem["fields"][0]["field"]) == (422, "photo_no_colour", "file")
-    assert "цветная" in problem["detail"]
-    assert await kept(demo) == []
-
-
-async def test_a_little_colour_makes_it_a_photo_in_colour(demo: DemoSite) -> None:
-    picture = Image.effect_noise((1_280, 960), 80).convert("RGB")
-    picture.paste("#b5806a", (300, 200, 480, 440))  # a face
-    out = io.BytesIO()
-    picture.save(out, "JPEG")
-    assert (await add_photo(demo.person(IGOR), out.getvalue())).status_code == 201
-
-
-@pytest.mark.parametrize(("size", "status"), [((599, 599), 422), ((10, 10), 422), ((600, 400), 201), ((400, 600), 201)])
-async def test_a_photo_on_which_no_passport_can_be_read_is_refused(
-    demo: DemoSite, size: tuple[int, int], status: int
-) -> None:
-    answer = await add_photo(demo.person(IGOR), a_photo(size=size))
-    assert answer.status_code == status
-    if status == 422:
-        assert answer.json()["code"] == "photo_too_small"
 
 
 async def test_a_photo_of_twenty_megabytes_is_refused_before_it_is_all_read(demo: DemoSite) -> None:

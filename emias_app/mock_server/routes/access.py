@@ -200,9 +200,9 @@ async def cancel_request(request: Request, request_id: RequestIdDep, caller: Acc
 
 @router.post("/photos", response_model=Photo, status_code=201, openapi_extra=_FORM)
 async def add_photo(request: Request, caller: AccountDep, now: NowDep) -> Response:
-    """Keep a photo for a request: JPEG or PNG of up to 10 MB, in colour and large enough, drawn anew without EXIF."""
+    """Keep a photo for a request: JPEG or PNG of up to 10 MB, drawn anew without EXIF."""
     account_id = account_id_of(caller)
-    picture = await photos.of_applicant(await photos.uploaded(request))
+    picture = await photos.judged(await photos.uploaded(request))
     return await write_once(request, caller, lambda session: photos.keep(session, account_id, picture, now), status=201)
 
 

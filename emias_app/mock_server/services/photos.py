@@ -1,8 +1,4 @@
-"""Photos: judged, then drawn anew, so that only the picture is kept.
-
-That of the applicant with the open passport has to be in colour and large enough for a passport to be read (product.md
-§6); who or what is on it is looked at by a person.
-"""
+"""The photo of the applicant with the open passport: judged, then drawn anew, so that only the picture is kept."""
 
 from __future__ import annotations
 
@@ -14,7 +10,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from fastapi import Request
-from PIL import Image, ImageChops, ImageOps
+from PIL import Image, ImageOps
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
@@ -34,12 +30,6 @@ MAX_PIXELS = 50_000_000
 #: The longest side that is kept: a passport is readable on it.
 _LONGEST = 3_000
 _QUALITY = 88
-#: A picture whose longer side is shorter shows no readable passport, pixels [model].
-LEAST_SIDE = 600
-#: How far the channels of a coloured pixel differ, of 255, and the share of such pixels in a photo in colour [model].
-_COLOUR, _COLOURED = 16, 0.01
-#: Colours are looked for on a copy of at most so many pixels a side.
-_GLANCE = 256
 #: Photos of one account that no request holds yet; older ones go.
 _MOST_LOOSE = 5
 
@@ -88,30 +78,6 @@ async def uploaded(request: Request) -> bytes:
 async def judged(content: bytes) -> Picture:
     """Decode a photo beside the event loop, or say why it is not one."""
     return await asyncio.to_thread(redrawn, content)
-
-
-async def of_applicant(content: bytes) -> Picture:
-    """The same of the photo of a request, which has to be large enough and in colour."""
-    return await asyncio.to_thread(lambda: _fit(redrawn(content)))
-
-
-def _fit(picture: Picture) -> Picture:
-    if max(picture.width, picture.height) < LEAST_SIDE:
-        raise refused("photo_too_small", "Снимок слишком мелкий: паспорт на нём не прочитать. Сделайте крупнее.")
-    if not _has_colour(picture.content):
-        raise refused("photo_no_colour", "Нужна цветная фотография, а эта чёрно-белая. Сделайте снимок ещё раз.")
-    return picture
-
-
-def _has_colour(jpeg: bytes) -> bool:
-    with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as opened:
-        opened.draft("RGB", (_GLANCE, _GLANCE))
-        glance = opened.convert("RGB")
-    red, green, blue = glance.split()
-    brightest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
-    coloured = sum(ImageChops.subtract(brightest, darkest).histogram()[_COLOUR:])
-    return coloured >= _COLOURED * glance.width * glance.height
 
 
 def redrawn(content: bytes, longest: int = _LONGEST) -> Picture:
