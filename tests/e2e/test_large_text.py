@@ -42,6 +42,10 @@ def check(person: Visitor, path: str, until: str, reached: str = "") -> None:
     if path:
         person.open(path, until=until)
     person.wait(until)
+    # From the top: a wheel that was turned late may have moved the screen that came since.
+    person.page.mouse.move(200, 500)
+    person.page.mouse.wheel(0, -20_000)
+    person.page.wait_for_timeout(300)
     heights: dict[str, float] = {}
     before: list[object] = []
     still = rounds = 0
