@@ -189,11 +189,19 @@ class Visitor:
         node = self.wait(identifier)
         inner = node.locator("[flt-tappable], input, textarea")
         target = inner.first if inner.count() else node
-        for _ in range(3):
+        for is_last in (False, False, False, True):
             self._bring(target)
             self.page.evaluate(_TWO_FRAMES)
             told, said = self._told, self.read()
-            target.click(force=True)
+            try:
+                target.click(force=True)
+            except PlaywrightTimeout:
+                raise
+            except PlaywrightError:  # drawn anew under the finger: it is looked for again
+                if is_last:
+                    raise
+                self.page.wait_for_timeout(100)
+                continue
             if self._was_felt(told, said) or not target.count():
                 return
 
