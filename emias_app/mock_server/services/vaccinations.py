@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -137,12 +137,16 @@ def _of_parents(session: Session, patient_id: UUID) -> list[Given]:
     return given
 
 
-def _exemptions(session: Session, patient_id: UUID) -> list[Exemption]:
-    rows = session.scalars(
+def exemption_rows(session: Session, patient_id: UUID) -> Sequence[VaccinationExemptionRow]:
+    """What stands against vaccinations of a card, the oldest first."""
+    return session.scalars(
         select(VaccinationExemptionRow)
         .where(VaccinationExemptionRow.patient_id == patient_id)
         .order_by(VaccinationExemptionRow.since, VaccinationExemptionRow.id)
-    )
+    ).all()
+
+
+def _exemptions(session: Session, patient_id: UUID) -> list[Exemption]:
     return [
         Exemption(
             ExemptionKind(row.kind),
@@ -152,5 +156,5 @@ def _exemptions(session: Session, patient_id: UUID) -> list[Exemption]:
             row.reason,
             is_archived=row.imported_on is not None,
         )
-        for row in rows
+        for row in exemption_rows(session, patient_id)
     ]

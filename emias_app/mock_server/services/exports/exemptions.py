@@ -8,11 +8,11 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field, model_validator
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from emias_app.domain.vaccination import ExemptionKind
 from emias_app.mock_server.services.access import Viewer
+from emias_app.mock_server.services.vaccinations import exemption_rows
 from emias_app.mock_server.store.schema import VaccinationExemptionRow
 from emias_app.models.base import Line, Request, Text
 
@@ -38,17 +38,12 @@ class ToldExemption(Request):
 
 def exemption_lines(session: Session, patient_id: UUID) -> list[str]:
     """What stands against vaccinations of a card, the oldest first."""
-    rows = session.scalars(
-        select(VaccinationExemptionRow)
-        .where(VaccinationExemptionRow.patient_id == patient_id)
-        .order_by(VaccinationExemptionRow.since, VaccinationExemptionRow.id)
-    )
     return [
         ToldExemption(
             id=row.id, kind=ExemptionKind(row.kind), targets=row.targets, since=row.since, until=row.until,
             reason=row.reason,
         ).model_dump_json(by_alias=True)
-        for row in rows
+        for row in exemption_rows(session, patient_id)
     ]  # fmt: skip
 
 
